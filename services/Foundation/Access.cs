@@ -1,0 +1,101 @@
+using System.Reflection;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Training.Foundation;
+
+/// <summary>What a person may be to the platform; a scope says where.</summary>
+public static class Role
+{
+    public const string GroupTrainingManager = "group-training-manager", RegionalManager = "regional-manager", EstateManager = "estate-manager",
+        Trainer = "trainer", Employee = "employee", QualityInspector = "quality-inspector", FinanceController = "finance-controller",
+        HrIntegrator = "hr-integrator", Ops = "ops";
+}
+
+public static class Claim
+{
+    public const string Tenant = "tenant", Role = "role", Scope = "scope", Subject = "sub";
+}
+
+/// <summary>Who calls. Scopes: <c>group</c>, <c>region:HZ</c>, <c>estate:{id}</c>, <c>self:{employee id}</c>.</summary>
+public sealed record Caller(string Subject, IReadOnlySet<string> Roles, IReadOnlySet<string> Scopes)
+{
+    public static ValueTask<Caller> BindAsync(HttpContext http, ParameterInfo _) => ValueTask.FromResult(new Caller(
+        http.User.FindFirstValue(Claim.Subject) ?? "unknown",
+        http.User.FindAll(Claim.Role).Select(claim => claim.Value).ToHashSet(),
+        http.User.FindAll(Claim.Scope).SelectMany(claim => claim.Value.Split(' ')).ToHashSet()));
+
+    /// <summary>Refuses callers whose scope covers neither the group, nor the region, nor the estate.</summary>
+    public void MustReach(Guid estateId, string region)
+    {
+        if (!Scopes.Contains("group") && !Scopes.Contains($"region:{region}") && !Scopes.Contains($"estate:{estateId}"))
+            throw new Forbidden("This estate is outside your scope.");
+    }
+}
+
+public static class Access
+{
+    public const string Issuer = "training-platform", Audience = "training-platform";
+
+    internal static void AddAccess(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options =>
+        {
+            options.MapInboundClaims = false;
+            options.TokenValidationParameters = new()
+            {
+                ValidIssuer = builder.Configuration["Auth:Issuer"] ?? Issuer,
+                ValidAudience = builder.Configuration["Auth:Audience"] ?? Audience,
+                IssuerSigningKey = PublicKey(builder.Configuration["Auth:PublicKeyFile"]),
+                RoleClaimType = Claim.Role,
+                NameClaimType = Claim.Subject,
+                ClockSkew = TimeSpan.FromSeconds(30),
+            };
+        });
+        // Nothing is reachable without a token that names a tenant, unless a route says so.
+        builder.Services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireClaim(Claim.Tenant).Build());
+    }
+
+    /// <summary>Opens the routes to these roles only.</summary>
+    public static TBuilder For<TBuilder>(this TBuilder routes, params string[] roles) where TBuilder : IEndpointConventionBuilder =>
+        routes.RequireAuthorization(policy => policy.RequireClaim(Claim.Tenant).RequireRole(roles));
+
+    static ECDsaSecurityKey PublicKey(string? file)
+    {
+        var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(file ?? throw new InvalidOperationException("Auth:PublicKeyFile is missing.")));
+        return new(key);
+    }
+}
+
+/// <summary>Mints short-lived tokens with the local key, until an identity provider is configured.</summary>
+public sealed class LocalTokens(string privateKeyPem, TimeProvider clock)
+{
+    readonly SigningCredentials credentials = new(Import(privateKeyPem), SecurityAlgorithms.EcdsaSha256);
+
+    public string For(string tenant, string subject, string role, string scope = "group") => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = Access.Issuer,
+        Audience = Access.Audience,
+        IssuedAt = clock.GetUtcNow().UtcDateTime,
+        NotBefore = clock.GetUtcNow().UtcDateTime,
+        Expires = clock.GetUtcNow().AddMinutes(10).UtcDateTime,
+        Claims = new Dictionary<string, object> { [Claim.Subject] = subject, [Claim.Tenant] = tenant, [Claim.Role] = role, [Claim.Scope] = scope },
+        SigningCredentials = credentials,
+    });
+
+    static ECDsaSecurityKey Import(string pem)
+    {
+        var key = ECDsa.Create();
+        key.ImportFromPem(pem);
+        return new(key);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using JasperFx.Events;
+using Marten;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace Training.Foundation;
+
+/// <summary>Everything every service does the same way, in one call.</summary>
+public static class Foundation
+{
+    /// <param name="builder">The host of one service.</param>
+    /// <param name="store">Registers the projections of the service's capabilities.</param>
+    /// <param name="translate">Turns a stored fact into the contract to publish, or null when nobody outside needs it.</param>
+    public static WebApplicationBuilder AddFoundation(
+        this WebApplicationBuilder builder, Action<StoreOptions> store, Func<IEvent, object?> translate)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(translate);
+        builder.Services.AddScoped<Origin>();
+        builder.Services.ConfigureHttpJsonOptions(http => http.SerializerOptions.UseHouseStyle());
+        builder.Services.AddOpenApi();
+        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
+
+        builder.AddProblems();
+        builder.AddAccess();
+        builder.AddStore(store);
+        builder.AddBus();
+        builder.AddTelemetry();
+        return builder;
+    }
+
+    public static WebApplication UseFoundation(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseOrigin();
+        app.MapHealthChecks("/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/ready").AllowAnonymous();
+        app.MapOpenApi().AllowAnonymous();
+        return app;
+    }
+
+    /// <summary>camelCase, enums as words, ids as bare Guids: the same in storage, on the wire and in tests.</summary>
+    public static void UseHouseStyle(this JsonSerializerOptions json)
+    {
+        json.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        json.Converters.Add(new JsonStringEnumConverter());
+        json.Converters.Add(new IdConverterFactory());
+    }
+
+    /// <summary>The service's short name, which is also its queue prefix: Training.Budgeting is "budgeting".</summary>
+    internal static string ServiceName(this IHostEnvironment environment) => environment.ApplicationName.Split('.')[^1].ToLowerInvariant();
+
+    sealed class StoreHealth(IDocumentStore store) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            await using var connection = store.Storage.Database.CreateConnection();
+            await connection.OpenAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Reflection;
+using JasperFx.Events;
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Daemon.HighWater;
+using JasperFx.MultiTenancy;
+using Marten;
+using Marten.Services;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Weasel.Core;
+
+namespace Training.Foundation;
+
+static class Store
+{
+    internal static void AddStore(this WebApplicationBuilder builder, Action<StoreOptions> capabilities)
+    {
+        var connection = builder.Configuration.GetConnectionString("store") ?? throw new InvalidOperationException("ConnectionStrings:store is missing.");
+        var service = Assembly.Load(builder.Environment.ApplicationName);
+
+        builder.Services.AddMarten(options =>
+            {
+                options.Connection(new NpgsqlConnectionStringBuilder(connection)
+                {
+                    // The server notices a vanished client within a second, so that its locks are freed.
+                    Options = "-c client_connection_check_interval=1000 -c idle_in_transaction_session_timeout=10000 -c lock_timeout=10000 -c statement_timeout=60000",
+                }.ConnectionString);
+                options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json => json.UseHouseStyle());
+                options.DisableNpgsqlLogging = true;
+
+                options.Policies.AllDocumentsAreMultiTenanted();
+                options.Events.TenancyStyle = TenancyStyle.Conjoined;
+                options.Events.AppendMode = EventAppendMode.Quick;
+                options.Events.UseArchivedStreamPartitioning = true;
+                options.Events.UseAdvisoryLockTransaction = true;
+                options.Events.MetadataConfig.EnableAll();
+                options.Events.AddEventTypes(service.GetTypes().Where(type => type.IsAssignableTo(typeof(IFact)) && !type.IsInterface));
+
+                options.Projections.Errors.SkipApplyErrors = false;
+                options.Projections.Errors.SkipSerializationErrors = false;
+                options.Projections.Errors.SkipUnknownEvents = false;
+                var wakeup = new Wakeup();
+                options.Projections.Wakeup = wakeup;
+                options.Listeners.Add(wakeup);
+
+                options.Schema.For<Watermark>().UseOptimisticConcurrency(true);
+                capabilities(options);
+            })
+            .BuildSessionsWith<TenantSessions>(ServiceLifetime.Scoped)
+            .ApplyAllDatabaseChangesOnStartup()
+            .AddSubscriptionWithServices<Outbox>(ServiceLifetime.Singleton, options =>
+            {
+                options.Name = "outbox";
+                options.Options.BatchSize = 500;
+            })
+            .AddAsyncDaemon(builder.Configuration.GetValue("Daemon", DaemonMode.Solo));
+    }
+
+    /// <summary>Wakes the daemon as soon as this process commits facts; polling remains as the safety net.</summary>
+    sealed class Wakeup : DocumentSessionListenerBase, IDaemonWakeup
+    {
+        readonly SemaphoreSlim signal = new(0, 1);
+
+        public Task WaitAsync(TimeSpan timeout, CancellationToken token) => signal.WaitAsync(timeout, token);
+
+        public override Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token)
+        {
+            if (commit.GetStreams().Any() && signal.CurrentCount == 0)
+                try { signal.Release(); } catch (SemaphoreFullException) { /* someone else woke it first */ }
+            return Task.CompletedTask;
+        }
+
+        public void Dispose() => signal.Dispose();
+    }
+}

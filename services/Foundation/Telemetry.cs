@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Training.Foundation;
+
+static class Telemetry
+{
+    internal static void AddTelemetry(this WebApplicationBuilder builder)
+    {
+        builder.Logging.AddOpenTelemetry(logs => logs.IncludeScopes = true);
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(builder.Environment.ServiceName()))
+            .WithTracing(traces => traces
+                .SetSampler<AlwaysOnSampler>()
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddSource("Marten", "MassTransit", Outbox.Source.Name)
+                .AddProcessor<DropDaemonPolling>())
+            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddMeter("Marten", "MassTransit"))
+            .UseOtlpExporter();
+    }
+
+    /// <summary>The daemon's polls are roots of their own and say nothing about a business action.</summary>
+    sealed class DropDaemonPolling : BaseProcessor<System.Diagnostics.Activity>
+    {
+        public override void OnEnd(System.Diagnostics.Activity data)
+        {
+            if (data.Source.Name == "Marten" && data.OperationName.StartsWith("marten.daemon", StringComparison.Ordinal))
+                data.ActivityTraceFlags &= ~System.Diagnostics.ActivityTraceFlags.Recorded;
+        }
+    }
+}
