@@ -1,9 +1,11 @@
 # Shared by the scripts in deploy/ and tests/. Sourced, not run.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2016
 
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
 is_root() { [ "$(id -u)" = 0 ]; }
+
+need_dotnet() { command -v dotnet >/dev/null || fail "The .NET SDK 10 is missing: https://dotnet.microsoft.com/download"; }
 
 # setting CONNECTION-STRING NAME: a value of 'Host=x;Port=1;Username=y'.
 setting() { tr ';' '\n' <<<"$1" | sed -n "s/^ *$2 *= *//Ip" | head -n 1; }
@@ -13,7 +15,6 @@ port_open() { timeout 3 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null
 
 # http_ok PORT PATH [HEADER]: whether the local address answers 200. No curl, so that nothing needs installing for it.
 http_ok() {
-  # shellcheck disable=SC2016
   timeout 5 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0"
     printf "GET %s HTTP/1.0\r\nHost: 127.0.0.1\r\n%s\r\n\r\n" "$1" "${2:-Accept: */*}" >&3
     read -r _ status _ <&3; [ "$status" = 200 ]' "$@" 2>/dev/null
@@ -32,6 +33,15 @@ ports_free() {
   for ((port = $1; port < $1 + $2; port++)); do
     if port_open 127.0.0.1 "$port"; then return 1; fi
   done
+}
+
+# kept_ports FILE COUNT [FIRST]: the ports of the last start while they are free, so that addresses last.
+kept_ports() {
+  local port
+  port=$(first_line "$1")
+  port=${port:-${3:-$(free_ports "$2")}}
+  ports_free "$port" "$2" || port=$(free_ports "$2")
+  echo "$port" | tee "$1"
 }
 
 # runs PID TEXT: whether the process lives and has TEXT in its command line; process ids are reused.
@@ -57,7 +67,9 @@ end_process() {
 # install PACKAGE...: by apt-get as root, otherwise says what is missing.
 install() {
   local policy=/usr/sbin/policy-rc.d cluster=/etc/postgresql-common/createcluster.d/training.conf
-  is_root && command -v apt-get >/dev/null || fail "Missing here: $*. Install it with your package manager, then run this again."
+  if ! is_root || ! command -v apt-get >/dev/null; then
+    fail "Missing on this machine: $*. Install it with the package manager, then run this again."
+  fi
   echo "Installing $* ..." >&2
   (
     # Only our own servers are wanted: no services started and no cluster created by the packages.

@@ -12,16 +12,16 @@ static class Bus
     internal static void AddBus(this WebApplicationBuilder builder) => builder.Services.AddMassTransit(bus =>
     {
         bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(prefix: builder.Environment.ServiceName(), includeNamespace: false));
-        bus.AddConsumers(Assembly.Load(builder.Environment.ApplicationName));
+        bus.AddConsumers([.. Assembly.Load(builder.Environment.ApplicationName).GetTypes().Where(type => type.IsAssignableTo(typeof(IConsumer)) && type.IsClass)]);
         bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
         {
             endpoint.PrefetchCount = 4 * Partitions;
             // Facts of one stream one after the other, streams side by side; a retry keeps its place.
-            endpoint.UsePartitioner<ConsumeContext>(Partitions, message => message.Headers.Get<string>(Headers.Stream) is { } stream ? Guid.Parse(stream) : Guid.Empty);
+            endpoint.UsePartitioner<ConsumeContext>(Partitions, message => message.Headers.Get<string>(Header.Stream) is { } stream ? Guid.Parse(stream) : Guid.Empty);
             endpoint.UseMessageRetry(retry =>
             {
                 retry.Ignore<RuleBroken>();
-                retry.Intervals(50, 200, 1_000, 5_000, 10_000);
+                retry.Intervals(20, 50, 100, 300, 1_000, 3_000, 10_000);
             });
             endpoint.UseConsumeFilter(typeof(OriginOfMessage<>), context);
             endpoint.UseConsumeFilter(typeof(Inbox<>), context);

@@ -11,7 +11,7 @@ public sealed class RuleBroken(string code, string message) : Exception(message)
     public string Code { get; } = code;
 }
 
-public sealed class NotFound(string what, object id) : Exception($"{what} {id} does not exist.");
+public sealed class Missing(string what, object id) : Exception($"{what} {id} does not exist.");
 
 /// <summary>The caller is known but may not do this.</summary>
 public sealed class Forbidden(string message) : Exception(message);
@@ -51,7 +51,7 @@ public static class Decisions
             var stream = expected is { } version
                 ? await session.Events.FetchForWriting<T>(id, version, ct)
                 : await session.Events.FetchForWriting<T>(id, ct);
-            if (decide(stream.Aggregate ?? throw new NotFound(typeof(T).Name, id)) is { Length: > 0 } facts) stream.AppendMany(facts.Cast<object>());
+            if (decide(stream.Aggregate ?? throw new Missing(typeof(T).Name, id)) is { Length: > 0 } facts) stream.AppendMany(facts.Cast<object>());
         }
     }
 }

@@ -21,8 +21,8 @@ sealed class Inbox<T>(IDocumentSession session) : IFilter<ConsumeContext<T>> whe
 {
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
-        var stream = context.Headers.Get<string>(Headers.Stream) ?? throw new RuleBroken("no-stream", "The message names no stream.");
-        var version = context.Headers.Get<long>(Headers.Version) ?? throw new RuleBroken("no-version", "The message carries no stream version.");
+        var stream = context.Headers.Get<string>(Header.Stream) ?? throw new RuleBroken("no-stream", "The message names no stream.");
+        var version = context.Headers.Get<long>(Header.Version) ?? throw new RuleBroken("no-version", "The message carries no stream version.");
         var id = $"{context.ReceiveContext.InputAddress.AbsolutePath}/{stream}";
 
         var watermark = await session.LoadAsync<Watermark>(id, context.CancellationToken);

@@ -42,13 +42,13 @@ public sealed class TenantSessions(IDocumentStore store, Origin origin) : ISessi
         session.CorrelationId = origin.CorrelationId;
         session.CausationId = origin.CausationId;
         session.LastModifiedBy = origin.Actor;
-        if (Activity.Current?.Id is { } traceparent) session.SetHeader(Headers.TraceParent, traceparent);
+        if (Activity.Current?.Id is { } traceparent) session.SetHeader(Header.TraceParent, traceparent);
         return session;
     }
 }
 
 /// <summary>What travels with every message beside its body.</summary>
-public static class Headers
+public static class Header
 {
     public const string TraceParent = "traceparent", Tenant = "tp-tenant", Stream = "tp-stream", Version = "tp-version", CorrelationId = "tp-correlation-id";
 }
@@ -59,7 +59,7 @@ static class OriginOfRequest
     {
         if (http.User.FindFirstValue(Claim.Tenant) is { } tenant)
         {
-            var correlation = http.Request.Headers[Headers.CorrelationId].FirstOrDefault()
+            var correlation = http.Request.Headers[Header.CorrelationId].FirstOrDefault()
                 ?? Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
             http.RequestServices.GetRequiredService<Origin>().Is(tenant, correlation, "", http.User.FindFirstValue(Claim.Subject) ?? "unknown");
         }
@@ -72,8 +72,8 @@ sealed class OriginOfMessage<T>(Origin origin) : IFilter<ConsumeContext<T>> wher
 {
     public Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
-        var tenant = context.Headers.Get<string>(Headers.Tenant) ?? throw new RuleBroken("no-tenant", "The message names no tenant.");
-        origin.Is(tenant, context.Headers.Get<string>(Headers.CorrelationId) ?? "", context.MessageId?.ToString() ?? "", "service");
+        var tenant = context.Headers.Get<string>(Header.Tenant) ?? throw new RuleBroken("no-tenant", "The message names no tenant.");
+        origin.Is(tenant, context.Headers.Get<string>(Header.CorrelationId) ?? "", context.MessageId?.ToString() ?? "", "service");
         return next.Send(context);
     }
 

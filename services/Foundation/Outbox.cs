@@ -35,7 +35,7 @@ public sealed class Outbox(IBus bus, Func<IEvent, object?> translate, ILogger<Ou
 
     async Task Publish(IEvent stored, object message, CancellationToken ct)
     {
-        ActivityContext.TryParse(stored.GetHeader(Headers.TraceParent)?.ToString(), null, out var parent);
+        ActivityContext.TryParse(stored.GetHeader(Header.TraceParent)?.ToString(), null, out var parent);
         using var span = Source.StartActivity("outbox publish", ActivityKind.Producer, parent);
         span?.SetTag("tp.tenant", stored.TenantId).SetTag("tp.stream", stored.StreamId).SetTag("tp.correlation_id", stored.CorrelationId);
 
@@ -59,10 +59,10 @@ public sealed class Outbox(IBus bus, Func<IEvent, object?> translate, ILogger<Ou
     static void Address(IEvent stored, PublishContext context)
     {
         context.MessageId = stored.Id;
-        context.Headers.Set(Headers.Tenant, stored.TenantId);
-        context.Headers.Set(Headers.Stream, stored.StreamId.ToString());
-        context.Headers.Set(Headers.Version, stored.Version);
-        context.Headers.Set(Headers.CorrelationId, stored.CorrelationId);
+        context.Headers.Set(Header.Tenant, stored.TenantId);
+        context.Headers.Set(Header.Stream, stored.StreamId.ToString());
+        context.Headers.Set(Header.Version, stored.Version);
+        context.Headers.Set(Header.CorrelationId, stored.CorrelationId);
         // A message no queue takes comes back as a fault instead of vanishing.
         if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit)) rabbit.Mandatory = true;
     }

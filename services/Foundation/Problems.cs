@@ -38,7 +38,7 @@ static class Problems
             var (status, code) = exception switch
             {
                 RuleBroken broken => (StatusCodes.Status422UnprocessableEntity, broken.Code),
-                NotFound => (StatusCodes.Status404NotFound, "not-found"),
+                Missing => (StatusCodes.Status404NotFound, "not-found"),
                 Forbidden => (StatusCodes.Status403Forbidden, "forbidden"),
                 BadHttpRequestException => (StatusCodes.Status400BadRequest, "malformed-request"),
                 ConcurrencyException or EventStreamUnexpectedMaxEventIdException or ExistingStreamIdCollisionException =>

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Marten;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Training.Foundation;
+
+namespace Training.Budgeting.Lines;
+
+public record PlanLine(LineId LineId, LinePurpose Purpose, Money Amount, OnOverrun OnOverrun, decimal WarnAt, DateTimeOffset At);
+
+public static class PlanLineHandler
+{
+    public static ILineFact[] Decide(BudgetLine? line, PlanLine command)
+    {
+        if (command.Amount.Amount < 0) throw new RuleBroken("negative-amount", "A line can't be given less than nothing.");
+        if (command.WarnAt is <= 0 or > 1) throw new RuleBroken("warn-at-out-of-range", "The warning share lies above 0 and up to 1, such as 0.85.");
+        if (line is null) return [new LinePlanned(command.LineId, command.Purpose, command.Amount, command.OnOverrun, command.WarnAt, command.At)];
+
+        if (command.Amount.Currency != line.Allocated.Currency) throw new RuleBroken("currency-fixed", $"The line is kept in {line.Allocated.Currency}.");
+        if (command.OnOverrun == OnOverrun.Stop && command.Amount < line.Held + line.Actual)
+            throw new RuleBroken("less-than-used", $"{line.Held + line.Actual} of the line are already promised or spent.");
+        return Same(line, command) ? [] : [new LineRevised(command.Purpose, command.Amount, command.OnOverrun, command.WarnAt, command.At)];
+    }
+
+    static bool Same(BudgetLine line, PlanLine command) =>
+        line.Allocated == command.Amount && line.OnOverrun == command.OnOverrun && line.WarnAt == command.WarnAt
+        && line.Purpose with { Courses = [] } == command.Purpose with { Courses = [] } && line.Purpose.Courses.SequenceEqual(command.Purpose.Courses);
+
+    public record Body(
+        int Year, string Quarter, string Code, string LegalEntity, string FundCategory, ImmutableArray<string>? Courses, bool FrontLine,
+        decimal Amount, string Currency, OnOverrun OnOverrun, decimal WarnAt);
+
+    internal static async Task<NoContent> Handle(Guid lineId, Body body, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+    {
+        var purpose = new LinePurpose(body.Year, body.Quarter, body.Code, body.LegalEntity, body.FundCategory, body.Courses ?? [], body.FrontLine);
+        var command = new PlanLine(new(lineId), purpose, new(body.Amount, body.Currency), body.OnOverrun, body.WarnAt, clock.GetUtcNow());
+        await session.Begin<BudgetLine>(lineId, line => Decide(line, command), ct);
+        return TypedResults.NoContent();
+    }
+}

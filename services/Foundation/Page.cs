@@ -1,0 +1,20 @@
+using Marten;
+using Marten.Linq;
+
+namespace Training.Foundation;
+
+/// <summary>A piece of a list, and how long the whole list is.</summary>
+public record Page<T>(IReadOnlyList<T> Items, long Total);
+
+public static class Paging
+{
+    const int Most = 10_000;
+
+    /// <summary>Reads from <paramref name="skip"/> on at most <paramref name="take"/> items, 100 unless told.</summary>
+    public static async Task<Page<TView>> Page<T, TView>(
+        this IQueryable<T> query, Func<T, TView> view, int? skip, int? take, CancellationToken ct) where T : notnull
+    {
+        var items = await ((IMartenQueryable<T>)query).Stats(out var stats).Skip(skip ?? 0).Take(Math.Min(take ?? 100, Most)).ToListAsync(ct);
+        return new([.. items.Select(view)], stats.TotalResults);
+    }
+}

@@ -1,0 +1,11 @@
+using Training.Foundation;
+using Training.NeedsAssessment;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddFoundation(_ => { }, Published.Translate);
+
+var app = builder.Build();
+app.UseFoundation();
+await app.RunAsync();
+
+public partial class Program;

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Training.Budgeting.Funding;
+using Training.Budgeting.Lines;
+using Training.Contracts.Scheduling.V1;
+using Training.Foundation;
+using V1 = Training.Contracts.Budgeting.V1;
+
+namespace Training.Budgeting.Tests;
+
+public sealed class BudgetingHost : ServiceHost<Program>;
+
+[CollectionDefinition]
+public class WithHost : ICollectionFixture<BudgetingHost>;
+
+[Collection<WithHost>]
+public class HostTests(BudgetingHost host)
+{
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    static FundingRequested Request(Guid run, decimal amount, string quarter) => new()
+    {
+        RunId = run, CourseCode = "S02", FundCategory = "FC2", LegalEntity = "YL-HZ", Quarter = quarter, FrontLine = true, Learners = 20,
+        Amount = amount, Currency = "CNY",
+    };
+
+    async Task<Guid> PlanLine(string quarter, decimal amount)
+    {
+        var id = Guid.CreateVersion7();
+        var answer = await host.Client(Role.FinanceController).PutAsJsonAsync($"/lines/{id}", new
+        {
+            year = 2027, quarter, code = "BL-02", legalEntity = "YL-HZ", fundCategory = "FC2", frontLine = true, amount, currency = "CNY", onOverrun = "Stop", warnAt = 0.85,
+        }, Ct);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        return id;
+    }
+
+    Task<LineCard?> Line(Guid id) => host.Client(Role.FinanceController).GetFromJsonAsync<LineCard>($"/lines/{id}", House.Options, Ct);
+
+    [Fact]
+    public async Task A_run_is_funded_committed_and_spent()
+    {
+        var (line, run) = (await PlanLine("2027Q1", 1_000), Guid.CreateVersion7());
+
+        await host.Bus.Publish(Request(run, 600, "2027Q1"), run);
+        Assert.Equal(line, (await host.Bus.Next<V1.FundsReserved>(message => message.RunId == run)).LineId);
+        await host.Bus.Publish(new CourseRunConfirmed { RunId = run, Sessions = 1 }, run);
+        await Eventually.True(async () => await Line(line) is { Committed: 600 }, "the reservation is committed");
+        await host.Bus.Publish(new SessionHeld
+        {
+            SessionId = Guid.CreateVersion7(), RunId = run, CourseId = Guid.CreateVersion7(), TrainerId = Guid.CreateVersion7(), EndedAt = LineFacts.Now,
+            ActualAmount = 550, Currency = "CNY", LastOfRun = true, Attendance = [],
+        }, run);
+
+        await Eventually.True(async () => await Line(line) is { Actual: 550, Reserved: 0, Committed: 0, Available: 450 }, "the session is paid and the rest free");
+        var funding = await host.Client(Role.FinanceController).GetFromJsonAsync<FundingCard>($"/runs/{run}/funding", House.Options, Ct);
+        Assert.Equal(550, funding?.Actual);
+    }
+
+    [Fact]
+    public async Task Runs_that_race_for_the_last_money_never_overdraw_a_stop_line()
+    {
+        var line = await PlanLine("2027Q2", 1_000);
+        Guid[] runs = [.. Enumerable.Range(0, 40).Select(_ => Guid.CreateVersion7())];
+
+        await Task.WhenAll(runs.Select(run => host.Bus.Publish(Request(run, 90, "2027Q2"), run)));
+        await Eventually.True(() => Task.FromResult(
+            host.Bus.Received<V1.FundsReserved>().Count(message => runs.Contains(message.RunId)) + host.Bus.Received<V1.FundsDeclined>().Count(message => runs.Contains(message.RunId)) == 40),
+            "every run is answered", TimeSpan.FromSeconds(60));
+
+        Assert.Equal(11, host.Bus.Received<V1.FundsReserved>().Count(message => runs.Contains(message.RunId)));
+        Assert.True(await Line(line) is { Reserved: 990, Available: 10 });
+    }
+
+    [Fact]
+    public async Task A_message_delivered_again_changes_nothing()
+    {
+        var (_, run) = (await PlanLine("2027Q3", 1_000), Guid.CreateVersion7());
+        var version = await host.Bus.Publish(Request(run, 600, "2027Q3"), run);
+        await host.Bus.Next<V1.FundsReserved>(message => message.RunId == run);
+        var before = await host.Facts(RunFunding.IdOf(new(run)));
+
+        for (var i = 0; i < 3; i++) await host.Bus.Publish(Request(run, 600, "2027Q3"), run, version);
+        var later = Guid.CreateVersion7();
+        await host.Bus.Publish(Request(later, 1, "2027Q3"), later);
+        await host.Bus.Next<V1.FundsReserved>(message => message.RunId == later);
+
+        Assert.Equal(before, await host.Facts(RunFunding.IdOf(new(run))));
+    }
+
+    [Fact]
+    public async Task A_refusal_names_its_rule()
+    {
+        var (from, to) = (await PlanLine("2027Q4", 100), await PlanLine("2027Q4", 100));
+        var answer = await host.Client(Role.FinanceController).PostAsJsonAsync("/transfers",
+            new { transferId = Guid.CreateVersion7(), fromLineId = from, toLineId = to, amount = 500, currency = "CNY", reason = "more drills" }, Ct);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
+        Assert.Equal("not-enough-funds", problem.GetProperty("code").GetString());
+        Assert.Equal("Only 100.00 CNY of line BL-02 are available.", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task Malformed_input_is_refused_in_words()
+    {
+        var answer = await host.Client(Role.FinanceController).PutAsJsonAsync("/periods/2027", new { currency = 5 }, Ct);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("malformed-request", (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Only_the_finance_controller_plans_lines_and_nobody_enters_without_a_token()
+    {
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.Client(Role.Trainer).PutAsJsonAsync("/periods/2027", new { currency = "CNY" }, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.Client("").GetAsync("/lines?year=2027", Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Another_group_sees_nothing()
+    {
+        var line = await PlanLine("2028Q1", 100);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Client(Role.FinanceController, tenant: "OTHER").GetAsync($"/lines/{line}", Ct)).StatusCode);
+    }
+}
