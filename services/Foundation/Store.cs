@@ -36,7 +36,9 @@ static class Store
                 options.Events.AppendMode = EventAppendMode.Quick;
                 options.Events.UseArchivedStreamPartitioning = true;
                 options.Events.UseAdvisoryLockTransaction = true;
-                options.Events.MetadataConfig.EnableAll();
+                options.Events.MetadataConfig.CorrelationIdEnabled = true;
+                options.Events.MetadataConfig.CausationIdEnabled = true;
+                options.Events.MetadataConfig.HeadersEnabled = true;
                 options.Events.AddEventTypes(service.GetTypes().Where(type => type.IsAssignableTo(typeof(IFact)) && !type.IsInterface));
 
                 options.Projections.Errors.SkipApplyErrors = false;

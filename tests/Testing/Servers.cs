@@ -45,6 +45,29 @@ public static class Servers
         (await management.DeleteAsync($"api/vhosts/{name}")).EnsureSuccessStatusCode();
     }
 
+    /// <summary>Takes a contract's exchange off a receiving exchange, so that its messages find no queue.</summary>
+    public static async Task Unbind(string host, string contract, string receiver)
+    {
+        using var management = Management();
+        (await management.DeleteAsync($"api/bindings/{host}/e/{Uri.EscapeDataString(contract)}/e/{receiver}/~")).EnsureSuccessStatusCode();
+    }
+
+    public static async Task Bind(string host, string contract, string receiver)
+    {
+        using var management = Management();
+        using var plain = new StringContent("{}", Encoding.UTF8, "application/json");
+        (await management.PostAsync($"api/bindings/{host}/e/{Uri.EscapeDataString(contract)}/e/{receiver}", plain)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Takes the first message off a queue, as text; null when there is none.</summary>
+    public static async Task<string?> Take(string host, string queue)
+    {
+        using var management = Management();
+        using var one = new StringContent("""{"count":1,"ackmode":"ack_requeue_false","encoding":"auto"}""", Encoding.UTF8, "application/json");
+        var answer = await management.PostAsync($"api/queues/{host}/{queue}/get", one);
+        return answer.IsSuccessStatusCode && await answer.Content.ReadAsStringAsync() is { Length: > 2 } text ? text : null;
+    }
+
     static HttpClient Management()
     {
         var address = new Uri(Setting("TRAINING_RABBITMQ_MANAGEMENT"));
