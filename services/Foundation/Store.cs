@@ -44,6 +44,9 @@ static class Store
                 options.Projections.Errors.SkipApplyErrors = false;
                 options.Projections.Errors.SkipSerializationErrors = false;
                 options.Projections.Errors.SkipUnknownEvents = false;
+                // A refused append leaves a gap in the sequence. Marten passes it only when no open transaction can still fill it, so
+                // there is no need to wait the default 3 s before asking.
+                options.Projections.StaleSequenceThreshold = TimeSpan.FromMilliseconds(100);
                 var wakeup = new Wakeup();
                 options.Projections.Wakeup = wakeup;
                 options.Listeners.Add(wakeup);

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Training.Budgeting.Funding;
+using Training.Budgeting.Lines;
 using Training.Contracts.Scheduling.V1;
 using V1 = Training.Contracts.Budgeting.V1;
 
@@ -17,6 +18,8 @@ public class WithHost : ICollectionFixture<BudgetingHost>;
 public class DeliveryTests(BudgetingHost host)
 {
     const string Declined = "Training.Contracts.Budgeting.V1:FundsDeclined";
+
+    static readonly DateTimeOffset LineTime = new(2026, 11, 24, 2, 0, 0, TimeSpan.Zero);
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -94,5 +97,58 @@ public class DeliveryTests(BudgetingHost host)
             return await query.LoadAsync<Watermark>($"/{host.Name}/budgeting-run-stopped/{run}", Ct) is { Seen: 3 };
         }, "the newer message was handled");
         Assert.Equal("no-funding-answer", Assert.IsType<RunFundingWithdrawn>(Assert.Single(await host.Facts(RunFunding.IdOf(new(run))))).Reason);
+    }
+
+    /// <summary>
+    /// Sequence numbers are drawn before commit, so a slow transaction leaves a gap that fills late, and a failed one leaves a gap for ever.
+    /// The outbox must wait for the first and pass the second.
+    /// </summary>
+    [Fact]
+    public async Task Slow_and_failed_transactions_lose_no_message_and_publish_none_that_failed()
+    {
+        var store = host.Services.GetRequiredService<IDocumentStore>();
+        await Execute("""
+            create function trouble() returns trigger language plpgsql as $$ begin
+              if new.data->>'reason' = 'slow' then perform pg_sleep(0.4); end if;
+              if new.data->>'reason' = 'fails' then raise exception 'planned'; end if;
+              return new; end $$;
+            create trigger trouble before insert on mt_events for each row execute function trouble();
+            """);
+        RunId[] runs = [.. Enumerable.Range(0, 300).Select(_ => new RunId(Guid.CreateVersion7()))];
+        var committed = new System.Collections.Concurrent.ConcurrentBag<Guid>();
+        try
+        {
+            await Parallel.ForEachAsync(runs.Select((run, index) => (run, kind: (index % 10) switch { 3 => "slow", 7 => "fails", _ => "quick" })),
+                new ParallelOptions { MaxDegreeOfParallelism = 12, CancellationToken = Ct }, async (item, ct) =>
+                {
+                    await using var session = store.LightweightSession(BudgetingHost.Tenant);
+                    session.Events.StartStream<RunFunding>(RunFunding.IdOf(item.run), new RunFundingDeclined(item.run, "no-line", item.kind, LineTime));
+                    try { await session.SaveChangesAsync(ct); committed.Add(item.run.Value); }
+                    catch (Exception) when (item.kind == "fails") { /* as planned */ }
+                });
+            Assert.Equal(270, committed.Count);
+
+            await Eventually.True(() => Task.FromResult(Heard().Count == 270), "every committed fact is published");
+            // One more, behind all the others, proves that nothing is still on its way.
+            var last = Guid.CreateVersion7();
+            await host.Bus.Publish(Request(last), last);
+            await host.Bus.Next<V1.FundsDeclined>(message => message.RunId == last);
+            Assert.Equal(committed.Order(), Heard().Order());
+        }
+        finally
+        {
+            await Execute("drop trigger trouble on mt_events; drop function trouble()");
+        }
+
+        List<Guid> Heard() => [.. host.Bus.Received<V1.FundsDeclined>().Select(message => message.RunId).Where(id => runs.Contains(new(id)))];
+
+        async Task Execute(string sql)
+        {
+            await using var connection = store.Storage.Database.CreateConnection();
+            await connection.OpenAsync(Ct);
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync(Ct);
+        }
     }
 }
