@@ -18,9 +18,16 @@ static class Bus
             endpoint.ConcurrentMessageLimit = 1;
             endpoint.PrefetchCount = 64;
             if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SingleActiveConsumer = true;
+            endpoint.UseFilter(new Parking(context));
             endpoint.UseMessageRetry(retry =>
             {
                 retry.Ignore<RuleBroken>();
+                retry.Ignore<BehindParked>();
+                // A defect stays one, however often it is tried.
+                retry.Ignore<InvalidOperationException>();
+                retry.Ignore<ArgumentException>();
+                retry.Ignore<NullReferenceException>();
+                retry.Ignore<Exception>(Parking.StoreIsAway);
                 retry.Intervals(20, 40, 80, 160, 320, 640, 1_300, 2_600, 5_000);
             });
             endpoint.UseConsumeFilter(typeof(OriginOfMessage<>), context);

@@ -51,7 +51,7 @@ public sealed class TenantSessions(IDocumentStore store, Origin origin) : ISessi
 public static class Header
 {
     public const string TraceParent = "traceparent", Tenant = "tp-tenant", Stream = "tp-stream", Version = "tp-version", CorrelationId = "tp-correlation-id",
-        Actor = "tp-actor";
+        Actor = "tp-actor", Redrive = "tp-redrive";
 }
 
 static class OriginOfRequest

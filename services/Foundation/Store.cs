@@ -51,6 +51,7 @@ static class Store
                 options.Projections.Wakeup = wakeup;
                 options.Listeners.Add(wakeup);
 
+                options.Schema.For<ParkedMessage>().Index(message => new { message.Queue, message.Stream });
                 options.Schema.For<Watermark>().UseOptimisticConcurrency(true);
                 capabilities(options);
             })

@@ -94,9 +94,57 @@ public class DeliveryTests(BudgetingHost host)
         await Eventually.True(async () =>
         {
             await using var query = host.Services.GetRequiredService<IDocumentStore>().QuerySession(BudgetingHost.Tenant);
-            return await query.LoadAsync<Watermark>($"/{host.Name}/budgeting-run-stopped/{run}", Ct) is { Seen: 3 };
+            return await query.LoadAsync<Watermark>($"budgeting-run-stopped/{run}", Ct) is { Seen: 3 };
         }, "the newer message was handled");
         Assert.Equal("no-funding-answer", Assert.IsType<RunFundingWithdrawn>(Assert.Single(await host.Facts(RunFunding.IdOf(new(run))))).Reason);
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_handled_waits_with_its_reason_and_its_successors_while_others_flow_until_it_is_sent_again()
+    {
+        var (line, stuck, other) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        // A line in dollars makes a request in yuan a defect.
+        await PlanLine(line, "FC8");
+        await host.Bus.Publish(Request(stuck) with { FundCategory = "FC8" }, stuck);
+        await host.Bus.Publish(Request(stuck), stuck);
+        await host.Bus.Publish(Request(other), other);
+        await host.Bus.Next<V1.FundsDeclined>(message => message.RunId == other);
+
+        using var ops = host.Client(Role.Ops);
+        var parked = await Eventually.Some(async () => await Parked() is { Count: 2 } two ? two : null, "both messages of the stream are parked");
+        Assert.Equal(["failed", "behind-parked"], parked.Select(message => message.Code));
+        Assert.Equal("USD and CNY don't add.", parked[0].Reason);
+        Assert.False(await Answered(stuck));
+
+        await PlanLine(line, "FC9");
+        await ops.PostAsJsonAsync("/parked-messages/redrive", new { queue = parked[0].Queue, stream = stuck }, Ct);
+        await host.Bus.Next<V1.FundsDeclined>(message => message.RunId == stuck);
+        await Eventually.True(async () => await Parked() is { Count: 0 }, "nothing is parked any more");
+
+        async Task<IReadOnlyList<ParkedMessage>> Parked() =>
+            [.. (await ops.GetFromJsonAsync<Page<ParkedMessage>>("/parked-messages", House.Options, Ct))?.Items.Where(message => message.Stream == stuck) ?? []];
+
+        Task PlanLine(Guid id, string category) => host.Client(Role.FinanceController).PutAsJsonAsync($"/lines/{id}", new
+        {
+            year = 2027, quarter = "2027Q1", code = "BL-98", legalEntity = "YL-HZ", fundCategory = category, frontLine = true, amount = 100, currency = "USD", onOverrun = "Stop", warnAt = 1,
+        }, Ct);
+    }
+
+    [Fact]
+    public async Task While_the_store_is_away_messages_wait_and_then_go_on()
+    {
+        var run = Guid.CreateVersion7();
+        await Servers.CloseDatabase(host.Name);
+        try
+        {
+            await host.Bus.Publish(Request(run), run);
+            await Eventually.True(async () => !(await host.Client(Role.Ops).GetAsync("/ready", Ct)).IsSuccessStatusCode, "the service says that it is not ready");
+        }
+        finally
+        {
+            await Servers.OpenDatabase(host.Name);
+        }
+        await host.Bus.Next<V1.FundsDeclined>(message => message.RunId == run);
     }
 
     /// <summary>

@@ -13,20 +13,24 @@ public static class Servers
     /// <summary>Creates an empty database and answers its connection string.</summary>
     public static async Task<string> NewDatabase(string name)
     {
-        var server = new NpgsqlConnectionStringBuilder(Setting("TRAINING_POSTGRES"));
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString);
-        await connection.OpenAsync();
-        await using var create = new NpgsqlCommand($"create database \"{name}\"", connection);
-        await create.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name }.ConnectionString;
+        await Administer($"create database \"{name}\"");
+        return new NpgsqlConnectionStringBuilder(Setting("TRAINING_POSTGRES")) { Database = name }.ConnectionString;
     }
 
-    public static async Task DropDatabase(string name)
+    public static Task DropDatabase(string name) => Administer($"drop database if exists \"{name}\" with (force)");
+
+    /// <summary>Lets nobody in and throws out who is in, as if the server had gone.</summary>
+    public static Task CloseDatabase(string name) => Administer(
+        $"alter database \"{name}\" with allow_connections false; select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
+
+    public static Task OpenDatabase(string name) => Administer($"alter database \"{name}\" with allow_connections true");
+
+    static async Task Administer(string sql)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Setting("TRAINING_POSTGRES")) { Database = "postgres", Pooling = false }.ConnectionString);
         await connection.OpenAsync();
-        await using var drop = new NpgsqlCommand($"drop database if exists \"{name}\" with (force)", connection);
-        await drop.ExecuteNonQueryAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Creates an empty virtual host and answers its AMQP address.</summary>
