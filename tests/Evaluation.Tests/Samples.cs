@@ -33,16 +33,16 @@ static class Samples
         new("Security", [new("B1", "checks visitors", 35, Severity.Major, "C13"), new("B2", "has torches", 25, Severity.Minor, "")]),
     ];
 
-    public static readonly ChecklistPublished Published = new("v3", Sections, Now);
-    public static readonly Checklist Checklist = Given<Checklist>.That(Published).State;
+    public static readonly ChecklistPublished ListPublished = new("v3", Sections, Now);
+    public static readonly Checklist Checklist = Given<Checklist>.That(ListPublished).State;
 
-    public static readonly FindingId FindingId = Finding.IdOf(Inspection, "A1");
+    public static readonly FindingId TheFinding = Finding.IdOf(Inspection, "A1");
 
     public static FindingRecorded Found(Cause cause = Cause.Skill, string competency = "C19") =>
-        new(FindingId, Inspection, Estate, "A1", Severity.Minor, cause, competency, Today, Today.AddDays(7));
+        new(TheFinding, Inspection, Estate, "A1", Severity.Minor, cause, competency, Today, Today.AddDays(7));
 
-    public static readonly FindingActioned Actioned = new(FindingId, Need, Now);
-    public static readonly FindingTrained Trained = new(FindingId, Run, Now.AddDays(3));
-    public static readonly FindingVerified Verified = new(FindingId, Today.AddDays(10));
-    public static readonly FindingRecurred Recurred = new(FindingId, Today.AddDays(10));
+    public static readonly FindingActioned Actioned = new(TheFinding, Need, Now);
+    public static readonly FindingTrained Trained = new(TheFinding, Run, Now.AddDays(3));
+    public static readonly FindingVerified Verified = new(TheFinding, Today.AddDays(10));
+    public static readonly FindingRecurred Recurred = new(TheFinding, Today.AddDays(10));
 }

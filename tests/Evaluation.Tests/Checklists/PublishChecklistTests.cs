@@ -14,16 +14,16 @@ public class PublishChecklistTests
     [Fact]
     public void A_version_is_published_once()
     {
-        GivenNothing.When(() => Decide(null, Command)).Then(Published);
+        GivenNothing.When(() => Decide(null, Command)).Then(ListPublished);
         ImmutableArray<ChecklistSection> copy = [.. Sections.Select(section => section with { Items = [.. section.Items] })];
-        Given<Checklist>.That(Published).When(checklist => Decide(checklist, Command with { Sections = copy })).ThenNothing();
+        Given<Checklist>.That(ListPublished).When(checklist => Decide(checklist, Command with { Sections = copy })).ThenNothing();
     }
 
     [Fact]
     public void A_published_version_stays()
     {
-        Given<Checklist>.That(Published).When(checklist => Decide(checklist, Command with { Sections = [Sections[1], Sections[0]] })).ThenBroken("checklist-fixed");
-        Given<Checklist>.That(Published).When(checklist => Decide(checklist, With(new ChecklistItem("A1", "", 100, Severity.Minor, "")))).ThenBroken("checklist-fixed");
+        Given<Checklist>.That(ListPublished).When(checklist => Decide(checklist, Command with { Sections = [Sections[1], Sections[0]] })).ThenBroken("checklist-fixed");
+        Given<Checklist>.That(ListPublished).When(checklist => Decide(checklist, With(new ChecklistItem("A1", "", 100, Severity.Minor, "")))).ThenBroken("checklist-fixed");
     }
 
     [Fact]

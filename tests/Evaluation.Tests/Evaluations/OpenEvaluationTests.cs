@@ -17,14 +17,14 @@ public class OpenEvaluationTests
             .Then(Opened(people: [new(First, Estate, true), new(Second, Estate, false)]));
 
     [Fact]
-    public void A_run_is_opened_once() => Given<RunEvaluation>.That(Opened()).When(run => Decide(run, Command(new(First, Estate, 240, 240)))).ThenNothing();
+    public void A_run_is_opened_once() => Given<RunEvaluation>.That(Opened()).When(run => Decide(run, Command(new Presence(First, Estate, 240, 240)))).ThenNothing();
 
     [Fact]
     public void A_cancelled_run_is_not_evaluated()
     {
         var calledOff = new EvaluationCalledOff(Run, "no trainer", Now);
         GivenNothing.When(() => CallOffEvaluationHandler.Decide(null, new(Run, "no trainer", Now))).Then(calledOff);
-        Given<RunEvaluation>.That(calledOff).When(run => Decide(run, Command(new(First, Estate, 240, 240)))).ThenNothing();
+        Given<RunEvaluation>.That(calledOff).When(run => Decide(run, Command(new Presence(First, Estate, 240, 240)))).ThenNothing();
         Given<RunEvaluation>.That(calledOff).When(run => CallOffEvaluationHandler.Decide(run, new(Run, "again", Now))).ThenNothing();
         Assert.Equal("no trainer", Given<RunEvaluation>.That(calledOff).State.CalledOffBecause);
     }

@@ -17,7 +17,7 @@ public class FindingTests
     [Fact]
     public void A_second_need_joins_and_the_first_action_counts()
     {
-        var second = new FindingActioned(FindingId, OtherNeed, Now.AddDays(1));
+        var second = new FindingActioned(TheFinding, OtherNeed, Now.AddDays(1));
         That(Actioned).When(finding => ActionFindingHandler.Decide(finding, new(OtherNeed, Now.AddDays(1)))).Then(second);
         Assert.Equal(Now, That(Actioned, second).State.ActionedAt);
         Assert.Equal(Now, That(second, Actioned).State.ActionedAt);

@@ -29,7 +29,7 @@ public class ImportFindingsTests
     [InlineData("")]
     public void A_quarter_is_written_in_one_way(string text) => GivenNothing.When(() => throw Broken(text)).ThenBroken("no-quarter");
 
-    static Exception Broken(string text) => Assert.Throws<Training.Foundation.RuleBroken>(() => Quarter.Parse(text));
+    static Training.Foundation.RuleBroken Broken(string text) => Assert.Throws<Training.Foundation.RuleBroken>(() => Quarter.Parse(text));
 
     [Fact]
     public void A_quarter_has_three_months() => Assert.Equal((new(2027, 1, 1), new DateOnly(2027, 3, 31)), (Quarter.Parse("2027Q1").From, Quarter.Parse("2027Q1").To));

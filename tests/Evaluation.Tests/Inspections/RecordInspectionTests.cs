@@ -30,8 +30,10 @@ public class RecordInspectionTests
 
     [Fact]
     public void No_failure_makes_a_score_better() =>
-        Gen.OneOfConst("A1", "A8", "B1", "B2").Array[0, 4].Select(Gen.OneOfConst("A1", "A8", "B1", "B2")).Sample((failed, more) =>
+        Gen.Select(Item.Array[0, 4], Item).Sample((failed, more) =>
             Total([.. failed, more]) <= Total([.. failed]) && Total([.. failed]) is >= 0 and <= 100);
+
+    static readonly Gen<string> Item = Gen.Int[0, 3].Select(index => Samples.Checklist.Sections.SelectMany(section => section.Items).ElementAt(index).Code);
 
     static decimal Total(HashSet<string> failed) => Scoring.Of(Samples.Checklist, failed).Sum(section => section.Points);
 
@@ -57,7 +59,7 @@ public class RecordInspectionTests
     [Fact]
     public void Every_failed_item_becomes_a_finding_due_by_its_severity()
     {
-        var findings = Findings(Samples.Checklist, Command(A1, A8, new("B1", Cause.Motive, ""))).SelectMany(finding => RecordFindingHandler.Decide(null, finding)).Cast<FindingRecorded>().ToList();
+        var findings = FindingsOf(Samples.Checklist, Command(A1, A8, new("B1", Cause.Motive, ""))).SelectMany(finding => RecordFindingHandler.Decide(null, finding)).Cast<FindingRecorded>().ToList();
 
         Assert.Equal(Found(), findings[0]);
         Assert.Equal([(Severity.Minor, 7), (Severity.Critical, 1), (Severity.Major, 3)], findings.Select(found => (found.Severity, found.DueOn.DayNumber - found.FoundOn.DayNumber)));
@@ -66,5 +68,5 @@ public class RecordInspectionTests
 
     [Fact]
     public void A_finding_is_recorded_once() =>
-        Given<Finding>.That(Found()).When(finding => RecordFindingHandler.Decide(finding, Findings(Samples.Checklist, Command(A1)).Single())).ThenNothing();
+        Given<Finding>.That(Found()).When(finding => RecordFindingHandler.Decide(finding, FindingsOf(Samples.Checklist, Command(A1)).Single())).ThenNothing();
 }
