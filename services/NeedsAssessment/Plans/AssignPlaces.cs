@@ -13,14 +13,14 @@ public sealed record PlanningLimits
 }
 
 /// <param name="Needs">What is to be planned.</param>
-/// <param name="Profiles">People at work.</param>
+/// <param name="People">People at work.</param>
 /// <param name="Estates">Where they work.</param>
 /// <param name="Courses">What is on offer.</param>
 /// <param name="PlacesPerCourse">Places by course code; null for as many as are wanted, of every course.</param>
 /// <param name="Placed">Who is on a frozen plan of the quarter already, with the course.</param>
 /// <param name="Limits">What one person may be asked for.</param>
 public sealed record PlanningBasis(
-    IReadOnlyCollection<TrainingNeed> Needs, IReadOnlyCollection<CompetencyProfile> Profiles, KnownEstates Estates, IReadOnlyCollection<KnownCourse> Courses,
+    IReadOnlyCollection<TrainingNeed> Needs, IReadOnlyCollection<PersonAtWork> People, KnownEstates Estates, IReadOnlyCollection<KnownCourse> Courses,
     IReadOnlyDictionary<string, int>? PlacesPerCourse, IReadOnlySet<(EmployeeId, CourseId)> Placed, PlanningLimits Limits);
 
 /// <summary>
@@ -29,7 +29,7 @@ public sealed record PlanningBasis(
 /// </summary>
 public sealed class AssignPlaces
 {
-    sealed record Wish(TrainingNeed Need, CompetencyProfile Person, string Region, IReadOnlyList<KnownCourse> Courses);
+    sealed record Wish(TrainingNeed Need, PersonAtWork Person, string Region, IReadOnlyList<KnownCourse> Courses);
 
     readonly PlanningBasis basis;
     readonly ILookup<string, (KnownCourse Course, Step Step)> offers;
@@ -71,7 +71,7 @@ public sealed class AssignPlaces
 
     IEnumerable<Wish> Wishes()
     {
-        var holders = basis.Profiles.ToLookup(profile => (profile.PositionCode, Region: basis.Estates.RegionOf(profile.EstateId)));
+        var holders = basis.People.ToLookup(person => (person.PositionCode, Region: basis.Estates.RegionOf(person.EstateId)));
         return from need in basis.Needs.OrderByDescending(need => need.Figures.Priority).ThenBy(need => need.Id)
                from wish in from person in holders[(need.Subject.PositionCode, need.Subject.Region)]
                             let gap = person.Gaps.GetValueOrDefault(need.Subject.CompetencyCode)
@@ -83,7 +83,7 @@ public sealed class AssignPlaces
                select wish;
     }
 
-    IReadOnlyList<KnownCourse> Fitting(CompetencyProfile person, Gap gap) =>
+    IReadOnlyList<KnownCourse> Fitting(PersonAtWork person, Gap gap) =>
     [
         .. from offer in offers[gap.CompetencyCode]
            where offer.Step.FromLevel <= gap.Assessed && gap.Assessed < offer.Step.ToLevel && offer.Course.IsFor(person.PositionCode)
@@ -119,7 +119,7 @@ public sealed class AssignPlaces
     /// <summary>A course taken for another need may close this gap as well.</summary>
     bool Served(Wish wish) => taken.GetValueOrDefault(wish.Person.Id)?.Exists(course => wish.Courses.Contains(course)) == true;
 
-    bool Fits(CompetencyProfile person, KnownCourse course) =>
+    bool Fits(PersonAtWork person, KnownCourse course) =>
         taken.GetValueOrDefault(person.Id) is not { } mine
         || (mine.Count < basis.Limits.CoursesPerPerson && mine.Sum(other => other.Minutes) + course.Minutes <= basis.Limits.MinutesPerPerson);
 

@@ -9,13 +9,12 @@ public class RankNeedsTests
     static readonly KnownEstates Estates = new([new(Estate.Value, "EST-01", "HZ", 186), new(OtherEstate.Value, "EST-09", "SH", 132)]);
     static readonly ILookup<string, string> NoItems = Enumerable.Empty<string>().ToLookup(none => none);
 
-    static CompetencyProfile Guard(EstateId estate, params Gap[] gaps) =>
-        Given<CompetencyProfile>.That(Opened with { EmployeeId = new(Guid.CreateVersion7()), EstateId = estate }, Gaps(gaps)).State;
+    static PersonAtWork Guard(EstateId estate, params Gap[] gaps) => AtWork(new(Guid.CreateVersion7()), estate, gaps);
 
     static KnownFinding Found(string severity, EstateId estate) => new(Guid.CreateVersion7(), estate.Value, severity, "skill", "C13", Today, Verified: false);
 
     // C13 weighs 1 × 1.5 a level, C14 1.3 × 2.
-    static readonly CompetencyProfile[] Guards = [Guard(Estate, GapOf(C13, 2), GapOf(C14, 3)), Guard(Estate, GapOf(C13, 0)), Guard(OtherEstate, GapOf(C13, 3))];
+    static readonly PersonAtWork[] Guards = [Guard(Estate, GapOf(C13, 2), GapOf(C14, 3)), Guard(Estate, GapOf(C13, 0)), Guard(OtherEstate, GapOf(C13, 3))];
 
     static NeedFigures Of(string competency, string region, IEnumerable<KnownFinding> findings, ILookup<string, string>? items = null) =>
         RankNeeds.Of(Guards, Estates, findings, items ?? NoItems).Single(one => one.Subject == new NeedSubject(competency, "SEC", region)).Figures;

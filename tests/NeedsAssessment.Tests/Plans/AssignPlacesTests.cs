@@ -12,8 +12,7 @@ public class AssignPlacesTests
     static readonly PlanId Plan = new(Guid.CreateVersion7());
     static readonly KnownEstates Estates = new([new(Estate.Value, "EST-01", "HZ", 186), new(OtherEstate.Value, "EST-09", "SH", 132)]);
 
-    static CompetencyProfile Guard(int number, EstateId estate, params Gap[] gaps) => Given<CompetencyProfile>.That(
-        Opened with { EmployeeId = new(DerivedId.Of("guard", $"{number}")), EstateId = estate }, Gaps(gaps)).State with { Id = DerivedId.Of("guard", $"{number}") };
+    static PersonAtWork Guard(int number, EstateId estate, params Gap[] gaps) => AtWork(new(DerivedId.Of("guard", $"{number}")), estate, gaps);
 
     static TrainingNeed Need(string competency, string region, decimal priority) => Given<TrainingNeed>.That(new NeedIdentified(
         new(DerivedId.Of(competency, region)), new(competency, "SEC", region), new(1, 1, 1, 1, 1, priority, [], []), Now)).State with { Id = DerivedId.Of(competency, region) };
@@ -21,7 +20,7 @@ public class AssignPlacesTests
     static KnownCourse Course(string code, string competency, int from, int to, string mode = "ILT", int minutes = 240, params string[] audience) =>
         new(DerivedId.Of("course", code), code, mode, minutes, [new(competency, from, to)], [.. audience], Live: true);
 
-    static PlanningBasis Basis(TrainingNeed[] needs, CompetencyProfile[] people, params KnownCourse[] courses) =>
+    static PlanningBasis Basis(TrainingNeed[] needs, PersonAtWork[] people, params KnownCourse[] courses) =>
         new(needs, people, Estates, courses, null, new HashSet<(EmployeeId, CourseId)>(), new());
 
     static IEnumerable<(string Course, string Region, int Places)> Lines(PlanningBasis basis) =>
@@ -32,7 +31,7 @@ public class AssignPlacesTests
     [Fact]
     public void People_with_the_gap_get_a_course_that_fits_their_level()
     {
-        CompetencyProfile[] people = [Guard(1, Estate, GapOf(C13, 3)), Guard(2, Estate, GapOf(C13, 0)), Guard(3, OtherEstate, GapOf(C13, 3)), Guard(4, Estate)];
+        PersonAtWork[] people = [Guard(1, Estate, GapOf(C13, 3)), Guard(2, Estate, GapOf(C13, 0)), Guard(3, OtherEstate, GapOf(C13, 3)), Guard(4, Estate)];
         Assert.Equal([("K05", "HZ", 1), ("K05", "SH", 1)], Lines(Basis(C13Needs, people, Course("K05", "C13", 3, 4))));
     }
 
@@ -60,7 +59,7 @@ public class AssignPlacesTests
     [Fact]
     public void Places_are_divided_over_regions_and_the_largest_gaps_come_first()
     {
-        CompetencyProfile[] people =
+        PersonAtWork[] people =
         [
             .. Enumerable.Range(1, 6).Select(i => Guard(i, Estate, GapOf(C13, i == 6 ? 1 : 2))), .. Enumerable.Range(7, 3).Select(i => Guard(i, OtherEstate, GapOf(C13, 2))),
         ];
@@ -85,7 +84,7 @@ public class AssignPlacesTests
         Assert.Equal([("K1", "HZ", 1), ("K2", "HZ", 1)], Lines(basis));
         Assert.Equal([("K1", "HZ", 1)], Lines(basis with { Limits = new() { MinutesPerPerson = 300 } }));
         Assert.Equal([("K2", "HZ", 1), ("K3", "HZ", 1)],
-            Lines(basis with { Placed = new HashSet<(EmployeeId, CourseId)> { (basis.Profiles.Single().EmployeeId, new(DerivedId.Of("course", "K1"))) } }));
+            Lines(basis with { Placed = new HashSet<(EmployeeId, CourseId)> { (basis.People.Single().EmployeeId, new(DerivedId.Of("course", "K1"))) } }));
     }
 
     [Fact]
