@@ -98,7 +98,7 @@ public class AssignPlacesTests
     public void Dividing_gives_out_all_places_and_never_more_than_heads() => Gen.Select(Gen.Int[0, 200], Gen.Int[1, 60].Array[1, 6]).Sample((places, heads) =>
     {
         (string, int)[] regions = [.. heads.Select((count, index) => ($"R{index}", count))];
-        var shares = AssignPlaces.Divide(places, regions).ToDictionary(share => share.Region, share => share.Places);
+        var shares = Quota.Divide(places, regions).ToDictionary(share => share.Region, share => share.Places);
         Assert.Equal(Math.Min(places, heads.Sum()), shares.Values.Sum());
         Assert.All(regions, region => Assert.InRange(shares[region.Item1], 0, region.Item2));
     });
