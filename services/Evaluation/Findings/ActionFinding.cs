@@ -28,8 +28,9 @@ sealed class TrainingNeedApprovedConsumer(IDocumentSession session) : IConsumer<
         {
             var actioned = ActionFindingHandler.Decide(finding, command);
             stream.AppendMany(actioned.Cast<object>());
+            var now = actioned.OfType<FindingActioned>().Aggregate(finding, (state, fact) => state.Apply(fact));
             if (raised.Where(level => level.EstateId == finding.EstateId).MinBy(level => level.At) is { } proof)
-                stream.AppendMany(TrainFindingHandler.Decide(actioned.OfType<FindingActioned>().Aggregate(finding, (state, fact) => state.Apply(fact)), new(proof.RunId, proof.At)).Cast<object>());
+                stream.AppendMany(TrainFindingHandler.Decide(now, new(proof.RunId, proof.At)).Cast<object>());
         }
     }
 }

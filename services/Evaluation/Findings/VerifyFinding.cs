@@ -13,7 +13,9 @@ public static class VerifyFindingHandler
     public static IFindingFact[] Decide(Finding finding, VerifyFinding command)
     {
         if (command.On < finding.FoundOn) throw new RuleBroken("verified-before-found", $"The finding is of {finding.FoundOn:yyyy-MM-dd}; a re-inspection comes later.");
-        if (command.On < finding.LastChecked) throw new RuleBroken("checked-later", $"It was looked at again on {finding.LastChecked:yyyy-MM-dd} already.");
+        if (finding.Checks.Contains(new(command.On, command.Passed))) return [];
+        if (finding.Checks.FirstOrDefault(check => check.On > command.On) is { } later)
+            throw new RuleBroken("checked-later", $"It was looked at again on {later.On:yyyy-MM-dd} already.");
         return (command.Passed, finding.State) switch
         {
             (true, FindingState.Verified) => [],
