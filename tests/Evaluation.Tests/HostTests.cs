@@ -296,6 +296,16 @@ public class HostTests(EvaluationHost host)
         Assert.Contains(stranger.ToString(), problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_nobody_knows_is_not_found()
+    {
+        var unknown = Guid.CreateVersion7();
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Client(Role.Trainer).PostAsJsonAsync($"/evaluations/{unknown}/reactions", Reactions([unknown]), Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Client(Role.Trainer).PostAsJsonAsync($"/evaluations/{unknown}/tests", Tests([unknown], 90), Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Client(Role.QualityInspector).PostAsJsonAsync($"/findings/{unknown}/verify", new { on = "2027-01-30", passed = true }, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Client(Role.QualityInspector).GetAsync($"/inspections/{unknown}", Ct)).StatusCode);
+    }
+
     [Theory]
     [InlineData("""{ "results": 5 }""")]
     [InlineData("""{ "results": null }""")]

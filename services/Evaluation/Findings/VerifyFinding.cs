@@ -33,9 +33,10 @@ public static class VerifyFindingHandler
 
     internal static async Task<NoContent> Handle(Guid findingId, Body body, Caller caller, IDocumentSession session, CancellationToken ct)
     {
-        var finding = await session.LoadAsync<Finding>(findingId, ct) ?? throw new Missing("Finding", findingId);
+        var (stream, finding) = (await session.Locked([findingId], ct))[0];
         caller.MustReach(finding.EstateId.Value, (await session.Estates([finding.EstateId], ct))[finding.EstateId].Region);
-        await session.Change<Finding>(findingId, current => Decide(current, new(body.On, body.Passed)), ct);
+        stream.AppendMany(Decide(finding, new(body.On, body.Passed)).Cast<object>());
+        await session.SaveChangesAsync(ct);
         return TypedResults.NoContent();
     }
 }
