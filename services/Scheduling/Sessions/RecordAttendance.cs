@@ -27,7 +27,7 @@ public static class RecordAttendanceHandler
     }
 
     public record Entry(Guid EmployeeId, DateTimeOffset? CheckedInAt, int Minutes);
-    public record Body(ImmutableArray<Entry> Entries, string? Reason);
+    public record Body(ImmutableArray<Entry> Entries, string? Reason = null);
 
     internal static async Task<NoContent> Handle(Guid sessionId, Body body, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
