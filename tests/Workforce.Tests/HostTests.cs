@@ -184,6 +184,21 @@ public sealed class HostTests(WorkforceHost host) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_transfer_that_overtakes_its_hiring_counts_once_the_hiring_is_there()
+    {
+        var (first, second, person) = (New("EST"), New("EST"), New("P"));
+        await Hr.OpenEstate(first);
+        await Hr.OpenEstate(second);
+        await Hr.Send("hr.employee.transferred.v1", new { personId = person, employmentId = $"C-{person}", effectiveFrom = "2027-02-01", to = new { orgUnitId = second } });
+        await Eventually.True(async () => (await host.Facts(EmployeeOf(person))).Count == 1, "the transfer is kept");
+        Assert.Equal(0, (await Get<Page<EmployeeCard>>($"/employees?estateId={EstateOf(second)}"))?.Total);
+
+        await Hr.Hire(person, first);
+        Assert.Equal(EstateOf(second), (await host.Bus.Next<V1.EmployeeHired>(message => message.EmployeeId == EmployeeOf(person))).EstateId);
+        Assert.Equal(1, (await Get<Page<EmployeeCard>>($"/employees?estateId={EstateOf(second)}"))?.Total);
+    }
+
+    [Fact]
     public async Task The_door_opens_again_after_the_broker_closed_it()
     {
         var (unit, person) = (New("EST"), New("P"));
