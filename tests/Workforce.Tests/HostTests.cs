@@ -273,6 +273,7 @@ public sealed class HostTests(WorkforceHost host) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, (await Put(host.Client(Role.HrIntegrator, "region:SH"), body)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await Put(host.Client(Role.Trainer), body)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await Put(Integrator, new { posts = "many" })).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Put(Integrator, new { })).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Put(host.Client(Role.HrIntegrator, tenant: "OTHER"), body)).StatusCode);
         var refused = await Put(Integrator, new { posts = new[] { new { postCode = "SEC", positionCode = "SEC", from = "00:00", to = "00:00", heads = -1 } } });
         Assert.Equal("negative-heads", (await refused.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("code").GetString());
