@@ -1,11 +1,23 @@
 using Training.Foundation;
 using Training.NeedsAssessment;
+using Training.NeedsAssessment.Needs;
+using Training.NeedsAssessment.Plans;
+using Training.NeedsAssessment.Profiles;
+using Training.NeedsAssessment.Standards;
+using Training.NeedsAssessment.Surveys;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddFoundation(_ => { }, Published.Translate);
+builder.AddFoundation(store => store.AddStandards().AddProfiles().AddNeeds().AddSurveys().AddPlans(), Published.Translate);
+builder.Services.AddSingleton(builder.Configuration.GetSection("RatingWeights").Get<RatingWeights>() ?? new());
+builder.Services.AddSingleton(builder.Configuration.GetSection("Planning").Get<PlanningLimits>() ?? new());
 
 var app = builder.Build();
 app.UseFoundation();
+app.MapStandards();
+app.MapProfiles();
+app.MapNeeds();
+app.MapSurveys();
+app.MapPlans();
 await app.RunAsync();
 
 public partial class Program;
