@@ -71,8 +71,8 @@ public sealed record Course(
 {
     public bool NeedsSession => Mode != "ELearning";
 
-    /// <summary>What the yearly cost leaves for each session when the learners' own part is taken off (F12).</summary>
-    public decimal CostPerSession => SessionsPerYear == 0 ? 0 : Math.Round((CostPerYear - CostPerHead * LearnersPerYear) / SessionsPerYear);
+    /// <summary>What the yearly cost leaves for each run when the learners' own part is taken off (F12).</summary>
+    public decimal CostPerRun => SessionsPerYear == 0 ? 0 : Math.Round((CostPerYear - CostPerHead * LearnersPerYear) / SessionsPerYear);
 }
 
 public sealed record Step(string Competency, int From, int To);

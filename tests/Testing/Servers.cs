@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Npgsql;
 
 namespace Training.Testing;
@@ -43,6 +44,15 @@ public static class Servers
     {
         using var management = Management();
         (await management.DeleteAsync($"api/vhosts/{name}")).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>How many messages wait or are at work in the queues of a virtual host whose names contain <paramref name="like"/>.</summary>
+    public static async Task<long> MessagesWaiting(string virtualHost, string like = "")
+    {
+        using var management = Management();
+        var queues = JsonElement.Parse(await management.GetByteArrayAsync($"api/queues/{virtualHost}"));
+        return queues.EnumerateArray().Where(queue => queue.GetProperty("name").GetString()?.Contains(like, StringComparison.Ordinal) == true)
+            .Sum(queue => queue.TryGetProperty("messages", out var messages) ? messages.GetInt64() : 0);
     }
 
     static HttpClient Management()
