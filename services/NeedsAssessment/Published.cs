@@ -1,4 +1,7 @@
 using JasperFx.Events;
+using Training.NeedsAssessment.Profiles;
+using Training.NeedsAssessment.Standards;
+using V1 = Training.Contracts.NeedsAssessment.V1;
 
 namespace Training.NeedsAssessment;
 
@@ -7,6 +10,24 @@ public static class Published
 {
     public static object? Translate(IEvent stored) => stored.Data switch
     {
+        CompetencyStandardPublished e => new V1.CompetencyStandardPublished
+        {
+            AppliesTo = e.Kind == StandardKind.Position ? "position" : "role",
+            Code = e.Code,
+            Version = e.Version,
+            Requirements =
+            [
+                .. e.Requirements.Select(one => new V1.Requirement
+                {
+                    CompetencyCode = one.CompetencyCode, Level = one.Level, Weight = one.Weight, Criticality = one.Criticality,
+                }),
+            ],
+        },
+        LevelChanged e => new V1.CompetencyLevelChanged
+        {
+            EmployeeId = e.EmployeeId.Value, CompetencyCode = e.CompetencyCode, FromLevel = e.FromLevel, ToLevel = e.ToLevel,
+            RequiredLevel = e.RequiredLevel, RunId = e.RunId, ChangedAt = e.At,
+        },
         _ => null,
     };
 }

@@ -1,0 +1,25 @@
+using JasperFx.Events.Projections;
+using Marten;
+using Training.Foundation;
+
+namespace Training.Catalogue.Courses;
+
+/// <summary>The table of contents: what can be asked, and what is stored.</summary>
+public static class Courses
+{
+    public static void MapCourses(this IEndpointRouteBuilder app)
+    {
+        var courses = app.MapGroup("/courses").WithTags("Courses");
+
+        courses.MapPut("{courseId:guid}", PublishCourseHandler.Handle).For(Role.GroupTrainingManager);
+        courses.MapPost("{courseId:guid}/retire", RetireCourseHandler.Handle).For(Role.GroupTrainingManager);
+        courses.MapGet("", ListCourses.Handle);
+        courses.MapGet("{courseId:guid}", GetCourse.Handle);
+    }
+
+    public static StoreOptions AddCourses(this StoreOptions store)
+    {
+        store.Projections.Snapshot<Course>(SnapshotLifecycle.Inline);
+        return store;
+    }
+}

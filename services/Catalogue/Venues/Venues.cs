@@ -1,0 +1,23 @@
+using JasperFx.Events.Projections;
+using Marten;
+using Training.Foundation;
+
+namespace Training.Catalogue.Venues;
+
+/// <summary>The table of contents: what can be asked, and what is stored.</summary>
+public static class Venues
+{
+    public static void MapVenues(this IEndpointRouteBuilder app)
+    {
+        var venues = app.MapGroup("/venues").WithTags("Venues");
+
+        venues.MapPut("{venueId:guid}", OpenVenueHandler.Handle).For(Role.GroupTrainingManager, Role.RegionalManager);
+        venues.MapGet("", ListVenues.Handle);
+    }
+
+    public static StoreOptions AddVenues(this StoreOptions store)
+    {
+        store.Projections.Snapshot<Venue>(SnapshotLifecycle.Inline);
+        return store;
+    }
+}

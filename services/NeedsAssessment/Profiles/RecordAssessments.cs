@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Marten;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Training.Foundation;
+using Training.NeedsAssessment.Standards;
+
+namespace Training.NeedsAssessment.Profiles;
+
+public record RecordRatings(string Cycle, RatingSource Source, string Assessor, ImmutableArray<KeyValuePair<string, int>> Ratings, DateTimeOffset At);
+
+public static class RecordAssessmentsHandler
+{
+    /// <summary>What was said before about this competency counts no more once a later cycle has spoken; ratings of an earlier cycle are then left out.</summary>
+    public static IProfileFact[] Decide(CompetencyProfile profile, EffectiveStandard standard, RatingWeights weights, RecordRatings command)
+    {
+        if (command.Ratings.FirstOrDefault(rating => rating.Value is < 0 or > 5) is { Key: { } odd })
+            throw new RuleBroken("level-out-of-range", $"{odd}: a level lies between 0 and 5.");
+
+        ImmutableArray<Rated> rated =
+        [
+            .. from rating in command.Ratings.OrderBy(rating => rating.Key, StringComparer.Ordinal)
+               let known = profile.Assessments.GetValueOrDefault(rating.Key)
+               let mine = new Rating(command.Source, command.Assessor, rating.Value)
+               where known is null || known.Cycle == command.Cycle ? known?.Ratings.Contains(mine) != true : known.At <= command.At
+               select new Rated(rating.Key, rating.Value, weights.Median(profile.RatingsWith(command.Cycle, rating.Key, mine))),
+        ];
+        if (rated.IsEmpty) return [];
+
+        var recorded = new RatingsRecorded(command.Cycle, command.Source, command.Assessor, rated, command.At);
+        return [recorded, .. MeasureGaps.Decide(profile.Apply(recorded), standard, command.At)];
+    }
+
+    public record Body(string Cycle, RatingSource Source, string Assessor, DateTimeOffset At, ImmutableArray<Person> People);
+    public record Person(Guid EmployeeId, IReadOnlyDictionary<string, int> Ratings);
+    public record Answer(int People, int Changed);
+
+    internal static async Task<Ok<Answer>> Handle(
+        Body body, Caller caller, Origin origin, IDocumentSession session, RatingWeights weights, CancellationToken ct)
+    {
+        var people = body.People.GroupBy(person => CompetencyProfile.IdOf(origin.Tenant, person.EmployeeId)).ToDictionary(
+            same => same.Key, same => same.Aggregate((_, _) => throw new RuleBroken("employee-twice", $"Employee {same.First().EmployeeId} is rated twice in one request.")));
+        var (standards, estates) = (await StandardBook.Load(session, ct), await KnownEstates.Load(session, ct));
+        List<Guid> unknown = [];
+        var changed = 0;
+
+        await session.StartMany<CompetencyProfile>(people.Keys, (id, profile) =>
+        {
+            if (profile is null)
+            {
+                unknown.Add(people[id].EmployeeId);
+                return [];
+            }
+            caller.MustReach(profile.EstateId, estates.RegionOf(profile.EstateId));
+            var command = new RecordRatings(body.Cycle, body.Source, body.Assessor, [.. people[id].Ratings], body.At);
+            var facts = Decide(profile, standards.For(profile.PositionCode, profile.Roles), weights, command);
+            changed += facts.Length > 0 ? 1 : 0;
+            return facts;
+        }, ct);
+
+        if (unknown.Count > 0) throw new RuleBroken("unknown-employees", $"Not known here: {string.Join(", ", unknown.Order())}. Nothing was recorded.");
+        await session.SaveChangesAsync(ct);
+        return TypedResults.Ok(new Answer(people.Count, changed));
+    }
+}
