@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Training.Foundation;
+
+namespace Training.Demo;
+
+/// <summary>Needs are ranked and approved, the plan is drafted and frozen, and every run of it is funded or turned down.</summary>
+static class MakePlan
+{
+    const string NeedsAssessment = nameof(NeedsAssessment), Scheduling = nameof(Scheduling);
+    const int HandedOver = 3;
+
+    public static Guid PlanId(Stage stage) => DerivedId.Of("plan", stage.Group.Code, stage.Quarter.Label);
+
+    public static async Task Run(Stage stage)
+    {
+        var (platform, ct) = (stage.Platform, stage.Ct);
+        var plan = PlanId(stage);
+        await stage.Step("needs", () => RankNeeds(stage));
+        await stage.Step("plan drafted", async () =>
+        {
+            await platform.Put(NeedsAssessment, $"/plans/{plan}", new
+            {
+                year = stage.Quarter.Year,
+                quarter = stage.Quarter.Label,
+                placesPerCourse = stage.Group.Courses.Where(course => course.NeedsSession)
+                    .ToDictionary(course => course.Code, course => (int)Math.Ceiling(course.LearnersPerYear * stage.Quarter.Share * stage.People.All.Count / 6_000)),
+            }, Role.GroupTrainingManager, ct);
+            var drafted = await Plan(stage);
+            return $"{drafted.Lines} lines, {drafted.Places:N0} places";
+        });
+        await stage.Step("plan frozen", async () =>
+        {
+            await platform.Post(NeedsAssessment, $"/plans/{plan}/freeze", null, Role.GroupTrainingManager, ct);
+            var frozen = await Plan(stage);
+            await Platform.Until("every run of the plan has its answer", async () =>
+            {
+                var runs = await Runs(stage);
+                return runs.Sum(run => run.GetProperty("learners").GetInt32() + run.GetProperty("waitlisted").GetInt32()) >= frozen.Places && runs.All(run => run.Text("state") != "Planned");
+            }, ct);
+            var states = (await Runs(stage)).CountBy(run => run.Text("state")).ToDictionary();
+            return $"{states.Values.Sum()} runs: {string.Join(", ", states.Select(state => $"{state.Value} {state.Key.ToLowerInvariant()}"))}";
+        });
+    }
+
+    public static Task<IReadOnlyList<JsonElement>> Runs(Stage stage) => stage.Platform.List(Scheduling, $"/runs?planId={PlanId(stage)}", stage.Ct);
+
+    static async Task<FormattableString> RankNeeds(Stage stage)
+    {
+        var (platform, ct) = (stage.Platform, stage.Ct);
+        await platform.Post(NeedsAssessment, "/needs/refresh", null, Role.GroupTrainingManager, ct);
+        var candidates = await platform.List(NeedsAssessment, "/needs?state=Candidate", ct);
+        stage.Say($"needs: {candidates.Count} ranked");
+
+        // What ranks last is looked at by hand: here the tools were missing, not the skill.
+        foreach (var need in candidates.TakeLast(HandedOver))
+            await platform.Post(NeedsAssessment, $"/needs/{need.Text("id")}/cause", new { cause = "Tool", owner = "operations" }, Role.GroupTrainingManager, ct);
+        var approved = candidates.SkipLast(HandedOver).Select(need => need.Text("id")).ToList();
+        await platform.Post(NeedsAssessment, "/needs/approve", new { needIds = approved }, Role.GroupTrainingManager, ct);
+        return $"{approved.Count} approved, {HandedOver} handed over as no matter of training";
+    }
+
+    static async Task<(int Lines, int Places)> Plan(Stage stage)
+    {
+        var plan = await stage.Platform.Get(NeedsAssessment, $"/plans/{PlanId(stage)}", stage.Ct);
+        return (plan.GetProperty("lines").GetArrayLength(), plan.GetProperty("places").GetInt32());
+    }
+}
