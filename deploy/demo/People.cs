@@ -49,7 +49,7 @@ public sealed class People
     public ILookup<(Estate, string), Person> At { get; }
     public IReadOnlyList<(Person Person, string Role)> Roles { get; }
 
-    public IReadOnlyDictionary<string, int> LevelsOf(Person person) => levels[person.EmployeeId];
+    public IReadOnlyDictionary<string, int> LevelsOf(Guid employeeId) => levels[employeeId];
 
     static Person Make(Group group, Estate estate, string position, int index)
     {

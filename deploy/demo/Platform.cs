@@ -57,12 +57,12 @@ public sealed class Platform : IDisposable
     }
 
     /// <summary>Waits until an outcome is there; says what was missing when it does not come.</summary>
-    public static async Task Until(string what, Func<Task<bool>> reached, CancellationToken ct)
+    public static async Task Until(string what, Func<Task<bool>> reached, CancellationToken ct, double seconds = 0.25)
     {
         for (var watch = Stopwatch.StartNew(); !await reached();)
         {
             if (watch.Elapsed > 1.5 * Patience) throw new TimeoutException($"Waited {watch.Elapsed.TotalSeconds:0} s in vain until {what}.");
-            await Task.Delay(250, ct);
+            await Task.Delay(TimeSpan.FromSeconds(seconds), ct);
         }
     }
 

@@ -12,7 +12,20 @@ public static class QuarterRun
         var stage = new Stage(group, quarter, platform, new HrFeed(options.Broker, group.Code, clock), say, ct);
 
         stage.Say($"{stage.Group.Managed.Count()} estates, {stage.People.All.Count:N0} employees, quarter {quarter.Label}");
+        await SetStandards.Publish(stage);
         await OpenGroup.Run(stage);
+        await OpenGroup.Rosters(stage);
+        await OfferCourses.Run(stage);
+        await PlanMoney.Run(stage);
+        await SetStandards.Assess(stage);
+        await AskOwners.Run(stage);
+        await Inspect.Run(stage);
+        await ReadAnswers.Before(stage);
+        await MakePlan.Run(stage);
+        await HoldSessions.Schedule(stage);
+        await HoldSessions.Hold(stage);
+        await ProveLearning.Run(stage);
+        await ReadAnswers.After(stage);
         return stage.Answers;
     }
 }

@@ -37,7 +37,7 @@ public class GroupTests
         foreach (var competency in Whole.Competencies)
         {
             var holders = People.All.Where(person => competency.Required.ContainsKey(person.Position) && !prepared.Contains(person)).ToList();
-            var below = holders.Count(person => People.LevelsOf(person)[competency.Code] < competency.Required[person.Position]);
+            var below = holders.Count(person => People.LevelsOf(person.EmployeeId)[competency.Code] < competency.Required[person.Position]);
 
             Assert.Equal((double)competency.GapShare, (double)below / holders.Count, 0.015);
         }

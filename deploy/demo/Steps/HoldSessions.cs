@@ -6,8 +6,8 @@ namespace Training.Demo;
 /// <summary>Runs get their places in the calendar; then people come, learn, answer and are tested.</summary>
 static class HoldSessions
 {
-    const string Scheduling = nameof(Scheduling), Evaluation = nameof(Evaluation);
-    const double NoShows = 0.09, Responses = 0.78;
+    const string Scheduling = nameof(Scheduling);
+    const double NoShows = 0.09;
     const int CheckInsByPhone = 2;
 
     /// <summary>Runs the group calls off after they were confirmed, one of so many.</summary>
@@ -61,13 +61,15 @@ static class HoldSessions
 
     static DateTimeOffset Begins(JsonElement session) => session.GetProperty("startsAt").GetDateTimeOffset();
 
-    static bool Comes(Guid run, Guid employee) => Chance.Of("no-show", run.ToString(), employee.ToString()) >= NoShows;
+    /// <summary>Who stays away stays away from all sessions of the run.</summary>
+    public static IReadOnlyList<Guid> Present(JsonElement session) =>
+        [.. session.Items("learners").Select(learner => learner.GetGuid()).Where(learner => Chance.Of("no-show", session.Text("runId"), learner.ToString()) >= NoShows)];
 
     static async Task HoldOne(Stage stage, JsonElement session, CancellationToken ct)
     {
         var (platform, address) = (stage.Platform, $"/sessions/{session.Id("id")}");
         var (begins, ends) = (Begins(session), session.GetProperty("endsAt").GetDateTimeOffset());
-        var present = session.Items("learners").Select(learner => learner.GetGuid()).Where(learner => Comes(session.Id("runId"), learner)).ToList();
+        var present = Present(session);
         foreach (var learner in present.Take(CheckInsByPhone))
             await platform.Put(Scheduling, $"{address}/check-ins/{learner}", new { at = begins }, Role.Employee, ct);
         await platform.Put(Scheduling, $"{address}/attendance", new

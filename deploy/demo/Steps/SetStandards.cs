@@ -28,7 +28,7 @@ static class SetStandards
     {
         var people = stage.People.All;
         await Platform.Until("everybody has a competency profile", async () =>
-            (await stage.Platform.Get(NeedsAssessment, "/gaps/summary", stage.Ct)).GetProperty("heads").GetInt32() >= people.Count, stage.Ct);
+            (await stage.Platform.Get(NeedsAssessment, "/gaps/summary", stage.Ct)).GetProperty("heads").GetInt32() >= people.Count, stage.Ct, seconds: 1);
         await stage.Step("roles", async () =>
         {
             await Platform.Each(stage.People.Roles, async (holder, token) => await stage.Platform.Put(
@@ -44,9 +44,9 @@ static class SetStandards
                     source = "Observation",
                     assessor = $"quality-{staff.Key.Region}",
                     at = stage.Quarter.At(stage.Quarter.Today, TimeSpan.Zero),
-                    people = staff.Select(person => new { employeeId = person.EmployeeId, ratings = stage.People.LevelsOf(person) }),
+                    people = staff.Select(person => new { employeeId = person.EmployeeId, ratings = stage.People.LevelsOf(person.EmployeeId) }),
                 }, Role.GroupTrainingManager, token), stage.Ct, parallelism: 2);
-            return $"{people.Sum(person => stage.People.LevelsOf(person).Count):N0} ratings";
+            return $"{people.Sum(person => stage.People.LevelsOf(person.EmployeeId).Count):N0} ratings";
         });
     }
 
