@@ -7,21 +7,28 @@ namespace Training.Foundation;
 
 static class Bus
 {
-    const int Partitions = 16;
-
     internal static void AddBus(this WebApplicationBuilder builder) => builder.Services.AddMassTransit(bus =>
     {
         bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(prefix: builder.Environment.ServiceName(), includeNamespace: false));
         bus.AddConsumers([.. Assembly.Load(builder.Environment.ApplicationName).GetTypes().Where(type => type.IsAssignableTo(typeof(IConsumer)) && type.IsClass)]);
         bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
         {
-            endpoint.PrefetchCount = 4 * Partitions;
-            // Facts of one stream one after the other, streams side by side; a retry keeps its place.
-            endpoint.UsePartitioner<ConsumeContext>(Partitions, message => message.Headers.Get<string>(Header.Stream) is { } stream ? Guid.Parse(stream) : Guid.Empty);
+            // One message at a time, on one replica at a time: the only way to keep the order of a stream, because deliveries handled
+            // side by side overtake each other before any filter sees them. Queues, one per consumer, go side by side.
+            endpoint.ConcurrentMessageLimit = 1;
+            endpoint.PrefetchCount = 64;
+            if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SingleActiveConsumer = true;
+            endpoint.UseFilter(new Parking(context));
             endpoint.UseMessageRetry(retry =>
             {
                 retry.Ignore<RuleBroken>();
-                retry.Intervals(20, 50, 100, 300, 1_000, 3_000, 10_000);
+                retry.Ignore<BehindParked>();
+                // A defect stays one, however often it is tried.
+                retry.Ignore<InvalidOperationException>();
+                retry.Ignore<ArgumentException>();
+                retry.Ignore<NullReferenceException>();
+                retry.Ignore<Exception>(Parking.StoreIsAway);
+                retry.Intervals(20, 40, 80, 160, 320, 640, 1_300, 2_600, 5_000);
             });
             endpoint.UseConsumeFilter(typeof(OriginOfMessage<>), context);
             endpoint.UseConsumeFilter(typeof(Inbox<>), context);

@@ -43,6 +43,7 @@ public static class Foundation
         app.UseOrigin();
         app.MapHealthChecks("/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/ready").AllowAnonymous();
+        app.MapParkedMessages();
         app.MapOpenApi().AllowAnonymous();
         return app;
     }

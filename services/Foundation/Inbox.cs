@@ -1,16 +1,20 @@
 using JasperFx.Metadata;
 using Marten;
-
 using MassTransit;
 
 namespace Training.Foundation;
 
-/// <summary>How far one consumer has followed one stream of another service.</summary>
+/// <summary>How far one queue has followed one stream of another service.</summary>
 public sealed class Watermark : IVersioned
 {
     public string Id { get; set; } = "";
     public long Seen { get; set; }
+
+    /// <summary>A message of the stream is parked, and all later ones are to wait behind it.</summary>
+    public bool Parked { get; set; }
     public Guid Version { get; set; }
+
+    public static string IdOf(ConsumeContext context) => $"{ParkedMessage.QueueOf(context)}/{context.Headers.Get<string>(Header.Stream)}";
 }
 
 /// <summary>
@@ -21,21 +25,31 @@ sealed class Inbox<T>(IDocumentSession session) : IFilter<ConsumeContext<T>> whe
 {
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
-        var stream = context.Headers.Get<string>(Header.Stream) ?? throw new RuleBroken("no-stream", "The message names no stream.");
+        var ct = context.CancellationToken;
+        if (context.Headers.Get<string>(Header.Stream) is null) throw new RuleBroken("no-stream", "The message names no stream.");
         var version = context.Headers.Get<long>(Header.Version) ?? throw new RuleBroken("no-version", "The message carries no stream version.");
-        var id = $"{context.ReceiveContext.InputAddress.AbsolutePath}/{stream}";
 
-        var watermark = await session.LoadAsync<Watermark>(id, context.CancellationToken);
-        if (watermark?.Seen >= version) return;
+        var known = await session.LoadAsync<Watermark>(Watermark.IdOf(context), ct);
+        if (known?.Seen >= version) return;
 
-        if (watermark is null) session.Insert(new Watermark { Id = id, Seen = version });
-        else
-        {
-            watermark.Seen = version;
-            session.Update(watermark);
-        }
+        var watermark = known ?? new Watermark { Id = Watermark.IdOf(context) };
+        if (watermark.Parked) await Unpark(watermark, context);
+        watermark.Seen = version;
+        if (known is null) session.Insert(watermark);
+        else session.Update(watermark);
+
         await next.Send(context);
-        await session.SaveChangesAsync(context.CancellationToken);
+        await session.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Lets a message through that was parked and is sent again; the last one opens the stream.</summary>
+    async Task Unpark(Watermark watermark, ConsumeContext<T> context)
+    {
+        if (!context.ReceiveContext.TransportHeaders.TryGetHeader(Header.Redrive, out _)) throw new BehindParked();
+        var (id, queue, stream) = (ParkedMessage.IdOf(context), ParkedMessage.QueueOf(context), Guid.Parse(context.Headers.Get<string>(Header.Stream) ?? ""));
+        session.Delete<ParkedMessage>(id);
+        watermark.Parked = await session.Query<ParkedMessage>()
+            .AnyAsync(message => message.Queue == queue && message.Stream == stream && message.Id != id, context.CancellationToken);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");

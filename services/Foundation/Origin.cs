@@ -41,16 +41,17 @@ public sealed class TenantSessions(IDocumentStore store, Origin origin) : ISessi
         var session = store.LightweightSession(origin.Tenant);
         session.CorrelationId = origin.CorrelationId;
         session.CausationId = origin.CausationId;
-        session.LastModifiedBy = origin.Actor;
+        session.SetHeader(Header.Actor, origin.Actor);
         if (Activity.Current?.Id is { } traceparent) session.SetHeader(Header.TraceParent, traceparent);
         return session;
     }
 }
 
-/// <summary>What travels with every message beside its body.</summary>
+/// <summary>What is kept with every fact and travels with every message, beside the body.</summary>
 public static class Header
 {
-    public const string TraceParent = "traceparent", Tenant = "tp-tenant", Stream = "tp-stream", Version = "tp-version", CorrelationId = "tp-correlation-id";
+    public const string TraceParent = "traceparent", Tenant = "tp-tenant", Stream = "tp-stream", Version = "tp-version", CorrelationId = "tp-correlation-id",
+        Actor = "tp-actor", Redrive = "tp-redrive";
 }
 
 static class OriginOfRequest

@@ -13,7 +13,7 @@ static class Telemetry
     internal static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Logging.AddOpenTelemetry(logs => logs.IncludeScopes = true);
-        builder.Services.AddOpenTelemetry()
+        var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(builder.Environment.ServiceName()))
             .WithTracing(traces => traces
                 .SetSampler<AlwaysOnSampler>()
@@ -21,8 +21,10 @@ static class Telemetry
                 .AddHttpClientInstrumentation()
                 .AddSource("Marten", "MassTransit", Outbox.Source.Name)
                 .AddProcessor<DropDaemonPolling>())
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddMeter("Marten", "MassTransit"))
-            .UseOtlpExporter();
+            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddMeter("Marten", "MassTransit"));
+
+        // Spans are always made, because facts keep their trace; they are sent only where somebody listens.
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not null) telemetry.UseOtlpExporter();
     }
 
     /// <summary>The daemon's polls are roots of their own and say nothing about a business action.</summary>

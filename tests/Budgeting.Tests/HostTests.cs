@@ -59,18 +59,35 @@ public class HostTests(BudgetingHost host)
     }
 
     [Fact]
-    public async Task Runs_that_race_for_the_last_money_never_overdraw_a_stop_line()
+    public async Task Runs_and_invoices_that_race_for_the_last_money_never_overdraw_a_stop_line()
     {
         var line = await PlanLine("2027Q2", 1_000);
         Guid[] runs = [.. Enumerable.Range(0, 40).Select(_ => Guid.CreateVersion7())];
 
+        var postings = Enumerable.Range(0, 20).Select(_ => PostUntilDecided(line, 30));
         await Task.WhenAll(runs.Select(run => host.Bus.Publish(Request(run, 90, "2027Q2"), run)));
-        await Eventually.True(() => Task.FromResult(
-            host.Bus.Received<V1.FundsReserved>().Count(message => runs.Contains(message.RunId)) + host.Bus.Received<V1.FundsDeclined>().Count(message => runs.Contains(message.RunId)) == 40),
+        var posted = (await Task.WhenAll(postings)).Count(status => status == HttpStatusCode.NoContent);
+        await Eventually.True(() => Task.FromResult(Reserved() + host.Bus.Received<V1.FundsDeclined>().Count(message => runs.Contains(message.RunId)) == 40),
             "every run is answered", TimeSpan.FromSeconds(60));
 
-        Assert.Equal(11, host.Bus.Received<V1.FundsReserved>().Count(message => runs.Contains(message.RunId)));
-        Assert.True(await Line(line) is { Reserved: 990, Available: 10 });
+        var card = await Line(line);
+        Assert.Equal((posted * 30m, Reserved() * 90m), (card?.Actual, card?.Reserved));
+        // Nothing was refused that still fitted.
+        Assert.InRange(card?.Available ?? -1, 0, posted < 20 ? 29.99m : 89.99m);
+
+        int Reserved() => host.Bus.Received<V1.FundsReserved>().Count(message => runs.Contains(message.RunId));
+    }
+
+    /// <summary>Posts an invoice, again while others win the race, until the line takes or refuses it.</summary>
+    async Task<HttpStatusCode> PostUntilDecided(Guid line, decimal amount)
+    {
+        var body = new { postingId = Guid.CreateVersion7(), amount, currency = "CNY", documentNo = "INV-7" };
+        while (true)
+        {
+            var answer = await host.Client(Role.FinanceController).PostAsJsonAsync($"/lines/{line}/postings", body, Ct);
+            if (answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.UnprocessableEntity) return answer.StatusCode;
+            Assert.Equal(HttpStatusCode.PreconditionFailed, answer.StatusCode);
+        }
     }
 
     [Fact]

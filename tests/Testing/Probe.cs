@@ -47,6 +47,9 @@ public sealed class Probe : IAsyncDisposable
         return number;
     }
 
+    /// <summary>Publishes a contract without saying whose it is.</summary>
+    public Task PublishBare(object message) => bus.Publish(message);
+
     /// <summary>All messages of this contract so far, in the order they came.</summary>
     public IReadOnlyList<T> Received<T>() => [.. received.OfType<T>()];
 

@@ -14,20 +14,24 @@ public static class Servers
     /// <summary>Creates an empty database and answers its connection string.</summary>
     public static async Task<string> NewDatabase(string name)
     {
-        var server = new NpgsqlConnectionStringBuilder(Setting("TRAINING_POSTGRES"));
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString);
-        await connection.OpenAsync();
-        await using var create = new NpgsqlCommand($"create database \"{name}\"", connection);
-        await create.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name }.ConnectionString;
+        await Administer($"create database \"{name}\"");
+        return new NpgsqlConnectionStringBuilder(Setting("TRAINING_POSTGRES")) { Database = name }.ConnectionString;
     }
 
-    public static async Task DropDatabase(string name)
+    public static Task DropDatabase(string name) => Administer($"drop database if exists \"{name}\" with (force)");
+
+    /// <summary>Lets nobody in and throws out who is in, as if the server had gone.</summary>
+    public static Task CloseDatabase(string name) => Administer(
+        $"alter database \"{name}\" with allow_connections false; select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
+
+    public static Task OpenDatabase(string name) => Administer($"alter database \"{name}\" with allow_connections true");
+
+    static async Task Administer(string sql)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Setting("TRAINING_POSTGRES")) { Database = "postgres", Pooling = false }.ConnectionString);
         await connection.OpenAsync();
-        await using var drop = new NpgsqlCommand($"drop database if exists \"{name}\" with (force)", connection);
-        await drop.ExecuteNonQueryAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Creates an empty virtual host and answers its AMQP address.</summary>
@@ -46,11 +50,34 @@ public static class Servers
         (await management.DeleteAsync($"api/vhosts/{name}")).EnsureSuccessStatusCode();
     }
 
-    /// <summary>How many messages wait or are at work in the queues of a virtual host whose names contain <paramref name="like"/>.</summary>
-    public static async Task<long> MessagesWaiting(string virtualHost, string like = "")
+    /// <summary>Takes a contract's exchange off a receiving exchange, so that its messages find no queue.</summary>
+    public static async Task Unbind(string host, string contract, string receiver)
     {
         using var management = Management();
-        var queues = JsonElement.Parse(await management.GetByteArrayAsync($"api/queues/{virtualHost}"));
+        (await management.DeleteAsync($"api/bindings/{host}/e/{Uri.EscapeDataString(contract)}/e/{receiver}/~")).EnsureSuccessStatusCode();
+    }
+
+    public static async Task Bind(string host, string contract, string receiver)
+    {
+        using var management = Management();
+        using var plain = new StringContent("{}", Encoding.UTF8, "application/json");
+        (await management.PostAsync($"api/bindings/{host}/e/{Uri.EscapeDataString(contract)}/e/{receiver}", plain)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Takes the first message off a queue, as text; null when there is none.</summary>
+    public static async Task<string?> Take(string host, string queue)
+    {
+        using var management = Management();
+        using var one = new StringContent("""{"count":1,"ackmode":"ack_requeue_false","encoding":"auto"}""", Encoding.UTF8, "application/json");
+        var answer = await management.PostAsync($"api/queues/{host}/{queue}/get", one);
+        return answer.IsSuccessStatusCode && await answer.Content.ReadAsStringAsync() is { Length: > 2 } text ? text : null;
+    }
+
+    /// <summary>How many messages wait or are at work in the queues of a virtual host whose names contain <paramref name="like"/>.</summary>
+    public static async Task<long> MessagesWaiting(string host, string like = "")
+    {
+        using var management = Management();
+        var queues = JsonElement.Parse(await management.GetByteArrayAsync($"api/queues/{host}"));
         return queues.EnumerateArray().Where(queue => queue.GetProperty("name").GetString()?.Contains(like, StringComparison.Ordinal) == true)
             .Sum(queue => queue.TryGetProperty("messages", out var messages) ? messages.GetInt64() : 0);
     }

@@ -28,6 +28,9 @@ public class ServiceHost<TProgram> : IAsyncLifetime where TProgram : class
         tokens = new(key.ExportECPrivateKeyPem(), TimeProvider.System);
     }
 
+    /// <summary>Name of the database and of the virtual host.</summary>
+    public string Name => name;
+
     public IServiceProvider Services => Started.Services;
 
     /// <summary>The other services, played by the test.</summary>

@@ -1,0 +1,113 @@
+using System.Text;
+using Marten;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using RabbitMQ.Client;
+
+namespace Training.Foundation;
+
+/// <summary>
+/// A message a consumer could not handle, with the reason. Later messages of the same stream wait behind it, so that order is kept; other
+/// streams flow on. Sent again by a person, once the cause is mended.
+/// </summary>
+public sealed record ParkedMessage(
+    string Id, string Queue, Guid Stream, long Version, string Contract, string Code, string Reason, DateTimeOffset ParkedAt, string Body)
+{
+    public static string IdOf(ConsumeContext context) => $"{QueueOf(context)}/{context.MessageId}";
+    public static string QueueOf(ConsumeContext context) => context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
+}
+
+/// <summary>A message of a stream that already has a parked one.</summary>
+sealed class BehindParked() : Exception("An earlier message of the same stream is parked.");
+
+/// <summary>Outermost filter of every queue: waits while the store is away, and parks what can't be handled.</summary>
+sealed class Parking(IServiceProvider services) : IFilter<ConsumeContext>
+{
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public async Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
+    {
+        while (true)
+        {
+            try
+            {
+                await next.Send(context);
+                return;
+            }
+            catch (Exception exception) when (StoreIsAway(exception))
+            {
+                await Task.Delay(Pause, context.CancellationToken);
+            }
+            catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested && context.Headers.Get<string>(Header.Stream) is not null)
+            {
+                // Who it belongs to is known, so it can be shown to them; a message without a group goes to the error queue.
+                if (context.Headers.Get<string>(Header.Tenant) is not { } tenant) throw;
+                await Park(context, tenant, exception);
+                return;
+            }
+        }
+    }
+
+    public static bool StoreIsAway(Exception exception) =>
+        exception is NpgsqlException { IsTransient: true, SqlState: not (PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected) }
+        || exception.InnerException is { } inner && StoreIsAway(inner);
+
+    async Task Park(ConsumeContext context, string tenant, Exception exception)
+    {
+        await using var scope = services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Origin>().Is(tenant, "", context.MessageId?.ToString() ?? "", "service");
+        var session = scope.ServiceProvider.GetRequiredService<IDocumentSession>();
+        var (stream, version) = (context.Headers.Get<string>(Header.Stream) ?? "", context.Headers.Get<long>(Header.Version) ?? 0);
+        var code = exception switch { RuleBroken broken => broken.Code, BehindParked => "behind-parked", _ => "failed" };
+
+        session.Store(new ParkedMessage(ParkedMessage.IdOf(context), ParkedMessage.QueueOf(context), Guid.Parse(stream), version,
+            context.SupportedMessageTypes.FirstOrDefault() ?? "", code, exception.Message, scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow(),
+            Encoding.UTF8.GetString(context.ReceiveContext.GetBody())));
+        var watermark = await session.LoadAsync<Watermark>(Watermark.IdOf(context), context.CancellationToken) ?? new Watermark { Id = Watermark.IdOf(context) };
+        watermark.Parked = true;
+        session.Store(watermark);
+        await session.SaveChangesAsync(context.CancellationToken);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("parking");
+}
+
+static class ParkedMessages
+{
+    internal static void MapParkedMessages(this IEndpointRouteBuilder app)
+    {
+        var parked = app.MapGroup("/parked-messages").WithTags("Operations").For(Role.Ops);
+        parked.MapGet("", List);
+        parked.MapPost("redrive", Redrive);
+    }
+
+    static async Task<Ok<Page<ParkedMessage>>> List(int? skip, int? take, IQuerySession query, CancellationToken ct) =>
+        TypedResults.Ok(await query.Query<ParkedMessage>().OrderBy(message => message.ParkedAt).Page(message => message, skip, take, ct));
+
+    internal sealed record Body(string Queue, Guid Stream);
+
+    /// <summary>Sends the parked messages of one stream to their queue again, oldest first. Each leaves the list when it was handled.</summary>
+    static async Task<Accepted> Redrive(Body body, IQuerySession query, IConfiguration configuration, CancellationToken ct)
+    {
+        var messages = await query.Query<ParkedMessage>().Where(message => message.Queue == body.Queue && message.Stream == body.Stream)
+            .OrderBy(message => message.Version).ToListAsync(ct);
+        var factory = new ConnectionFactory { Uri = new Uri(configuration.GetConnectionString("bus") ?? "") };
+        await using var connection = await factory.CreateConnectionAsync(ct);
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ct);
+        foreach (var message in messages)
+        {
+            var properties = new BasicProperties
+            {
+                ContentType = "application/vnd.masstransit+json", Persistent = true, Headers = new Dictionary<string, object?> { [Header.Redrive] = "yes" },
+            };
+            await channel.BasicPublishAsync("", message.Queue, mandatory: true, properties, Encoding.UTF8.GetBytes(message.Body), ct);
+        }
+        return TypedResults.Accepted("/parked-messages");
+    }
+}
