@@ -29,10 +29,10 @@ public static class PublishStandardHandler
     public record Body(ImmutableArray<RequiredLevel> Requirements);
 
     internal static async Task<NoContent> Handle(
-        StandardKind kind, string code, Body body, Origin origin, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+        string kind, string code, Body body, Origin origin, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
-        var command = new PublishStandard(kind, code, body.Requirements.IsDefault ? [] : body.Requirements, clock.GetUtcNow());
-        await session.Begin<CompetencyStandard>(CompetencyStandard.IdOf(origin.Tenant, kind, code), standard => Decide(standard, command), ct);
+        var command = new PublishStandard(Enum.Parse<StandardKind>(kind, ignoreCase: true), code, body.Requirements.IsDefault ? [] : body.Requirements, clock.GetUtcNow());
+        await session.Begin<CompetencyStandard>(CompetencyStandard.IdOf(origin.Tenant, command.Kind, code), standard => Decide(standard, command), ct);
         return TypedResults.NoContent();
     }
 }

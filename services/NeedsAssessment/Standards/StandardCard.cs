@@ -12,9 +12,9 @@ public record StandardCard(StandardKind Kind, string Code, int Version, IReadOnl
 
 static class GetStandard
 {
-    internal static async Task<Ok<StandardCard>> Handle(StandardKind kind, string code, Origin origin, IQuerySession query, CancellationToken ct) =>
+    internal static async Task<Ok<StandardCard>> Handle(string kind, string code, Origin origin, IQuerySession query, CancellationToken ct) =>
         TypedResults.Ok(StandardCard.Of(
-            await query.LoadAsync<CompetencyStandard>(CompetencyStandard.IdOf(origin.Tenant, kind, code), ct) ?? throw new Missing("Competency standard", code)));
+            await query.LoadAsync<CompetencyStandard>(CompetencyStandard.IdOf(origin.Tenant, Enum.Parse<StandardKind>(kind, ignoreCase: true), code), ct) ?? throw new Missing("Competency standard", code)));
 }
 
 static class ListStandards
