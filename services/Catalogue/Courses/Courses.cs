@@ -1,5 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
+using Marten.Schema;
+using Marten.Schema.Indexing.Unique;
 using Training.Foundation;
 
 namespace Training.Catalogue.Courses;
@@ -20,6 +22,7 @@ public static class Courses
     public static StoreOptions AddCourses(this StoreOptions store)
     {
         store.Projections.Snapshot<Course>(SnapshotLifecycle.Inline);
+        store.Schema.For<Course>().UniqueIndex(UniqueIndexType.Computed, "course_code", TenancyScope.PerTenant, course => course.Code);
         return store;
     }
 }

@@ -50,7 +50,7 @@ public record Capacity(IReadOnlyList<GradeCapacity> Grades, decimal ShortageHour
             var active = trainers.Where(trainer => !trainer.Departed && trainer.Profile.Grade == grade).ToList();
             var (available, demanded) = (active.Sum(trainer => trainer.Profile.HoursPerYear), demands.Where(demand => demand.Grade == grade).Sum(demand => demand.Hours));
             var missing = grade is Grade.X1 or Grade.X2 or Grade.X3 ? 0 : Math.Max(0, demanded - available);
-            return new(grade, active.Count, available, demanded, available == 0 ? 0 : decimal.Round(demanded / available, 4), missing,
+            return new(grade, active.Count, available, demanded, available == 0 ? 0 : decimal.Round(demanded / available, 4, MidpointRounding.AwayFromZero), missing,
                 (new Money(missing, rules.Currency) * rules.BuyInPerHour).Rounded().Amount);
         }
     }

@@ -52,7 +52,7 @@ public record Coverage(
                 .ThenBy(hole => (hole.PositionCode, hole.CompetencyCode, hole.Level))],
             [.. above.Where(step => step.AskedByRoles.Count == 0)], [.. above.Where(step => step.AskedByRoles.Count > 0)]);
 
-        static decimal Ratio(int part, int whole) => whole == 0 ? 0 : decimal.Round((decimal)part / whole, 4);
+        static decimal Ratio(int part, int whole) => whole == 0 ? 0 : decimal.Round((decimal)part / whole, 4, MidpointRounding.AwayFromZero);
     }
 }
 

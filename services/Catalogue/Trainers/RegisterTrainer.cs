@@ -32,7 +32,7 @@ public static class RegisterTrainerHandler
         ];
     }
 
-    public record Body(string Name, Grade Grade, string Region, Guid? EmployeeId, decimal HoursPerYear, string Currency, decimal FeePerHour)
+    public record Body(string Name, Grade Grade, string Region, decimal HoursPerYear, string Currency, decimal FeePerHour, Guid? EmployeeId = null)
     {
         public TrainerProfile Profile() => new(Name, Grade, Region, EmployeeId is { } employee ? new(employee) : null, HoursPerYear, new(FeePerHour, Currency));
     }

@@ -17,7 +17,7 @@ public static class OpenVenueHandler
         return venue.Profile.Same(command.Profile) ? [] : [new VenueRefitted(command.VenueId, command.Profile, command.At)];
     }
 
-    public record Body(string Name, string Region, Guid? EstateId, int Seats, IReadOnlyList<string>? Equipment, decimal HourlyRate, string Currency)
+    public record Body(string Name, string Region, int Seats, decimal HourlyRate, string Currency, Guid? EstateId = null, IReadOnlyList<string>? Equipment = null)
     {
         public VenueProfile Profile() => new(
             Name, Region, EstateId is { } estate ? new(estate) : null, Seats, [.. (Equipment ?? []).Distinct().Order(StringComparer.Ordinal)], new(HourlyRate, Currency));

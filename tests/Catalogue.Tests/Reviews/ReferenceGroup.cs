@@ -16,8 +16,8 @@ sealed record ReferenceGroup(
         IReadOnlyDictionary<string, decimal> Audience, Grade TrainerGrade, int ValidityMonths, string FundCategory, int Learners, int Sessions)
     {
         public PublishCourseHandler.Body Body => new(
-            Code, Title, TitleEnglish, Enum.Parse<Module>(Code[..1]), Mode, Minutes, MinLearners, MaxLearners, Steps, Audience, null, ValidityMonths, FundCategory,
-            TrainerGrade, null, 0, 0, "CNY");
+            Code, Title, TitleEnglish, Enum.Parse<Module>(Code[..1]), Mode, Minutes, Steps, Audience, ValidityMonths, FundCategory, 0, 0, "CNY",
+            MinLearners, MaxLearners, TrainerGrade);
     }
 
     public sealed record TrainerLine(Grade Grade, int Heads, decimal HoursPerYear, decimal DemandedHours);

@@ -72,7 +72,8 @@ public class AuthoriseTrainerTests
     [Fact]
     public void Who_leaves_loses_every_authorisation_once()
     {
-        var (first, second) = (Asking(Grade.I1), Asking(Grade.I2, "S05"));
+        Course[] courses = [Asking(Grade.I1), Asking(Grade.I2, "S05")];
+        var (first, second) = courses.OrderBy(course => course.Id).ToArray() is [var low, var high] ? (low, high) : throw new InvalidOperationException();
         var command = new DismissTrainer(Today, Now);
         Given<Trainer>.That(Fact, Granted(first), Granted(second)).When(trainer => DismissTrainerHandler.Decide(trainer, command)).Then(
             new TrainerLapsed(Fact.TrainerId, new(first.Id), Today, "employee-left", Now), new TrainerLapsed(Fact.TrainerId, new(second.Id), Today, "employee-left", Now),
