@@ -1,16 +1,23 @@
 using Training.Foundation;
 using Training.NeedsAssessment;
+using Training.NeedsAssessment.Needs;
 using Training.NeedsAssessment.Profiles;
 using Training.NeedsAssessment.Standards;
+using Training.NeedsAssessment.Surveys;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddFoundation(store => store.AddStandards().AddProfiles(), Published.Translate);
+builder.AddFoundation(store => store.AddStandards().AddProfiles().AddNeeds().AddSurveys(), Published.Translate);
 builder.Services.AddSingleton(builder.Configuration.GetSection("RatingWeights").Get<RatingWeights>() ?? new());
+// A body without what it must have is malformed, not half understood.
+builder.Services.ConfigureHttpJsonOptions(http =>
+    (http.SerializerOptions.RespectNullableAnnotations, http.SerializerOptions.RespectRequiredConstructorParameters) = (true, true));
 
 var app = builder.Build();
 app.UseFoundation();
 app.MapStandards();
 app.MapProfiles();
+app.MapNeeds();
+app.MapSurveys();
 await app.RunAsync();
 
 public partial class Program;

@@ -1,4 +1,5 @@
 using JasperFx.Events;
+using Training.NeedsAssessment.Needs;
 using Training.NeedsAssessment.Profiles;
 using Training.NeedsAssessment.Standards;
 using V1 = Training.Contracts.NeedsAssessment.V1;
@@ -28,6 +29,14 @@ public static class Published
             EmployeeId = e.EmployeeId.Value, CompetencyCode = e.CompetencyCode, FromLevel = e.FromLevel, ToLevel = e.ToLevel,
             RequiredLevel = e.RequiredLevel, RunId = e.RunId, ChangedAt = e.At,
         },
+        NeedApproved e => Approved(e.NeedId, e.Subject, e.FindingIds, e.At),
+        NeedExtended e => Approved(e.NeedId, e.Subject, e.FindingIds, e.At),
         _ => null,
+    };
+
+    static V1.TrainingNeedApproved Approved(NeedId need, NeedSubject subject, IReadOnlyList<Guid> findings, DateTimeOffset at) => new()
+    {
+        NeedId = need.Value, CompetencyCode = subject.CompetencyCode, PositionCode = subject.PositionCode, Region = subject.Region,
+        FindingIds = findings, ApprovedAt = at,
     };
 }

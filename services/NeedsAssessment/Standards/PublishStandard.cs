@@ -31,7 +31,7 @@ public static class PublishStandardHandler
     internal static async Task<NoContent> Handle(
         string kind, string code, Body body, Origin origin, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
-        var command = new PublishStandard(Enum.Parse<StandardKind>(kind, ignoreCase: true), code, body.Requirements.IsDefault ? [] : body.Requirements, clock.GetUtcNow());
+        var command = new PublishStandard(Enum.Parse<StandardKind>(kind, ignoreCase: true), code, body.Requirements, clock.GetUtcNow());
         await session.Begin<CompetencyStandard>(CompetencyStandard.IdOf(origin.Tenant, command.Kind, code), standard => Decide(standard, command), ct);
         return TypedResults.NoContent();
     }

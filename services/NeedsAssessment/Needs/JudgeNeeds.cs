@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Marten;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Training.Foundation;
+
+namespace Training.NeedsAssessment.Needs;
+
+public record ApproveNeed(DateTimeOffset At);
+public record RejectNeed(string Reason, DateTimeOffset At);
+
+public static class JudgeNeedsHandler
+{
+    public static INeedFact[] Decide(TrainingNeed need, ApproveNeed command) => need.State switch
+    {
+        NeedState.Candidate => [new NeedApproved(new(need.Id), need.Subject, need.Figures.FindingIds, command.At)],
+        NeedState.Approved or NeedState.Planned => [],
+        _ => throw new RuleBroken("not-a-candidate", $"{need.Subject.CompetencyCode} for {need.Subject.PositionCode} in {need.Subject.Region} is {need.State} and can't be approved."),
+    };
+
+    public static INeedFact[] Decide(TrainingNeed need, RejectNeed command)
+    {
+        if (command.Reason.Trim() == "") throw new RuleBroken("no-reason", "Say why the need is rejected.");
+        return need.State switch
+        {
+            NeedState.Rejected => [],
+            NeedState.Candidate or NeedState.Approved => [new NeedRejected(command.Reason, command.At)],
+            _ => throw new RuleBroken("not-a-candidate", $"A need that is {need.State} can't be rejected."),
+        };
+    }
+
+    public record ApproveBody(ImmutableArray<Guid> NeedIds);
+    public record RejectBody(string Reason);
+
+    internal static async Task<NoContent> Approve(ApproveBody body, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+    {
+        var command = new ApproveNeed(clock.GetUtcNow());
+        await session.AmendMany<TrainingNeed>(body.NeedIds, need => Decide(need, command), ct);
+        await session.SaveChangesAsync(ct);
+        return TypedResults.NoContent();
+    }
+
+    internal static async Task<NoContent> Reject(Guid needId, RejectBody body, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+    {
+        var command = new RejectNeed(body.Reason, clock.GetUtcNow());
+        await session.Change<TrainingNeed>(needId, need => Decide(need, command), ct);
+        return TypedResults.NoContent();
+    }
+}

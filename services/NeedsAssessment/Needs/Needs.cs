@@ -1,0 +1,27 @@
+using JasperFx.Events.Projections;
+using Marten;
+using Training.Foundation;
+
+namespace Training.NeedsAssessment.Needs;
+
+/// <summary>The table of contents: what can be asked, and what is stored.</summary>
+public static class Needs
+{
+    public static void MapNeeds(this IEndpointRouteBuilder app)
+    {
+        var needs = app.MapGroup("/needs").WithTags("Needs");
+
+        needs.MapPost("refresh", RefreshNeedsHandler.Handle).For(Role.GroupTrainingManager);
+        needs.MapPost("approve", JudgeNeedsHandler.Approve).For(Role.GroupTrainingManager);
+        needs.MapPost("{needId:guid}/reject", JudgeNeedsHandler.Reject).For(Role.GroupTrainingManager);
+        needs.MapPost("{needId:guid}/cause", ClassifyCauseHandler.Handle).For(Role.GroupTrainingManager, Role.RegionalManager);
+        needs.MapGet("", GetNeeds.Board);
+        needs.MapGet("summary", GetNeeds.Summary);
+    }
+
+    public static StoreOptions AddNeeds(this StoreOptions store)
+    {
+        store.Projections.Snapshot<TrainingNeed>(SnapshotLifecycle.Inline);
+        return store;
+    }
+}

@@ -1,0 +1,47 @@
+using Training.NeedsAssessment.Profiles;
+
+namespace Training.NeedsAssessment.Needs;
+
+public record NeedCandidate(NeedSubject Subject, NeedFigures Figures);
+
+public static class RankNeeds
+{
+    const decimal OwnersAskForIt = 1.5m;
+
+    /// <summary>
+    /// F6: priority = norm(G) × exposure × consequence, for cause skill. A finding counts for every position that has holders at its estate; a
+    /// finding where nobody is below the standard makes no need, as there is nobody to train.
+    /// </summary>
+    /// <param name="profiles">People at work.</param>
+    /// <param name="estates">Where the estates are.</param>
+    /// <param name="findings">Open findings of cause skill with a competency.</param>
+    /// <param name="concentrateHere">Survey items by competency that owners want better (F2).</param>
+    public static IReadOnlyList<NeedCandidate> Of(
+        IReadOnlyCollection<CompetencyProfile> profiles, KnownEstates estates, IEnumerable<KnownFinding> findings, ILookup<string, string> concentrateHere)
+    {
+        var positionsAt = profiles.Select(profile => (profile.EstateId, profile.PositionCode)).Distinct().ToLookup(pair => pair.EstateId, pair => pair.PositionCode);
+        var found = (from finding in findings
+                     from position in positionsAt[finding.EstateId]
+                     select (Subject: new NeedSubject(finding.CompetencyCode, position, estates.RegionOf(finding.EstateId)), finding))
+            .ToLookup(pair => pair.Subject, pair => pair.finding);
+
+        var gaps = (from profile in profiles
+                    let region = estates.RegionOf(profile.EstateId)
+                    where region != ""
+                    from gap in profile.Gaps.Values
+                    group gap by new NeedSubject(gap.CompetencyCode, profile.PositionCode, region)).ToList();
+        var largest = gaps.Select(group => group.Sum(gap => gap.Weighted)).DefaultIfEmpty().Max();
+
+        return [.. gaps.Select(group => new NeedCandidate(group.Key, Figures([.. group], largest, [.. found[group.Key]], [.. concentrateHere[group.Key.CompetencyCode]])))];
+    }
+
+    static NeedFigures Figures(IReadOnlyList<Gap> gaps, decimal largest, IReadOnlyList<KnownFinding> findings, IReadOnlyList<string> items)
+    {
+        var weighted = gaps.Sum(gap => gap.Weighted);
+        var normalised = decimal.Round(weighted / largest, 6);
+        var exposure = items.Count > 0 ? OwnersAskForIt : 1;
+        var consequence = Math.Max(gaps.Max(gap => gap.Criticality), findings.Select(finding => finding.SeverityLevel()).DefaultIfEmpty().Max());
+        return new(gaps.Count, weighted, normalised, exposure, consequence, decimal.Round(normalised * exposure * consequence, 6),
+            [.. items.Order(StringComparer.Ordinal)], [.. findings.OrderBy(finding => finding.FoundOn).ThenBy(finding => finding.Id).Select(finding => finding.Id)]);
+    }
+}
