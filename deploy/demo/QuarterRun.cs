@@ -18,8 +18,8 @@ public static class QuarterRun
         await OfferCourses.Run(stage);
         await PlanMoney.Run(stage);
         await SetStandards.Assess(stage);
-        await AskOwners.Run(stage);
         await Inspect.Run(stage);
+        await AskOwners.Run(stage);
         await ReadAnswers.Before(stage);
         await MakePlan.Run(stage);
         await HoldSessions.Schedule(stage);

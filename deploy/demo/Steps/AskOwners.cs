@@ -20,7 +20,7 @@ static class AskOwners
                 items = group.Questionnaire.Select(question => new
                 {
                     code = question.Code, text = question.Name, textEnglish = question.English, dimension = question.Dimension,
-                    competencyCode = question.Competencies.Count > 0 ? question.Competencies[0] : "",
+                    competencyCode = string.Join(' ', question.Competencies),
                 }),
                 strata = group.Managed.Select(estate => new { estateId = group.EstateId(estate), households = estate.Households }),
             }, Role.GroupTrainingManager, ct);

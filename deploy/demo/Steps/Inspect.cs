@@ -68,6 +68,9 @@ static class Inspect
             .Select(item => new Fault(item, Cause(estate.Code, string.Create(CultureInfo.InvariantCulture, $"{round}-{item.Code}"))));
     }
 
+    /// <summary>How many of the rounds' findings training may answer.</summary>
+    public static int Relevant(Group group) => group.Managed.Sum(estate => Enumerable.Range(0, Rounds).Sum(round => Faults(group, estate, round).Count(fault => fault.Cause == "Skill")));
+
     static string Cause(string estate, string key) =>
         Chance.Of("cause", estate, key) < 0.55 ? "Skill" : OtherCauses[(int)(Chance.Of("other", estate, key) * OtherCauses.Length)];
 

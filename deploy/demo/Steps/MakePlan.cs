@@ -47,9 +47,14 @@ static class MakePlan
     static async Task<FormattableString> RankNeeds(Stage stage)
     {
         var (platform, ct) = (stage.Platform, stage.Ct);
-        await platform.Post(NeedsAssessment, "/needs/refresh", null, Role.GroupTrainingManager, ct);
-        var candidates = await platform.List(NeedsAssessment, "/needs?state=Candidate", ct);
-        stage.Say($"needs: {candidates.Count} ranked");
+        IReadOnlyList<JsonElement> candidates = [];
+        await Platform.Until("all findings stand behind their needs", async () =>
+        {
+            await platform.Post(NeedsAssessment, "/needs/refresh", null, Role.GroupTrainingManager, ct);
+            candidates = await platform.List(NeedsAssessment, "/needs?state=Candidate", ct);
+            return candidates.SelectMany(need => need.Items("findingIds")).Select(finding => finding.GetGuid()).Distinct().Count() >= Inspect.Relevant(stage.Group);
+        }, ct, seconds: 1);
+        stage.Say($"needs: {candidates.Count} ranked, {Inspect.Relevant(stage.Group)} findings behind them");
 
         // What ranks last is looked at by hand: here the tools were missing, not the skill.
         foreach (var need in candidates.TakeLast(HandedOver))
