@@ -35,7 +35,7 @@ static class MakePlan
             await Platform.Until("every run of the plan has its answer", async () =>
             {
                 var runs = await Runs(stage);
-                return runs.Sum(run => run.GetProperty("learners").GetInt32() + run.GetProperty("waitlisted").GetInt32()) >= frozen.Places && runs.All(run => run.Text("state") != "Planned");
+                return frozen.Offers.IsSubsetOf(runs.Select(Offer)) && runs.All(run => run.Text("state") != "Planned");
             }, ct);
             var states = (await Runs(stage)).CountBy(run => run.Text("state")).ToDictionary();
             return $"{states.Values.Sum()} runs: {string.Join(", ", states.Select(state => $"{state.Value} {state.Key.ToLowerInvariant()}"))}";
@@ -64,9 +64,12 @@ static class MakePlan
         return $"{approved.Count} approved, {HandedOver} handed over as no matter of training";
     }
 
-    static async Task<(int Lines, int Places)> Plan(Stage stage)
+    /// <summary>All runs of a plan line are made at once.</summary>
+    static (string Course, string Region) Offer(JsonElement lineOrRun) => (lineOrRun.Text("courseCode"), lineOrRun.Text("region"));
+
+    static async Task<(int Lines, int Places, HashSet<(string, string)> Offers)> Plan(Stage stage)
     {
         var plan = await stage.Platform.Get(NeedsAssessment, $"/plans/{PlanId(stage)}", stage.Ct);
-        return (plan.GetProperty("lines").GetArrayLength(), plan.GetProperty("places").GetInt32());
+        return (plan.GetProperty("lines").GetArrayLength(), plan.Count("places"), [.. plan.Items("lines").Select(Offer)]);
     }
 }
