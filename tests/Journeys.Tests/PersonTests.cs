@@ -79,6 +79,8 @@ public class PersonTests(SmallQuarter quarter) : IClassFixture<SmallQuarter>
         var journey = await Find();
         var line = (await Platform.Read<string>("Scheduling", $"select data->'offer'->>'lineId' from mt_events where type = 'run_planned' and data->>'runId' = '{journey.RunId}'"))[0];
 
+        var last = (await Platform.Read<string>("Scheduling", $"select data->>'sessionId' from mt_events where type = 'session_held' and data->>'runId' = '{journey.RunId}' and data->>'lastOfRun' = 'true'"))[0];
+
         await OneTrace(
             ("Workforce", $"type = 'employee_hired' and data->>'employeeId' = '{journey.EmployeeId}'"),
             ("NeedsAssessment", $"type = 'profile_opened' and data->>'employeeId' = '{journey.EmployeeId}'"));
@@ -91,8 +93,8 @@ public class PersonTests(SmallQuarter quarter) : IClassFixture<SmallQuarter>
             ("Scheduling", $"type = 'run_confirmed' and data->>'runId' = '{journey.RunId}'"),
             ("Budgeting", $"type = 'funds_committed' and data->>'runId' = '{journey.RunId}'"));
         await OneTrace(
-            ("Scheduling", $"type = 'session_held' and data->>'runId' = '{journey.RunId}' and data->>'lastOfRun' = 'true'"),
-            ("Budgeting", $"type = 'funds_released' and data->>'runId' = '{journey.RunId}'"),
+            ("Scheduling", $"type = 'session_held' and data->>'sessionId' = '{last}'"),
+            ("Budgeting", $"type = 'run_actual_posted' and data->>'sessionId' = '{last}'"),
             ("Evaluation", $"type = 'evaluation_opened' and data->>'runId' = '{journey.RunId}'"));
         await OneTrace(
             ("Evaluation", $"type = 'learning_proven' and data->>'runId' = '{journey.RunId}'"),
