@@ -114,8 +114,6 @@ public sealed class PlatformHost : IAsyncLifetime
                 ["ConnectionStrings__store"] = stores[service],
                 ["ConnectionStrings__bus"] = broker,
                 ["Auth__PublicKeyFile"] = PublicKeyFile,
-                // Traces are made as in production; nobody collects them, the journeys read them from the facts.
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9",
             },
         };
         processes[service] = Process.Start(start) ?? throw new InvalidOperationException($"{service} did not start.");

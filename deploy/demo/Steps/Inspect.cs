@@ -24,10 +24,8 @@ static class Inspect
             {
                 sections = group.Checklist.Select(section => new
                 {
-                    code = section.Code,
                     name = section.Name,
-                    weight = section.Weight,
-                    items = section.Items.Select(item => new { code = item.Code, text = item.Name, points = item.Points, severity = item.Severity, competencyCode = item.Competency }),
+                    items = section.Items.Select(item => new { code = item.Code, text = item.Name, points = item.Points, severity = item.Severity, competency = item.Competency }),
                 }),
             }, Role.GroupTrainingManager, ct);
             return $"{group.Checklist.Sum(section => section.Items.Count)} items in {group.Checklist.Count} sections";
@@ -35,7 +33,7 @@ static class Inspect
         await stage.Step("last year's findings", async () =>
         {
             var rows = group.Managed.SelectMany(estate => LastYear(stage, estate)).ToList();
-            await platform.Post(Evaluation, "/findings/import", new { batch = $"history-{stage.Quarter.Label}", checklistVersion = ChecklistVersion, findings = rows }, Role.QualityInspector, ct);
+            await platform.Post(Evaluation, "/findings/import", new { checklistVersion = ChecklistVersion, findings = rows }, Role.QualityInspector, ct);
             return $"{rows.Count:N0} imported";
         });
         await stage.Step("inspections", async () =>
@@ -76,24 +74,33 @@ static class Inspect
 
     static IEnumerable<CheckItem> Items(Group group) => group.Checklist.SelectMany(section => section.Items);
 
-    /// <summary>The year before the rounds began.</summary>
-    public static (DateOnly From, DateOnly To) History(Stage stage) => (Day(stage, 0).AddDays(-370), Day(stage, 0).AddDays(-5));
+    /// <summary>From the first round to the last.</summary>
+    public static (DateOnly From, DateOnly To) Window(Stage stage) => (Day(stage, 0), Day(stage, Rounds - 1));
+
+    /// <summary>The four whole quarters before the rounds began.</summary>
+    public static (DateOnly From, DateOnly To) History(Stage stage)
+    {
+        var begin = Day(stage, 0);
+        var quarter = new DateOnly(begin.Year, (begin.Month - 1) / 3 * 3 + 1, 1);
+        return (quarter.AddMonths(-12), quarter.AddDays(-1));
+    }
 
     /// <summary>Of 75 findings 41 were training-relevant; as many of these as the estate's planted utilisation says were trained and verified.</summary>
     static IEnumerable<object> LastYear(Stage stage, Estate estate)
     {
-        var items = Items(stage.Group).ToList();
-        var used = UsedLastYear(estate);
+        var (items, used, begin) = (Items(stage.Group).ToList(), UsedLastYear(estate), History(stage).From);
         return Enumerable.Range(0, FindingsLastYear).Select(number => new
         {
+            period = Label(begin.AddMonths(number % 4 * 3)),
             estateId = stage.Group.EstateId(estate),
             itemCode = items[number % items.Count].Code,
             cause = number < RelevantLastYear ? "Skill" : OtherCauses[number % OtherCauses.Length],
-            foundOn = Quarter.Day(History(stage).From.AddDays(number * 365 / FindingsLastYear)),
             trained = number < used,
             verified = number < used,
         });
     }
+
+    static string Label(DateOnly day) => $"{day.Year}Q{(day.Month + 2) / 3}";
 
     static int UsedLastYear(Estate estate) => (int)Math.Round(estate.Utilisation * RelevantLastYear, MidpointRounding.AwayFromZero);
 

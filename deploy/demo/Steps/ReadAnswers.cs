@@ -60,7 +60,9 @@ static class ReadAnswers
         stage.Answer("gaps-closed", $">0", $"{gaps.Count("closedGaps")}");
         var evaluation = await platform.Get("Evaluation", "/summary", ct);
         stage.Answer("levels-raised", $">0", $"{evaluation.Count("levelsRaised")}");
-        stage.Answer("findings-verified", $">0", $"{evaluation.Count("verified")}");
+        var (from, to) = Inspect.Window(stage);
+        var findings = await platform.Get("Evaluation", $"/utilisation?from={Quarter.Day(from)}&to={Quarter.Day(to)}", ct);
+        stage.Answer("findings-trained-and-verified", $">0", $"{findings.Count("verified")}");
     }
 
     static decimal Unaccounted(JsonElement line) => Math.Abs(
