@@ -1,13 +1,15 @@
 using Training.Foundation;
 using Training.NeedsAssessment;
 using Training.NeedsAssessment.Needs;
+using Training.NeedsAssessment.Plans;
 using Training.NeedsAssessment.Profiles;
 using Training.NeedsAssessment.Standards;
 using Training.NeedsAssessment.Surveys;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddFoundation(store => store.AddStandards().AddProfiles().AddNeeds().AddSurveys(), Published.Translate);
+builder.AddFoundation(store => store.AddStandards().AddProfiles().AddNeeds().AddSurveys().AddPlans(), Published.Translate);
 builder.Services.AddSingleton(builder.Configuration.GetSection("RatingWeights").Get<RatingWeights>() ?? new());
+builder.Services.AddSingleton(builder.Configuration.GetSection("Planning").Get<PlanningLimits>() ?? new());
 // A body without what it must have is malformed, not half understood.
 builder.Services.ConfigureHttpJsonOptions(http =>
     (http.SerializerOptions.RespectNullableAnnotations, http.SerializerOptions.RespectRequiredConstructorParameters) = (true, true));
@@ -18,6 +20,7 @@ app.MapStandards();
 app.MapProfiles();
 app.MapNeeds();
 app.MapSurveys();
+app.MapPlans();
 await app.RunAsync();
 
 public partial class Program;

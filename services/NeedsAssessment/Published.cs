@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using Training.NeedsAssessment.Needs;
+using Training.NeedsAssessment.Plans;
 using Training.NeedsAssessment.Profiles;
 using Training.NeedsAssessment.Standards;
 using V1 = Training.Contracts.NeedsAssessment.V1;
@@ -31,6 +32,22 @@ public static class Published
         },
         NeedApproved e => Approved(e.NeedId, e.Subject, e.FindingIds, e.At),
         NeedExtended e => Approved(e.NeedId, e.Subject, e.FindingIds, e.At),
+        PlanLineFrozen e => new V1.TrainingPlanLineFrozen
+        {
+            PlanId = e.PlanId.Value, LineId = e.Line.LineId, CourseId = e.Line.CourseId.Value, CourseCode = e.Line.CourseCode, Region = e.Line.Region,
+            Quarter = e.Quarter, Priority = e.Line.Priority,
+            Learners =
+            [
+                .. e.Line.Learners.Select(learner => new V1.PlannedLearner
+                {
+                    EmployeeId = learner.EmployeeId.Value, EstateId = learner.EstateId.Value, NeedId = learner.NeedId.Value,
+                }),
+            ],
+        },
+        PlanFrozen e => new V1.TrainingPlanFrozen
+        {
+            PlanId = e.PlanId.Value, Version = e.Version, Quarter = e.Quarter, Lines = e.Lines, Places = e.Places, FrozenAt = e.At,
+        },
         _ => null,
     };
 
