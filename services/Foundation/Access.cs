@@ -53,7 +53,8 @@ public static class Access
             {
                 ValidIssuer = builder.Configuration["Auth:Issuer"] ?? Issuer,
                 ValidAudience = builder.Configuration["Auth:Audience"] ?? Audience,
-                IssuerSigningKey = PublicKey(builder.Configuration["Auth:PublicKeyFile"]),
+                IssuerSigningKey = Key(File.ReadAllText(
+                    builder.Configuration["Auth:PublicKeyFile"] ?? throw new InvalidOperationException("Auth:PublicKeyFile is missing."))),
                 RoleClaimType = Claim.Role,
                 NameClaimType = Claim.Subject,
                 ClockSkew = TimeSpan.FromSeconds(30),
@@ -68,10 +69,10 @@ public static class Access
     public static TBuilder For<TBuilder>(this TBuilder routes, params string[] roles) where TBuilder : IEndpointConventionBuilder =>
         routes.RequireAuthorization(policy => policy.RequireClaim(Claim.Tenant).RequireRole(roles));
 
-    static ECDsaSecurityKey PublicKey(string? file)
+    internal static ECDsaSecurityKey Key(string pem)
     {
         var key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(file ?? throw new InvalidOperationException("Auth:PublicKeyFile is missing.")));
+        key.ImportFromPem(pem);
         return new(key);
     }
 }
@@ -79,7 +80,7 @@ public static class Access
 /// <summary>Mints short-lived tokens with the local key, until an identity provider is configured.</summary>
 public sealed class LocalTokens(string privateKeyPem, TimeProvider clock)
 {
-    readonly SigningCredentials credentials = new(Import(privateKeyPem), SecurityAlgorithms.EcdsaSha256);
+    readonly SigningCredentials credentials = new(Access.Key(privateKeyPem), SecurityAlgorithms.EcdsaSha256);
 
     public string For(string tenant, string subject, string role, string scope = "group") => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
@@ -91,11 +92,4 @@ public sealed class LocalTokens(string privateKeyPem, TimeProvider clock)
         Claims = new Dictionary<string, object> { [Claim.Subject] = subject, [Claim.Tenant] = tenant, [Claim.Role] = role, [Claim.Scope] = scope },
         SigningCredentials = credentials,
     });
-
-    static ECDsaSecurityKey Import(string pem)
-    {
-        var key = ECDsa.Create();
-        key.ImportFromPem(pem);
-        return new(key);
-    }
 }

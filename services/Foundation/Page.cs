@@ -15,6 +15,7 @@ public static class Paging
         this IQueryable<T> query, Func<T, TView> view, int? skip, int? take, CancellationToken ct) where T : notnull
     {
         var items = await ((IMartenQueryable<T>)query).Stats(out var stats).Skip(skip ?? 0).Take(Math.Min(take ?? 100, Most)).ToListAsync(ct);
-        return new([.. items.Select(view)], stats.TotalResults);
+        // The total travels with the rows, so an empty piece past the end brings none.
+        return new([.. items.Select(view)], items.Count == 0 && skip > 0 ? (await query.Page(view, 0, 1, ct)).Total : stats.TotalResults);
     }
 }

@@ -35,11 +35,7 @@ sealed class Parking(IServiceProvider services) : IFilter<ConsumeContext>
     {
         while (true)
         {
-            try
-            {
-                await next.Send(context);
-                return;
-            }
+            try { await next.Send(context); return; }
             catch (Exception exception) when (StoreIsAway(exception))
             {
                 await Task.Delay(Pause, context.CancellationToken);
@@ -102,10 +98,8 @@ static class ParkedMessages
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ct);
         foreach (var message in messages)
         {
-            var properties = new BasicProperties
-            {
-                ContentType = "application/vnd.masstransit+json", Persistent = true, Headers = new Dictionary<string, object?> { [Header.Redrive] = "yes" },
-            };
+            Dictionary<string, object?> again = new() { [Header.Redrive] = "yes" };
+            var properties = new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true, Headers = again };
             await channel.BasicPublishAsync("", message.Queue, mandatory: true, properties, Encoding.UTF8.GetBytes(message.Body), ct);
         }
         return TypedResults.Accepted("/parked-messages");
