@@ -1,11 +1,23 @@
-using Training.Foundation;
 using Training.Evaluation;
+using Training.Evaluation.Certificates;
+using Training.Evaluation.Checklists;
+using Training.Evaluation.Evaluations;
+using Training.Evaluation.Findings;
+using Training.Evaluation.Inspections;
+using Training.Evaluation.Knowledge;
+using Training.Foundation;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddFoundation(_ => { }, Published.Translate);
+builder.AddFoundation(
+    store => store.AddKnowledge().AddEvaluations().AddCertificates().AddChecklists().AddInspections().AddFindings(), Published.Translate);
 
 var app = builder.Build();
 app.UseFoundation();
+app.MapEvaluations();
+app.MapCertificates();
+app.MapChecklists();
+app.MapInspections();
+app.MapFindings();
 await app.RunAsync();
 
 public partial class Program;

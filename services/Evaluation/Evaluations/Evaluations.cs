@@ -1,0 +1,37 @@
+using JasperFx.Events.Projections;
+using Marten;
+using Training.Evaluation.Knowledge;
+using Training.Foundation;
+
+namespace Training.Evaluation.Evaluations;
+
+/// <summary>The table of contents: what can be asked, and what is stored.</summary>
+public static class Evaluations
+{
+    public static void MapEvaluations(this IEndpointRouteBuilder app)
+    {
+        var evaluations = app.MapGroup("/evaluations").WithTags("Evaluations");
+
+        evaluations.MapGet("", ListEvaluations.Handle);
+        evaluations.MapGet("{runId:guid}", GetEvaluation.Handle);
+        evaluations.MapPost("{runId:guid}/reactions", RecordReactionsHandler.Handle).For(Role.Employee, Role.Trainer, Role.GroupTrainingManager);
+        evaluations.MapPost("{runId:guid}/tests", RecordTestsHandler.Handle).For(Role.Trainer, Role.GroupTrainingManager);
+        app.MapGet("/summary", GetSummary.Handle).WithTags("Evaluations");
+    }
+
+    public static StoreOptions AddEvaluations(this StoreOptions store)
+    {
+        store.Projections.Snapshot<RunEvaluation>(SnapshotLifecycle.Inline);
+        store.Schema.For<RunEvaluation>().Index(run => run.OpenedAt);
+        store.Schema.For<Participation>();
+        return store;
+    }
+
+    /// <summary>Refuses callers whose scope covers not everyone named. People who were not there are left to the decision, which refuses them by name.</summary>
+    internal static void MustReach(this Caller caller, RunEvaluation run, IEnumerable<EmployeeId> people, IReadOnlyDictionary<EstateId, KnownEstate> estates)
+    {
+        foreach (var person in people.Where(person => !caller.Scopes.Contains($"self:{person.Value}")))
+            if (run.Attendees.TryGetValue(person, out var attendee))
+                caller.MustReach(attendee.EstateId.Value, estates[attendee.EstateId].Region);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Marten;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Training.Evaluation.Knowledge;
+using Training.Foundation;
+
+namespace Training.Evaluation.Evaluations;
+
+/// <summary>A test paper; <c>On</c> is the business day where the learner works.</summary>
+public record TestPaper(EmployeeId EmployeeId, decimal Pre, decimal Post, DateTimeOffset TakenAt, DateOnly On);
+public record RecordTests(ImmutableArray<TestPaper> Papers, DateTimeOffset At);
+
+public static class RecordTestsHandler
+{
+    public const decimal PassMark = 80;
+
+    public static IEvaluationFact[] Decide(RunEvaluation run, RecordTests command)
+    {
+        Check(run, command);
+        TestPaper[] papers = [.. command.Papers.Where(paper => !run.Results.Contains(ResultOf(paper))).DistinctBy(paper => (paper.EmployeeId, paper.TakenAt))];
+        if (papers is []) return [];
+
+        var recorded = new TestResultsRecorded([.. papers.Select(ResultOf)], command.At);
+        TestPaper[] passed =
+        [
+            .. papers.Where(paper => paper.Post >= PassMark && !run.Passed.Contains(paper.EmployeeId))
+                .GroupBy(paper => paper.EmployeeId).Select(attempts => attempts.OrderBy(paper => paper.TakenAt).First()),
+        ];
+        return passed is [] ? [recorded] :
+        [
+            recorded,
+            new LearningProven(run.RunId, run.CourseId, run.Steps, [.. passed.Select(paper => new Learner(paper.EmployeeId, paper.Post))], passed.Max(paper => paper.TakenAt)),
+            new CertificatesIssued([.. passed.Select(paper => Certificate(run, paper))], command.At),
+        ];
+    }
+
+    static void Check(RunEvaluation run, RecordTests command)
+    {
+        if (command.Papers.Where(paper => !run.Attendees.ContainsKey(paper.EmployeeId)).ToList() is { Count: > 0 } strangers)
+            throw new RuleBroken("not-an-attendee", $"Only people who attended are tested; not there: {strangers.Select(paper => paper.EmployeeId).InWords()}.");
+        if (command.Papers.Where(paper => !run.Attendees[paper.EmployeeId].Completed).ToList() is { Count: > 0 } early)
+            throw new RuleBroken("not-completed", $"A test needs {OpenEvaluationHandler.CompletedFrom:P0} of the planned time; less: {early.Select(paper => paper.EmployeeId).InWords()}.");
+        if (command.Papers.Any(paper => paper.Pre is < 0 or > 100 || paper.Post is < 0 or > 100))
+            throw new RuleBroken("score-out-of-range", "Scores go from 0 to 100.");
+
+        var papers = run.Results.Concat(command.Papers.Select(ResultOf)).Distinct();
+        if (papers.GroupBy(paper => (paper.EmployeeId, paper.TakenAt)).Where(same => same.Count() > 1).ToList() is { Count: > 0 } torn)
+            throw new RuleBroken("result-fixed", $"A recorded result stays; a retake has a time of its own. Differs: {torn.Select(same => same.Key.EmployeeId).InWords()}.");
+    }
+
+    static TestResult ResultOf(TestPaper paper) => new(paper.EmployeeId, paper.Pre, paper.Post, paper.TakenAt, paper.Post >= PassMark);
+
+    static IssuedCertificate Certificate(RunEvaluation run, TestPaper paper) => new(
+        paper.EmployeeId, run.CourseId, run.CourseCode, run.RunId, paper.On,
+        run.ValidityMonths == 0 ? DateOnly.MaxValue : paper.On.AddMonths(run.ValidityMonths).AddDays(-1));
+
+    public record Body
+    {
+        public required ImmutableArray<Entry> Results { get; init; }
+    }
+
+    public record Entry
+    {
+        public required Guid EmployeeId { get; init; }
+        public required decimal Pre { get; init; }
+        public required decimal Post { get; init; }
+        public required DateTimeOffset TakenAt { get; init; }
+    }
+
+    internal static async Task<NoContent> Handle(Guid runId, Body body, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+    {
+        var id = RunEvaluation.IdOf(new(runId));
+        var run = await session.LoadAsync<RunEvaluation>(id, ct) ?? throw new Missing("Evaluation of run", runId);
+        var estates = await session.Estates(run.Attendees.Values.Select(attendee => attendee.EstateId), ct);
+        caller.MustReach(run, body.Results.Select(entry => new EmployeeId(entry.EmployeeId)), estates);
+
+        var command = new RecordTests([.. body.Results.Select(Paper)], clock.GetUtcNow());
+        await session.Change<RunEvaluation>(id, current => Decide(current, command), ct);
+        return TypedResults.NoContent();
+
+        TestPaper Paper(Entry entry) => new(new(entry.EmployeeId), entry.Pre, entry.Post, entry.TakenAt.ToUniversalTime(), DayOf(entry));
+        DateOnly DayOf(Entry entry) => run.Attendees.TryGetValue(new(entry.EmployeeId), out var attendee) ? estates[attendee.EstateId].DayOf(entry.TakenAt) : default;
+    }
+}

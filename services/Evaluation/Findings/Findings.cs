@@ -1,0 +1,28 @@
+using JasperFx.Events.Projections;
+using Marten;
+using Training.Foundation;
+
+namespace Training.Evaluation.Findings;
+
+/// <summary>The table of contents: what can be asked, and what is stored.</summary>
+public static class Findings
+{
+    public static void MapFindings(this IEndpointRouteBuilder app)
+    {
+        var findings = app.MapGroup("/findings").WithTags("Findings");
+
+        findings.MapGet("", ListFindings.Handle);
+        findings.MapGet("{findingId:guid}", GetFinding.Handle);
+        findings.MapPost("import", ImportFindingsHandler.Handle).For(Role.QualityInspector, Role.GroupTrainingManager);
+        findings.MapPost("{findingId:guid}/verify", VerifyFindingHandler.Handle).For(Role.QualityInspector);
+        app.MapGet("/utilisation", GetUtilisation.Handle).WithTags("Findings");
+    }
+
+    public static StoreOptions AddFindings(this StoreOptions store)
+    {
+        store.Projections.Snapshot<Finding>(SnapshotLifecycle.Inline);
+        store.Projections.Snapshot<ImportedFindings>(SnapshotLifecycle.Inline);
+        store.Schema.For<Finding>().Index(finding => finding.EstateId).Index(finding => finding.FoundOn);
+        return store;
+    }
+}

@@ -1,0 +1,39 @@
+using Marten;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Training.Evaluation.Knowledge;
+using Training.Foundation;
+
+namespace Training.Evaluation.Findings;
+
+public record VerifyFinding(DateOnly On, bool Passed);
+
+public static class VerifyFindingHandler
+{
+    /// <summary>What was put right without training may be verified as well; it then doesn't count as used by training (F20).</summary>
+    public static IFindingFact[] Decide(Finding finding, VerifyFinding command)
+    {
+        if (command.On < finding.FoundOn) throw new RuleBroken("verified-before-found", $"The finding is of {finding.FoundOn:yyyy-MM-dd}; a re-inspection comes later.");
+        if (command.On < finding.LastChecked) throw new RuleBroken("checked-later", $"It was looked at again on {finding.LastChecked:yyyy-MM-dd} already.");
+        return (command.Passed, finding.State) switch
+        {
+            (true, FindingState.Verified) => [],
+            (false, FindingState.Recurred) => [],
+            (true, _) => [new FindingVerified(new(finding.Id), command.On)],
+            (false, _) => [new FindingRecurred(new(finding.Id), command.On)],
+        };
+    }
+
+    public record Body
+    {
+        public required DateOnly On { get; init; }
+        public required bool Passed { get; init; }
+    }
+
+    internal static async Task<NoContent> Handle(Guid findingId, Body body, Caller caller, IDocumentSession session, CancellationToken ct)
+    {
+        var finding = await session.LoadAsync<Finding>(findingId, ct) ?? throw new Missing("Finding", findingId);
+        caller.MustReach(finding.EstateId.Value, (await session.Estates([finding.EstateId], ct))[finding.EstateId].Region);
+        await session.Change<Finding>(findingId, current => Decide(current, new(body.On, body.Passed)), ct);
+        return TypedResults.NoContent();
+    }
+}
