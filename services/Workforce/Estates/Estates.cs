@@ -1,0 +1,24 @@
+using JasperFx.Events.Projections;
+using Marten;
+using Training.Foundation;
+
+namespace Training.Workforce.Estates;
+
+/// <summary>The table of contents: what can be asked, and what is stored.</summary>
+public static class Estates
+{
+    public static void MapEstates(this IEndpointRouteBuilder app)
+    {
+        var estates = app.MapGroup("/estates").WithTags("Estates");
+
+        estates.MapPut("{estateId:guid}/minimum-manning", SetMinimumManningHandler.Handle).For(Role.HrIntegrator, Role.GroupTrainingManager);
+        estates.MapGet("", ListEstates.Handle);
+        estates.MapGet("{estateId:guid}", GetEstate.Handle);
+    }
+
+    public static StoreOptions AddEstates(this StoreOptions store)
+    {
+        store.Projections.Snapshot<Estate>(SnapshotLifecycle.Inline);
+        return store;
+    }
+}

@@ -1,0 +1,10 @@
+using Training.Foundation;
+
+namespace Training.Workforce.Imports;
+
+/// <summary>The table of contents: what can be imported from files.</summary>
+public static class Imports
+{
+    public static void MapImports(this IEndpointRouteBuilder app) =>
+        app.MapPost("/imports/employees", ImportEmployeesHandler.Handle).For(Role.HrIntegrator).WithTags("Imports").Accepts<string>("text/csv");
+}
