@@ -64,7 +64,7 @@ static class OfferCourses
         prerequisites = Array.Empty<Guid>(),
         validityMonths = course.ValidityMonths,
         fundCategory = course.Fund,
-        trainerGrade = course.NeedsSession ? course.Grade : null,
+        trainerGrade = course.Grade,
         equipment = course.Equipment,
         costPerRun = course.CostPerRun,
         costPerLearner = course.CostPerHead,

@@ -38,12 +38,12 @@ static class PlanMoney
         var (from, to) = (Find(Contingency), Find(ExternalCourses));
         await platform.Post(Budgeting, "/transfers", new
         {
-            transferId = DerivedId.Of("transfer", group.Code, quarter.Label), fromLineId = from.Id, toLineId = to.Id, amount = from.Amount, reason = "plant course of the quarter",
+            transferId = DerivedId.Of("transfer", group.Code, quarter.Label), fromLineId = from.Id, toLineId = to.Id, amount = from.Amount, currency = group.Currency, reason = "plant course of the quarter",
         }, Role.FinanceController, stage.Ct);
         var licence = Find(Licence);
         await platform.Post(Budgeting, $"/lines/{licence.Id}/postings", new
         {
-            postingId = DerivedId.Of("posting", group.Code, quarter.Label), amount = licence.Amount, documentNo = $"INV-{quarter.Label}-001",
+            postingId = DerivedId.Of("posting", group.Code, quarter.Label), amount = licence.Amount, currency = group.Currency, documentNo = $"INV-{quarter.Label}-001",
         }, Role.FinanceController, stage.Ct);
         return $"{lines.Sum(line => line.Amount):N0} {group.Currency} on {lines.Count} lines";
 
