@@ -53,8 +53,7 @@ public static class Access
             {
                 ValidIssuer = builder.Configuration["Auth:Issuer"] ?? Issuer,
                 ValidAudience = builder.Configuration["Auth:Audience"] ?? Audience,
-                IssuerSigningKey = Key(File.ReadAllText(
-                    builder.Configuration["Auth:PublicKeyFile"] ?? throw new InvalidOperationException("Auth:PublicKeyFile is missing."))),
+                IssuerSigningKey = Key(File.ReadAllText(builder.Configuration["Auth:PublicKeyFile"] ?? throw new InvalidOperationException("Auth:PublicKeyFile is missing."))),
                 RoleClaimType = Claim.Role,
                 NameClaimType = Claim.Subject,
                 ClockSkew = TimeSpan.FromSeconds(30),

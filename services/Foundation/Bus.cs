@@ -21,12 +21,9 @@ static class Bus
             endpoint.UseFilter(new Parking(context));
             endpoint.UseMessageRetry(retry =>
             {
-                retry.Ignore<RuleBroken>();
-                retry.Ignore<BehindParked>();
+                retry.Ignore(typeof(RuleBroken), typeof(BehindParked));
                 // A defect stays one, however often it is tried.
-                retry.Ignore<InvalidOperationException>();
-                retry.Ignore<ArgumentException>();
-                retry.Ignore<NullReferenceException>();
+                retry.Ignore(typeof(InvalidOperationException), typeof(ArgumentException), typeof(NullReferenceException));
                 retry.Ignore<Exception>(Parking.StoreIsAway);
                 retry.Intervals(20, 40, 80, 160, 320, 640, 1_300, 2_600, 5_000);
             });

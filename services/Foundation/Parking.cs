@@ -98,8 +98,8 @@ static class ParkedMessages
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ct);
         foreach (var message in messages)
         {
-            Dictionary<string, object?> again = new() { [Header.Redrive] = "yes" };
-            var properties = new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true, Headers = again };
+            var headers = new Dictionary<string, object?> { [Header.Redrive] = "yes" };
+            var properties = new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true, Headers = headers };
             await channel.BasicPublishAsync("", message.Queue, mandatory: true, properties, Encoding.UTF8.GetBytes(message.Body), ct);
         }
         return TypedResults.Accepted("/parked-messages");

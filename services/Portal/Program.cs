@@ -1,5 +1,35 @@
+using Microsoft.AspNetCore.Localization;
+using MudBlazor.Services;
+using Training.Foundation;
+using Training.Portal;
+using Training.Portal.Clients;
+using Training.Portal.Components;
+
 var builder = WebApplication.CreateBuilder(args);
+// Styles and scripts of packages are found beside the build output too, not only after publishing.
+builder.WebHost.UseStaticWebAssets();
+builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder.Services.AddMudServices();
+builder.Services.AddLocalization(options => options.ResourcesPath = "Resources");
+builder.Services.AddHttpClient<Backend>(http => http.Timeout = TimeSpan.FromSeconds(10));
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton(services => new LocalTokens(
+    File.ReadAllText(builder.Configuration["Auth:PrivateKeyFile"] ?? throw new InvalidOperationException("Auth:PrivateKeyFile is missing.")),
+    services.GetRequiredService<TimeProvider>()));
+builder.Services.AddHealthChecks();
+
 var app = builder.Build();
+app.UseRequestLocalization(options => options
+    .SetDefaultCulture(Cultures.Default)
+    .AddSupportedCultures(Cultures.All)
+    .AddSupportedUICultures(Cultures.All)
+    .RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()]);
+app.UseCultureSwitch();
+app.UseAntiforgery();
+app.MapStaticAssets();
+app.MapHealthChecks("/live");
+app.MapHealthChecks("/ready");
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();
 
 public partial class Program;

@@ -1,11 +1,24 @@
 using Training.Foundation;
 using Training.Scheduling;
+using Training.Scheduling.Calendars;
+using Training.Scheduling.FirstFit;
+using Training.Scheduling.Known;
+using Training.Scheduling.Runs;
+using Training.Scheduling.Sessions;
+using Training.Scheduling.Verifier;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddFoundation(_ => { }, Published.Translate);
+builder.AddFoundation(store => store.AddKnown().AddCalendars().AddRuns().AddSessions(), Published.Translate);
+builder.Services.AddScoped<Bookings>();
+builder.Services.AddHostedService<FundingDeadline>();
 
 var app = builder.Build();
 app.UseFoundation();
+app.MapCalendars();
+app.MapRuns();
+app.MapSessions();
+app.MapFirstFit();
+app.MapVerifier();
 await app.RunAsync();
 
 public partial class Program;

@@ -73,6 +73,19 @@ public class HostTests(CatalogueHost host)
     }
 
     [Fact]
+    public async Task E_learning_is_published_without_trainer_and_class_size()
+    {
+        var course = await Put("/courses", new
+        {
+            code = "H08", title = "微课", titleEnglish = "Micro course", module = "S", mode = "ELearning", minutes = 60,
+            steps = new[] { new { competencyCode = "C05", fromLevel = 2, toLevel = 3 } }, audience = new Dictionary<string, decimal> { ["SEC"] = 0.5m },
+            validityMonths = 12, fundCategory = "FC2", trainerGrade = (string?)null, costPerRun = 0, costPerLearner = 0, currency = "CNY",
+        });
+
+        Assert.Equal(("ELearning", "E"), await host.Bus.Next<V1.CoursePublished>(message => message.CourseId == course) is var told ? (told.Mode, told.TrainerGrade) : default);
+    }
+
+    [Fact]
     public async Task The_same_commands_again_store_nothing()
     {
         var (course, trainer) = (await Put("/courses", Gate("H02")), await Put("/trainers", Coach()));

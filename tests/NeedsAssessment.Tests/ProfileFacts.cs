@@ -32,5 +32,11 @@ static class ProfileFacts
     public static RatingsRecorded Rated(string cycle, params (string Code, int Level)[] ratings) =>
         new(cycle, RatingSource.Manager, "E-1", [.. ratings.Select(rating => new Rated(rating.Code, rating.Level, rating.Level))], Now);
 
+    public static PersonAtWork AtWork(EmployeeId person, EstateId estate, params IEnumerable<Gap> gaps) => new()
+    {
+        Id = person.Value, EmployeeId = person, EstateId = estate.Value, PositionCode = "SEC", Roles = [], Standards = [],
+        Gaps = gaps.ToImmutableDictionary(gap => gap.CompetencyCode), GapsClosedByTraining = 0,
+    };
+
     public static GapsChanged Gaps(Gap[] opened, params ClosedGap[] closed) => new([.. opened], [.. closed], Guid.Empty, Now);
 }

@@ -43,7 +43,7 @@ public static class PublishCourseHandler
     public record Body(
         string Code, string Title, string TitleEnglish, Module Module, Mode Mode, int Minutes, IReadOnlyList<Step> Steps,
         IReadOnlyDictionary<string, decimal> Audience, int ValidityMonths, string FundCategory, decimal CostPerRun, decimal CostPerLearner, string Currency,
-        int MinLearners = 0, int MaxLearners = 0, Grade TrainerGrade = Grade.E, IReadOnlyList<Guid>? Prerequisites = null, IReadOnlyList<string>? Equipment = null)
+        int MinLearners = 0, int MaxLearners = 0, Grade? TrainerGrade = null, IReadOnlyList<Guid>? Prerequisites = null, IReadOnlyList<string>? Equipment = null)
     {
         /// <summary>Lists without an order of their own are sorted, so that another order is no new version.</summary>
         public CourseContent Content() => new(
@@ -52,7 +52,7 @@ public static class PublishCourseHandler
                 .OrderBy(step => step.CompetencyCode, StringComparer.Ordinal).ThenBy(step => step.FromLevel)],
             [.. Audience.Select(share => new AudienceShare(share.Key, share.Value)).OrderBy(share => share.PositionCode, StringComparer.Ordinal)],
             [.. (Prerequisites ?? []).Distinct().Order().Select(id => new CourseId(id))],
-            ValidityMonths, FundCategory, TrainerGrade, [.. (Equipment ?? []).Distinct().Order(StringComparer.Ordinal)],
+            ValidityMonths, FundCategory, TrainerGrade ?? Grade.E, [.. (Equipment ?? []).Distinct().Order(StringComparer.Ordinal)],
             new(CostPerRun, Currency), new(CostPerLearner, Currency));
     }
 

@@ -8,36 +8,10 @@ namespace Training.Evaluation.Inspections;
 /// <summary>How far two inspectors agree who walked the same estates on the same days. <c>Kappa</c> is F11 over <c>Items</c> judgements; 0 without any.</summary>
 public record Agreement(string InspectorA, string InspectorB, int Inspections, int Items, double Kappa);
 
-public static class CohenKappa
+public static class Agreements
 {
-    /// <summary>
-    /// Cohen's κ (F11): agreement of two raters beyond chance, 1 perfect, 0 chance. 0.61 is substantial, 0.81 almost perfect (Landis and Koch).
-    /// Raters who both gave one and the same category throughout agree perfectly.
-    /// </summary>
-    public static double Of<T>(IReadOnlyCollection<(T Left, T Right)> ratings) where T : notnull
-    {
-        double n = ratings.Count;
-        if (n == 0) return 0;
-        var left = ratings.CountBy(pair => pair.Left).ToDictionary();
-        var right = ratings.CountBy(pair => pair.Right).ToDictionary();
-        var observed = ratings.Count(pair => pair.Left.Equals(pair.Right)) / n;
-        var chance = left.Sum(category => category.Value / n * (right.GetValueOrDefault(category.Key) / n));
-        return chance >= 1 ? 1 : (observed - chance) / (1 - chance);
-    }
-}
-
-static class GetAgreement
-{
-    internal static async Task<Ok<Agreement[]>> Handle(DateOnly from, DateOnly to, IQuerySession query, Origin origin, CancellationToken ct)
-    {
-        var inspections = await query.Query<Inspection>().Where(inspection => inspection.On >= from && inspection.On <= to).ToListAsync(ct);
-        var versions = inspections.Select(inspection => Checklist.IdOf(origin.Tenant, inspection.ChecklistVersion)).Distinct().ToArray();
-        var checklists = (await query.LoadManyAsync<Checklist>(ct, versions)).ToDictionary(checklist => checklist.Version);
-        return TypedResults.Ok(Of(inspections, checklists));
-    }
-
     /// <summary>Doubled inspections: the same estate, day and checklist by two inspectors.</summary>
-    internal static Agreement[] Of(IEnumerable<Inspection> inspections, IReadOnlyDictionary<string, Checklist> checklists)
+    public static Agreement[] Of(IEnumerable<Inspection> inspections, IReadOnlyDictionary<string, Checklist> checklists)
     {
         var doubled =
             from walk in inspections.GroupBy(inspection => (inspection.EstateId, inspection.On, inspection.ChecklistVersion))
@@ -55,5 +29,16 @@ static class GetAgreement
         ];
 
         static bool Fails(Inspection inspection, ChecklistItem item) => inspection.Failed.Any(failed => failed.ItemCode == item.Code);
+    }
+}
+
+static class GetAgreement
+{
+    internal static async Task<Ok<Agreement[]>> Handle(DateOnly from, DateOnly to, IQuerySession query, Origin origin, CancellationToken ct)
+    {
+        var inspections = await query.Query<Inspection>().Where(inspection => inspection.On >= from && inspection.On <= to).ToListAsync(ct);
+        var versions = inspections.Select(inspection => Checklist.IdOf(origin.Tenant, inspection.ChecklistVersion)).Distinct().ToArray();
+        var checklists = (await query.LoadManyAsync<Checklist>(ct, versions)).ToDictionary(checklist => checklist.Version);
+        return TypedResults.Ok(Agreements.Of(inspections, checklists));
     }
 }

@@ -28,7 +28,7 @@ public static class RecordInspectionHandler
     }
 
     /// <summary>What the inspection leaves to be put right; severity and competency come from the checklist.</summary>
-    public static IEnumerable<RecordFinding> Findings(Checklist checklist, RecordInspection command) =>
+    public static IEnumerable<RecordFinding> FindingsOf(Checklist checklist, RecordInspection command) =>
         from failed in command.Failed
         let item = checklist.Find(failed.ItemCode)
         where item is not null
@@ -65,7 +65,7 @@ public static class RecordInspectionHandler
             new(inspectionId), new(estate.Id), body.Inspector, body.On, [.. body.Findings.Select(entry => new FailedItem(entry.ItemCode, entry.Cause, entry.Note))], clock.GetUtcNow());
 
         await session.Start<Inspection>(inspectionId, inspection => Decide(inspection, checklist, command), ct);
-        foreach (var finding in Findings(checklist, command))
+        foreach (var finding in FindingsOf(checklist, command))
             await session.Start<Finding>(finding.FindingId.Value, current => RecordFindingHandler.Decide(current, finding), ct);
         await session.SaveChangesAsync(ct);
         return TypedResults.NoContent();

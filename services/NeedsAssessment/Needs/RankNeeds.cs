@@ -12,24 +12,24 @@ public static class RankNeeds
     /// F6: priority = norm(G) × exposure × consequence, for cause skill. A finding counts for every position that has holders at its estate; a
     /// finding where nobody is below the standard makes no need, as there is nobody to train.
     /// </summary>
-    /// <param name="profiles">People at work.</param>
+    /// <param name="people">People at work.</param>
     /// <param name="estates">Where the estates are.</param>
     /// <param name="findings">Open findings of cause skill with a competency.</param>
     /// <param name="concentrateHere">Survey items by competency that owners want better (F2).</param>
     public static IReadOnlyList<NeedCandidate> Of(
-        IReadOnlyCollection<CompetencyProfile> profiles, KnownEstates estates, IEnumerable<KnownFinding> findings, ILookup<string, string> concentrateHere)
+        IReadOnlyCollection<PersonAtWork> people, KnownEstates estates, IEnumerable<KnownFinding> findings, ILookup<string, string> concentrateHere)
     {
-        var positionsAt = profiles.Select(profile => (profile.EstateId, profile.PositionCode)).Distinct().ToLookup(pair => pair.EstateId, pair => pair.PositionCode);
+        var positionsAt = people.Select(person => (person.EstateId, person.PositionCode)).Distinct().ToLookup(pair => pair.EstateId, pair => pair.PositionCode);
         var found = (from finding in findings
                      from position in positionsAt[finding.EstateId]
                      select (Subject: new NeedSubject(finding.CompetencyCode, position, estates.RegionOf(finding.EstateId)), finding))
             .ToLookup(pair => pair.Subject, pair => pair.finding);
 
-        var gaps = (from profile in profiles
-                    let region = estates.RegionOf(profile.EstateId)
+        var gaps = (from person in people
+                    let region = estates.RegionOf(person.EstateId)
                     where region != ""
-                    from gap in profile.Gaps.Values
-                    group gap by new NeedSubject(gap.CompetencyCode, profile.PositionCode, region)).ToList();
+                    from gap in person.Gaps.Values
+                    group gap by new NeedSubject(gap.CompetencyCode, person.PositionCode, region)).ToList();
         var largest = gaps.Select(group => group.Sum(gap => gap.Weighted)).DefaultIfEmpty().Max();
 
         return [.. gaps.Select(group => new NeedCandidate(group.Key, Figures([.. group], largest, [.. found[group.Key]], [.. concentrateHere[group.Key.CompetencyCode]])))];

@@ -33,9 +33,9 @@ public static class RefreshNeedsHandler
     internal static async Task<Ok<Answer>> Handle(Origin origin, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
         var at = clock.GetUtcNow();
-        var profiles = await session.CurrentProfiles(at, ct);
+        var people = await session.CurrentPeople(at, ct);
         var findings = await session.Query<KnownFinding>().Where(finding => finding.Cause == "skill" && finding.CompetencyCode != "" && !finding.Verified).ToListAsync(ct);
-        var candidates = RankNeeds.Of(profiles, await KnownEstates.Load(session, ct), findings, await ConcentrateHere.Load(session, ct))
+        var candidates = RankNeeds.Of(people, await KnownEstates.Load(session, ct), findings, await ConcentrateHere.Load(session, ct))
             .ToDictionary(candidate => TrainingNeed.IdOf(origin.Tenant, candidate.Subject));
 
         // Which needs change is decided on what was read; deciding again on the streams themselves is what counts.

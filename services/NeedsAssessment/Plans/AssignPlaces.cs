@@ -5,31 +5,13 @@ using Training.NeedsAssessment.Profiles;
 
 namespace Training.NeedsAssessment.Plans;
 
-/// <summary>What one person may be asked for in a quarter; set under <c>Planning</c> in the configuration.</summary>
-public sealed record PlanningLimits
-{
-    public int CoursesPerPerson { get; init; } = 2;
-    public int MinutesPerPerson { get; init; } = 4_800;
-}
-
-/// <param name="Needs">What is to be planned.</param>
-/// <param name="Profiles">People at work.</param>
-/// <param name="Estates">Where they work.</param>
-/// <param name="Courses">What is on offer.</param>
-/// <param name="PlacesPerCourse">Places by course code; null for as many as are wanted, of every course.</param>
-/// <param name="Placed">Who is on a frozen plan of the quarter already, with the course.</param>
-/// <param name="Limits">What one person may be asked for.</param>
-public sealed record PlanningBasis(
-    IReadOnlyCollection<TrainingNeed> Needs, IReadOnlyCollection<CompetencyProfile> Profiles, KnownEstates Estates, IReadOnlyCollection<KnownCourse> Courses,
-    IReadOnlyDictionary<string, int>? PlacesPerCourse, IReadOnlySet<(EmployeeId, CourseId)> Placed, PlanningLimits Limits);
-
 /// <summary>
 /// Gives places to people with open gaps, most urgent need first, largest gap first. The places of a course are divided over the regions by the
 /// people there whom it fits. For each gap the courses are tried in order: the one that just reaches the requirement, then the one that lifts highest.
 /// </summary>
 public sealed class AssignPlaces
 {
-    sealed record Wish(TrainingNeed Need, CompetencyProfile Person, string Region, IReadOnlyList<KnownCourse> Courses);
+    sealed record Wish(TrainingNeed Need, PersonAtWork Person, string Region, IReadOnlyList<KnownCourse> Courses);
 
     readonly PlanningBasis basis;
     readonly ILookup<string, (KnownCourse Course, Step Step)> offers;
@@ -71,7 +53,7 @@ public sealed class AssignPlaces
 
     IEnumerable<Wish> Wishes()
     {
-        var holders = basis.Profiles.ToLookup(profile => (profile.PositionCode, Region: basis.Estates.RegionOf(profile.EstateId)));
+        var holders = basis.People.ToLookup(person => (person.PositionCode, Region: basis.Estates.RegionOf(person.EstateId)));
         return from need in basis.Needs.OrderByDescending(need => need.Figures.Priority).ThenBy(need => need.Id)
                from wish in from person in holders[(need.Subject.PositionCode, need.Subject.Region)]
                             let gap = person.Gaps.GetValueOrDefault(need.Subject.CompetencyCode)
@@ -83,7 +65,7 @@ public sealed class AssignPlaces
                select wish;
     }
 
-    IReadOnlyList<KnownCourse> Fitting(CompetencyProfile person, Gap gap) =>
+    IReadOnlyList<KnownCourse> Fitting(PersonAtWork person, Gap gap) =>
     [
         .. from offer in offers[gap.CompetencyCode]
            where offer.Step.FromLevel <= gap.Assessed && gap.Assessed < offer.Step.ToLevel && offer.Course.IsFor(person.PositionCode)
@@ -100,26 +82,14 @@ public sealed class AssignPlaces
                          select (people.Key, Heads: people.Distinct().Count());
         return (from course in candidates.GroupBy(pair => (pair.Key.Id, pair.Key.Code))
                 let places = basis.PlacesPerCourse is { } limits ? limits.GetValueOrDefault(course.Key.Code) : int.MaxValue
-                from share in Divide(places, [.. course.Select(pair => (pair.Key.Region, pair.Heads))])
+                from share in Quota.Divide(places, [.. course.Select(pair => (pair.Key.Region, pair.Heads))])
                 select ((course.Key.Id, share.Region), share.Places)).ToDictionary();
-    }
-
-    /// <summary>Largest remainder; nobody gets more places than heads.</summary>
-    public static IEnumerable<(string Region, int Places)> Divide(int places, IReadOnlyCollection<(string Region, int Heads)> candidates)
-    {
-        var heads = candidates.Sum(candidate => candidate.Heads);
-        if (places >= heads) return candidates;
-
-        var shares = candidates.Select(candidate => (candidate.Region, Share: (decimal)places * candidate.Heads / heads)).ToList();
-        var left = places - shares.Sum(share => (int)share.Share);
-        return shares.OrderByDescending(share => share.Share - (int)share.Share).ThenBy(share => share.Region, StringComparer.Ordinal)
-            .Select((share, rank) => (share.Region, (int)share.Share + (rank < left ? 1 : 0)));
     }
 
     /// <summary>A course taken for another need may close this gap as well.</summary>
     bool Served(Wish wish) => taken.GetValueOrDefault(wish.Person.Id)?.Exists(course => wish.Courses.Contains(course)) == true;
 
-    bool Fits(CompetencyProfile person, KnownCourse course) =>
+    bool Fits(PersonAtWork person, KnownCourse course) =>
         taken.GetValueOrDefault(person.Id) is not { } mine
         || (mine.Count < basis.Limits.CoursesPerPerson && mine.Sum(other => other.Minutes) + course.Minutes <= basis.Limits.MinutesPerPerson);
 

@@ -40,7 +40,7 @@ public static partial class DraftPlanHandler
                      select (learner.EmployeeId, line.CourseId);
         var basis = new PlanningBasis(
             await session.Query<TrainingNeed>().Where(need => need.State == NeedState.Approved || need.State == NeedState.Planned).ToListAsync(ct),
-            await session.CurrentProfiles(at, ct), await KnownEstates.Load(session, ct), await session.Query<KnownCourse>().Where(course => course.Live).ToListAsync(ct),
+            await session.CurrentPeople(at, ct), await KnownEstates.Load(session, ct), await session.Query<KnownCourse>().Where(course => course.Live).ToListAsync(ct),
             body.PlacesPerCourse, placed.ToHashSet(), limits);
 
         var command = new DraftPlan(new(planId), body.Year, body.Quarter, AssignPlaces.Of(new(planId), basis), at);

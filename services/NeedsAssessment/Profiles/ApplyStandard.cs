@@ -32,20 +32,4 @@ static class MeasureAgainExtension
         await session.AmendMany<CompetencyProfile>(
             profiles, profile => MeasureGaps.Decide(profile, standards.For(profile.PositionCode, profile.Roles), at), ct);
     }
-
-    /// <summary>
-    /// Everyone at work, measured by the current standards. Someone hired in the very moment a standard changed may stand on the edition
-    /// before; they are measured and committed first.
-    /// </summary>
-    internal static async Task<IReadOnlyList<CompetencyProfile>> CurrentProfiles(this IDocumentSession session, DateTimeOffset at, CancellationToken ct)
-    {
-        var standards = await StandardBook.Load(session, ct);
-        var profiles = await session.Query<CompetencyProfile>().Where(profile => profile.Active).ToListAsync(ct);
-        Guid[] stale = [.. profiles.Where(profile => !profile.Standards.SequenceEqual(standards.For(profile.PositionCode, profile.Roles).Versions)).Select(profile => profile.Id)];
-        if (stale.Length == 0) return profiles;
-
-        await session.MeasureAgain(stale, at, ct);
-        await session.SaveChangesAsync(ct);
-        return await session.Query<CompetencyProfile>().Where(profile => profile.Active).ToListAsync(ct);
-    }
 }

@@ -14,11 +14,11 @@ public record GapSummary(int Heads, int RequiredCells, int OpenGaps, int ClosedG
 
 public static class HeatMap
 {
-    public static IReadOnlyList<HeatMapCell> Of(IEnumerable<CompetencyProfile> profiles, StandardBook standards, KnownEstates estates) =>
+    public static IReadOnlyList<HeatMapCell> Of(IEnumerable<PersonAtWork> people, StandardBook standards, KnownEstates estates) =>
     [
-        .. from profile in profiles
-           from required in standards.For(profile.PositionCode, profile.Roles).Requirements.Keys
-           group profile.Gaps.GetValueOrDefault(required) by (profile.PositionCode, Competency: required, profile.EstateId) into cell
+        .. from person in people
+           from required in standards.For(person.PositionCode, person.Roles).Requirements.Keys
+           group person.Gaps.GetValueOrDefault(required) by (person.PositionCode, Competency: required, person.EstateId) into cell
            let heads = cell.Count()
            let below = cell.Count(gap => gap is not null)
            orderby cell.Key.PositionCode, cell.Key.Competency, cell.Key.EstateId
@@ -26,12 +26,12 @@ public static class HeatMap
                heads, below, cell.Sum(gap => gap?.Weighted ?? 0), Share(heads, below)),
     ];
 
-    public static GapSummary Summary(IReadOnlyCollection<CompetencyProfile> profiles, StandardBook standards)
+    public static GapSummary Summary(IReadOnlyCollection<PersonAtWork> people, StandardBook standards)
     {
-        var required = profiles.Sum(profile => standards.For(profile.PositionCode, profile.Roles).Requirements.Count);
-        var open = profiles.Sum(profile => profile.Gaps.Count);
-        return new(profiles.Count, required, open, profiles.Sum(profile => profile.GapsClosedByTraining), Share(required, open),
-            profiles.Sum(profile => profile.Gaps.Values.Sum(gap => gap.Weighted)));
+        var required = people.Sum(person => standards.For(person.PositionCode, person.Roles).Requirements.Count);
+        var open = people.Sum(person => person.Gaps.Count);
+        return new(people.Count, required, open, people.Sum(person => person.GapsClosedByTraining), Share(required, open),
+            people.Sum(person => person.Gaps.Values.Sum(gap => gap.Weighted)));
     }
 
     static decimal Share(int required, int below) => required == 0 ? 1 : decimal.Round(1 - (decimal)below / required, 4);
@@ -42,17 +42,17 @@ static class GetGaps
     internal static async Task<Ok<Page<HeatMapCell>>> Cells(
         string? positionCode, string? competencyCode, Guid? estateId, string? region, int? skip, int? take, IQuerySession query, CancellationToken ct)
     {
-        var profiles = query.Query<CompetencyProfile>().Where(profile => profile.Active);
+        IQueryable<CompetencyProfile> profiles = query.Query<CompetencyProfile>();
         if (positionCode is not null) profiles = profiles.Where(profile => profile.PositionCode == positionCode);
         if (estateId is not null) profiles = profiles.Where(profile => profile.EstateId == estateId);
         HeatMapCell[] cells =
         [
-            .. HeatMap.Of(await profiles.ToListAsync(ct), await StandardBook.Load(query, ct), await KnownEstates.Load(query, ct))
+            .. HeatMap.Of(await profiles.AtWork().ToListAsync(ct), await StandardBook.Load(query, ct), await KnownEstates.Load(query, ct))
                 .Where(cell => (competencyCode is null || cell.CompetencyCode == competencyCode) && (region is null || cell.Region == region)),
         ];
         return TypedResults.Ok(new Page<HeatMapCell>([.. cells.Skip(skip ?? 0).Take(take ?? 10_000)], cells.Length));
     }
 
     internal static async Task<Ok<GapSummary>> Summary(IQuerySession query, CancellationToken ct) =>
-        TypedResults.Ok(HeatMap.Summary(await query.Query<CompetencyProfile>().Where(profile => profile.Active).ToListAsync(ct), await StandardBook.Load(query, ct)));
+        TypedResults.Ok(HeatMap.Summary(await query.Query<CompetencyProfile>().AtWork().ToListAsync(ct), await StandardBook.Load(query, ct)));
 }

@@ -61,7 +61,7 @@ sealed class EmployeeConsumer(IDocumentSession session, Origin origin, TimeProvi
     async Task Place(Guid employee, Guid estate, string position, DateOnly on, CancellationToken ct)
     {
         var command = new PlaceEmployee(new(employee), new(estate), position, on, clock.GetUtcNow());
-        var standards = await StandardBook.Load(session, ct);
+        var standards = await StandardBook.LoadFor(position, session, ct);
         await session.Start<CompetencyProfile>(CompetencyProfile.IdOf(origin.Tenant, employee), profile => PlaceEmployeeHandler.Decide(profile, standards, command), ct);
     }
 }

@@ -32,5 +32,9 @@ public sealed class StandardBook(IEnumerable<CompetencyStandard> standards)
         return new([.. applying.Select(standard => standard.AsVersion())], requirements);
     }
 
+    /// <summary>What may bind someone in this position: its standard and those of all roles.</summary>
+    internal static async Task<StandardBook> LoadFor(string positionCode, IQuerySession query, CancellationToken ct) => new(await query.Query<CompetencyStandard>()
+        .Where(standard => standard.Kind == StandardKind.Role || standard.Code == positionCode).ToListAsync(ct));
+
     internal static async Task<StandardBook> Load(IQuerySession query, CancellationToken ct) => new(await query.Query<CompetencyStandard>().ToListAsync(ct));
 }

@@ -1,0 +1,153 @@
+using Training.Scheduling.Calendars;
+using Training.Scheduling.Known;
+
+namespace Training.Scheduling.FirstFit;
+
+/// <summary>
+/// Everybody's duties and absences and every post's heads above its minimum (F21), in half hours from <see cref="Begin"/> on. Rounds against itself where
+/// times lie off the grid: what it allows, the calendars allow too.
+/// </summary>
+public sealed class Board(DateTimeOffset begin, int slots)
+{
+    static readonly int Rest = (int)(Calendars.Rest.Least / Manning.Slot), LongestSpell = (int)(Calendars.Rest.LongestSpell / Manning.Slot);
+    const int NoMinimum = 1_000_000;
+
+    readonly Dictionary<EmployeeId, Person> people = [];
+    readonly Dictionary<string, Place> places = [];
+
+    public DateTimeOffset Begin => begin;
+
+    /// <summary>Somebody's time; only the board changes it.</summary>
+    public sealed class Person
+    {
+        internal Place? Home { get; set; }
+        internal List<Duty> Duties { get; } = [];
+        internal List<Window> Away { get; } = [];
+    }
+
+    /// <summary>Slots from the first up to, not including, the last.</summary>
+    public readonly record struct Window(int From, int To)
+    {
+        internal bool Overlaps(Window other) => From < other.To && other.From < To;
+    }
+
+    internal sealed record Duty(Window Time, Window Counted, int[][] Spare);
+
+    internal sealed record Place(bool HasPosts, bool[] Rostered, List<(PostRule Rule, int[] Spare)> Posts);
+
+    public Window WindowOf(Span span) => new(Floor(span.From), Ceiling(span.To));
+
+    public void Add(EstateRules rules, IEnumerable<(DateOnly Monday, DutyWeek Week)> weeks)
+    {
+        var local = Enumerable.Range(0, slots).Select(slot => (begin + slot * Manning.Slot).In(rules.TimeZone).DateTime).ToArray();
+        var place = places[rules.EstateCode] = new(!rules.Posts.IsEmpty, new bool[slots],
+            [.. rules.Posts.Select(rule => (rule, local.Select(at => rule.AppliesAt(TimeOnly.FromDateTime(at)) ? -rule.Heads : NoMinimum).ToArray()))]);
+        var all = weeks.ToList();
+        foreach (var (monday, week) in all.Where(one => !one.Week.Rosters.IsEmpty))
+        {
+            var window = WindowOf(new(monday.At(TimeOnly.MinValue, rules.TimeZone), monday.AddDays(7).At(TimeOnly.MinValue, rules.TimeZone)));
+            Array.Fill(place.Rostered, true, window.From, window.To - window.From);
+            foreach (var shift in week.Shifts) Roster(place, rules, shift);
+        }
+        foreach (var person in people.Values.Where(person => person.Home == place)) person.Duties.Sort((left, right) => left.Time.From - right.Time.From);
+        foreach (var booking in all.SelectMany(one => one.Week.Bookings.Values))
+            foreach (var employee in booking.Employees) Take(Find(employee, rules.EstateCode), WindowOf(booking.Away));
+    }
+
+    public Person Find(EmployeeId employee, string estateCode)
+    {
+        if (!people.TryGetValue(employee, out var person)) people[employee] = person = new();
+        person.Home ??= places.GetValueOrDefault(estateCode);
+        return person;
+    }
+
+    /// <summary>Whether somebody can be away: not twice at a time, with his rest, and without bringing a post below its minimum.</summary>
+    public bool CanLeave(Person person, Window away)
+    {
+        if (away.From < 0 || away.To > slots || person.Home is not { } home) return false;
+        if (home.HasPosts && !home.Rostered[away.From]) return false;
+        foreach (var other in person.Away)
+            if (other.Overlaps(away)) return false;
+        return Rests(person, away) && EverySpare(person, away, spare => spare >= 1);
+    }
+
+    public void Take(Person person, Window away)
+    {
+        person.Away.Add(away);
+        Change(person, away, -1);
+    }
+
+    public void GiveBack(Person person, Window away)
+    {
+        person.Away.Remove(away);
+        Change(person, away, +1);
+    }
+
+    void Roster(Place place, EstateRules rules, DutyShift shift)
+    {
+        var (time, counted) = (WindowOf(new(shift.From, shift.To)), new Window(Ceiling(shift.From), Floor(shift.To)));
+        var day = shift.From.DayIn(rules.TimeZone);
+        foreach (var employee in shift.Employees)
+        {
+            int[][] spares = [.. place.Posts.Where(post => post.Rule.Post == shift.Post && rules.Counts(post.Rule, employee, day)).Select(post => post.Spare)];
+            foreach (var spare in spares)
+                for (var slot = counted.From; slot < counted.To; slot++) spare[slot]++;
+            Find(employee, rules.EstateCode).Duties.Add(new(time, counted, spares));
+        }
+    }
+
+    static bool Rests(Person person, Window away)
+    {
+        var (from, to) = (away.From, away.To);
+        var index = First(person.Duties, from - LongestSpell - Rest);
+        for (var grown = true; grown;)
+        {
+            grown = false;
+            for (var at = index; at < person.Duties.Count && person.Duties[at].Time.From < to + Rest; at++)
+            {
+                var duty = person.Duties[at].Time;
+                if (duty.From <= away.From && away.To <= duty.To) return true;
+                if (duty.To <= from - Rest || (duty.From >= from && duty.To <= to)) continue;
+                (from, to, grown) = (Math.Min(from, duty.From), Math.Max(to, duty.To), true);
+                if (to - from > LongestSpell && !person.Duties.Exists(one => one.Time.From <= away.From && away.To <= one.Time.To)) return false;
+            }
+        }
+        return to - from <= LongestSpell;
+    }
+
+    static int First(List<Duty> duties, int from)
+    {
+        int low = 0, high = duties.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (duties[middle].Time.To <= from) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    static bool EverySpare(Person person, Window away, Func<int, bool> enough)
+    {
+        foreach (var duty in Touched(person, away))
+            foreach (var spare in duty.Spare)
+                for (var slot = Math.Max(away.From, duty.Counted.From); slot < Math.Min(away.To, duty.Counted.To); slot++)
+                    if (!enough(spare[slot])) return false;
+        return true;
+    }
+
+    static void Change(Person person, Window away, int by)
+    {
+        foreach (var duty in Touched(person, away))
+            foreach (var spare in duty.Spare)
+                for (var slot = Math.Max(away.From, duty.Counted.From); slot < Math.Min(away.To, duty.Counted.To); slot++) spare[slot] += by;
+    }
+
+    static IEnumerable<Duty> Touched(Person person, Window away)
+    {
+        for (var at = First(person.Duties, away.From); at < person.Duties.Count && person.Duties[at].Time.From < away.To; at++) yield return person.Duties[at];
+    }
+
+    int Floor(DateTimeOffset at) => Math.Clamp((int)Math.Floor((at - begin) / Manning.Slot), 0, slots);
+    int Ceiling(DateTimeOffset at) => Math.Clamp((int)Math.Ceiling((at - begin) / Manning.Slot), 0, slots);
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using JasperFx;
+using JasperFx.Events;
+using Marten;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Training.Foundation;
+using Training.Scheduling.Calendars;
+using Training.Scheduling.Runs;
+
+namespace Training.Scheduling.FirstFit;
+
+/// <summary>Places every funded run of a region, most urgent first, and parks what finds no place. Runs placed before stay as they are.</summary>
+static class ScheduleRegion
+{
+    const int Rounds = 3;
+
+    internal sealed record Body(string Region, DateOnly From, DateOnly To);
+    internal sealed record Time(DateTimeOffset StartsAt, DateTimeOffset EndsAt);
+    internal sealed record Item(Guid RunId, string CourseCode, bool Placed, IReadOnlyList<Time> Sessions, Guid TrainerId, Guid VenueId, int Learners, IReadOnlyList<Guid> DroppedLearners, string Reason);
+    internal sealed record Answer(int Placed, int Parked, IReadOnlyList<Item> Items);
+
+    internal static async Task<Ok<Answer>> Handle(
+        Guid planId, Body body, Caller caller, Bookings bookings, Origin origin, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+    {
+        caller.MustReach(Guid.Empty, body.Region);
+        if (body.To < body.From || body.To > body.From.AddDays(186)) throw new RuleBroken("horizon-out-of-range", "The horizon is one day to half a year long.");
+
+        // Another region may take a shared trainer in between: what then no longer fits gets another round with fresh calendars.
+        for (var round = 1; await Open(session, planId, body.Region, ct) is { Count: > 0 } open; round++)
+            if (await Round(open, body, bookings, origin, session, clock, last: round == Rounds, ct)) break;
+
+        var runs = await OfRegion(session, planId, body.Region).ToListAsync(ct);
+        var items = runs.OrderByDescending(run => run.Offer.Priority).ThenBy(run => run.Id).Select(run => new Item(
+            run.Id, run.Offer.CourseCode, run.Sessions.Length > 0, [.. run.Sessions.Select(placed => new Time(placed.From, placed.To))], run.TrainerId.Value, run.VenueId.Value,
+            run.Learners.Length, [.. run.Waitlist.Select(waiting => waiting.Learner.EmployeeId.Value)], run.Reason)).ToList();
+        return TypedResults.Ok(new Answer(items.Count(item => item.Placed), runs.Count(run => run.State == RunState.Parked), items));
+    }
+
+    internal static IQueryable<CourseRun> OfRegion(IQuerySession query, Guid planId, string region)
+    {
+        var plan = new PlanId(planId);
+        return query.Query<CourseRun>().Where(run => run.Offer.PlanId == plan && run.Offer.Region == region);
+    }
+
+    static async Task<IReadOnlyList<CourseRun>> Open(IQuerySession query, Guid planId, string region, CancellationToken ct) =>
+        await OfRegion(query, planId, region).Where(run => run.State == RunState.Funded).ToListAsync(ct);
+
+    /// <summary>Answers whether nobody else interfered.</summary>
+    static async Task<bool> Round(
+        IReadOnlyList<CourseRun> open, Body body, Bookings bookings, Origin origin, IDocumentSession session, TimeProvider clock, bool last, CancellationToken ct)
+    {
+        bookings.Desk.Forget();
+        var region = await Region.Load(open, body, bookings, origin, session, ct);
+        var undisturbed = true;
+        // The runs of a line share their learners: who can't leave his post for one may leave it for the next.
+        foreach (var line in open.GroupBy(run => (run.Offer.LineId, Home: run.Offer.OnSite ? run.Learners.FirstOrDefault()?.EstateId ?? default : default))
+            .OrderByDescending(line => line.Max(run => run.Offer.Priority)).ThenBy(line => line.Key.LineId.Value).ThenBy(line => line.Key.Home.Value))
+        {
+            var (found, parked, waiting) = region.Place(line);
+            foreach (var place in found)
+                if (!await Confirm(place, Dropped(place.Run, waiting), bookings, clock, ct))
+                {
+                    undisturbed = last;
+                    if (last) parked.Add((place.Run.RunId, "Other sessions took the trainer, the venue or the learners in the meantime."));
+                }
+            foreach (var (id, reason) in parked)
+                await bookings.Desk.Follow(id, run => run is { State: RunState.Funded } ? [new RunUnplaceable(id, reason, clock.GetUtcNow())] : [], ct);
+            await bookings.Desk.Commit(ct);
+        }
+        return undisturbed;
+
+        static ImmutableArray<Waiting> Dropped(OpenRun run, IEnumerable<Candidate> waiting) =>
+            [.. run.Waitlist, .. waiting.Where(one => one.PlannedFor == run.RunId).Select(one => new Waiting(one.Learner, "No session of the course found this learner free without breaking a post's minimum or the rest rule."))];
+    }
+
+    static async Task<bool> Confirm(Found found, ImmutableArray<Waiting> dropped, Bookings bookings, TimeProvider clock, CancellationToken ct)
+    {
+        var command = new PlaceRun(found.Run.RunId, found.Run.Course, found.Teacher.Trainer, found.Room.Venue, found.Classes,
+            [.. found.Seated.Select(one => one.Learner)], dropped, clock.GetUtcNow());
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                await bookings.Place(command, ct);
+                await bookings.Desk.Commit(ct);
+                return true;
+            }
+            catch (RuleBroken)
+            {
+                bookings.Desk.Discard();
+                return false;
+            }
+            catch (Exception exception) when (exception is ConcurrencyException or EventStreamUnexpectedMaxEventIdException or ExistingStreamIdCollisionException)
+            {
+                bookings.Desk.Forget();
+                if (attempt == Rounds) return false;
+            }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Marten;
+using MassTransit;
+using Training.Contracts.Catalogue.V1;
+using Training.Foundation;
+
+namespace Training.Scheduling.Known;
+
+/// <summary>What Scheduling knows of a course, in its latest version.</summary>
+public record KnownCourse(
+    Guid Id, string Code, string Mode, int Minutes, int MinLearners, int MaxLearners, string TrainerGrade, ImmutableArray<string> Equipment,
+    string FundCategory, Money PerRun, Money PerLearner, bool Retired)
+{
+    /// <summary>Learnt alone, without a session.</summary>
+    public bool NeedsNoSession => Mode == "ELearning";
+
+    /// <summary>Learnt where the work is done.</summary>
+    public bool OnSite => Mode is "OJT" or "Drill";
+}
+
+sealed class KnownCourseConsumer(IDocumentSession session) : IConsumer<CoursePublished>, IConsumer<CourseRetired>
+{
+    public Task Consume(ConsumeContext<CoursePublished> context)
+    {
+        var message = context.Message;
+        session.Store(new KnownCourse(message.CourseId, message.Code, message.Mode, message.Minutes, message.MinLearners, message.MaxLearners,
+            message.TrainerGrade, [.. message.Equipment], message.FundCategory, new(message.CostPerRun, message.Currency),
+            new(message.CostPerLearner, message.Currency), Retired: false));
+        return Task.CompletedTask;
+    }
+
+    public async Task Consume(ConsumeContext<CourseRetired> context)
+    {
+        var known = await session.LoadAsync<KnownCourse>(context.Message.CourseId, context.CancellationToken) ?? throw new Missing("Course", context.Message.CourseId);
+        session.Store(known with { Retired = true });
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Marten;
+using MassTransit;
+using Training.Contracts.Catalogue.V1;
+using Training.Foundation;
+
+namespace Training.Scheduling.Known;
+
+/// <summary>A span of time, the end not included.</summary>
+public record Span(DateTimeOffset From, DateTimeOffset To)
+{
+    public bool Overlaps(Span other) => From < other.To && other.From < To;
+    public TimeSpan Length => To - From;
+    public Span Widened(TimeSpan by) => new(From - by, To + by);
+}
+
+/// <summary>What Scheduling knows of a trainer; authorisations with their last day.</summary>
+public record KnownTrainer(
+    Guid Id, string Name, string Grade, string Region, Guid? EmployeeId, decimal HoursPerYear,
+    ImmutableDictionary<Guid, DateOnly> Authorisations, ImmutableArray<Span> Unavailable)
+{
+    public bool MayTeach(Guid course, DateOnly on) => Authorisations.TryGetValue(course, out var last) && on <= last;
+    public bool Serves(string region) => Region == "*" || Region == region;
+}
+
+sealed class KnownTrainerConsumer(IDocumentSession session) :
+    IConsumer<TrainerRegistered>, IConsumer<TrainerAuthorised>, IConsumer<TrainerLapsed>, IConsumer<TrainerUnavailable>
+{
+    public async Task Consume(ConsumeContext<TrainerRegistered> context)
+    {
+        var message = context.Message;
+        var known = await session.LoadAsync<KnownTrainer>(message.TrainerId, context.CancellationToken);
+        session.Store(new KnownTrainer(message.TrainerId, message.Name, message.Grade, message.Region, message.EmployeeId, message.HoursPerYear,
+            known?.Authorisations ?? ImmutableDictionary<Guid, DateOnly>.Empty, known?.Unavailable ?? []));
+    }
+
+    public Task Consume(ConsumeContext<TrainerAuthorised> context) => Change(context, context.Message.TrainerId,
+        trainer => trainer with { Authorisations = trainer.Authorisations.SetItem(context.Message.CourseId, context.Message.ValidTo) });
+
+    public Task Consume(ConsumeContext<TrainerLapsed> context) => Change(context, context.Message.TrainerId,
+        trainer => trainer with { Authorisations = trainer.Authorisations.SetItem(context.Message.CourseId, context.Message.LapsedOn.AddDays(-1)) });
+
+    public Task Consume(ConsumeContext<TrainerUnavailable> context) => Change(context, context.Message.TrainerId,
+        trainer => trainer with { Unavailable = trainer.Unavailable.Add(new(context.Message.From, context.Message.To)) });
+
+    async Task Change(ConsumeContext context, Guid id, Func<KnownTrainer, KnownTrainer> change) =>
+        session.Store(change(await session.LoadAsync<KnownTrainer>(id, context.CancellationToken) ?? throw new Missing("Trainer", id)));
+}

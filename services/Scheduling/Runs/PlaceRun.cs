@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Training.Foundation;
+using Training.Scheduling.Calendars;
+using Training.Scheduling.Known;
+using Training.Scheduling.Sessions;
+
+namespace Training.Scheduling.Runs;
+
+/// <param name="RunId">The run.</param>
+/// <param name="Course">What is taught.</param>
+/// <param name="Trainer">Who teaches all its sessions.</param>
+/// <param name="Venue">Where all its sessions are.</param>
+/// <param name="Classes">When they are, in order.</param>
+/// <param name="Learners">Who gets a seat.</param>
+/// <param name="Waitlist">Who doesn't, and why.</param>
+/// <param name="At">When this was asked.</param>
+public record PlaceRun(
+    RunId RunId, KnownCourse Course, KnownTrainer Trainer, KnownVenue Venue, ImmutableArray<Span> Classes, ImmutableArray<Learner> Learners,
+    ImmutableArray<Waiting> Waitlist, DateTimeOffset At)
+{
+    internal IEnumerable<PlacedSession> Sessions => Classes.Select((span, index) => new PlacedSession(Session.IdOf(RunId, index + 1), span.From, span.To));
+}
+
+public static class PlaceRunHandler
+{
+    static readonly TimeOnly Opens = new(6, 0), Closes = new(22, 0);
+
+    public static IRunFact[] Decide(CourseRun run, PlaceRun command)
+    {
+        if (run.State is RunState.Confirmed or RunState.Held && run.Sessions.SequenceEqual(command.Sessions)
+            && run.TrainerId.Value == command.Trainer.Id && run.VenueId.Value == command.Venue.Id) return [];
+        if (run.State != RunState.Funded)
+            throw new RuleBroken("not-funded", $"Only a funded run can be placed; this one is {run.State}{(run.Reason == "" ? "" : $": {run.Reason}")}.");
+        if (command.Classes.Length != run.Offer.Sessions) throw new RuleBroken("wrong-sessions", $"{run.Offer.CourseCode} has {run.Offer.Sessions} sessions.");
+        foreach (var span in command.Classes)
+        {
+            var (from, to) = (span.From.In(run.Offer.TimeZone), span.To.In(run.Offer.TimeZone));
+            if (from.Date != to.Date || TimeOnly.FromDateTime(from.DateTime) < Opens || TimeOnly.FromDateTime(to.DateTime) > Closes)
+                throw new RuleBroken("outside-hours", $"A session lies between {Opens:HH:mm} and {Closes:HH:mm} of one day, not from {from:yyyy-MM-dd HH:mm} to {to:yyyy-MM-dd HH:mm}.");
+        }
+        if (command.Learners.Length < run.Offer.MinLearners)
+            throw new RuleBroken("below-minimum", $"{run.Offer.CourseCode} needs {run.Offer.MinLearners} learners; {command.Learners.Length} can attend.");
+
+        return
+        [
+            new CohortEnrolled(command.Learners, command.Waitlist, command.At),
+            new RunPlaced(new(run.Id), new(command.Trainer.Id), new(command.Venue.Id), Math.Min(run.Offer.MaxLearners, command.Venue.Seats), [.. command.Sessions], command.At),
+        ];
+    }
+
+    public static ISessionFact[] Decide(Session? session, CourseRun run, PlaceRun command, int index) => session is not null ? [] :
+    [
+        new SessionScheduled(Session.IdOf(command.RunId, index + 1), command.RunId, run.Offer.PlanId, run.Offer.CourseId, run.Offer.CourseCode, run.Offer.Region,
+            index + 1, command.Classes.Length, command.Classes[index].From, command.Classes[index].To, run.Offer.TimeZone, new(command.Venue.Id), new(command.Trainer.Id),
+            [.. command.Learners.Select(learner => learner.EmployeeId)]),
+    ];
+
+    /// <summary>Takes the trainer, the venue and everybody's time for all sessions, and confirms the run: all or nothing.</summary>
+    internal static async Task Place(this Bookings bookings, PlaceRun command, CancellationToken ct)
+    {
+        if (await bookings.Desk.Follow(command.RunId, run => Decide(run ?? throw new Missing("Course run", command.RunId.Value), command), ct) is []) return;
+        var run = await bookings.Desk.Must<CourseRun>(command.RunId.Value, ct);
+        var people = await bookings.PeopleOf(command, ct);
+        foreach (var (span, index) in command.Classes.Select((span, index) => (span, index)))
+        {
+            var id = Session.IdOf(command.RunId, index + 1);
+            await bookings.Book(new BookTrainer(id, span, run.Offer.TimeZone, command.Course, command.Trainer), ct);
+            await bookings.Book(new BookVenue(id, span, run.Offer.TimeZone, command.Learners.Length, command.Course, command.Venue), ct);
+            await bookings.Book(id, span, command.Venue, people, ct);
+            await bookings.Desk.Write<Session>(id.Value, session => Decide(session, run, command, index), ct);
+        }
+    }
+
+    /// <summary>Trainers who are employees leave a post too.</summary>
+    static async Task<IReadOnlyList<Staff>> PeopleOf(this Bookings bookings, PlaceRun command, CancellationToken ct) =>
+    [
+        .. command.Learners.Select(learner => new Staff(learner.EmployeeId, learner.EstateId)),
+        .. await bookings.StaffOf(command.Trainer, ct),
+    ];
+}

@@ -1,0 +1,46 @@
+using Marten;
+using Marten.Linq.MatchesSql;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Training.Foundation;
+
+namespace Training.Scheduling.Sessions;
+
+/// <summary>A session in a list or alone; times in UTC, the zone is that of the estate most learners come from.</summary>
+public record SessionCard(
+    Guid Id, Guid RunId, string CourseCode, string Region, int Sequence, int Of, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone,
+    Guid VenueId, Guid TrainerId, IReadOnlyList<Guid> Learners, SessionState State)
+{
+    public static SessionCard About(Session session) => new(
+        session.Id, session.RunId.Value, session.CourseCode, session.Region, session.Sequence, session.Of, session.StartsAt, session.EndsAt, session.TimeZone,
+        session.VenueId.Value, session.TrainerId.Value, [.. session.Learners.Select(learner => learner.Value)], session.State);
+}
+
+static class GetSession
+{
+    internal static async Task<Ok<SessionCard>> Handle(Guid sessionId, IQuerySession query, CancellationToken ct) =>
+        TypedResults.Ok(SessionCard.About(await query.LoadAsync<Session>(sessionId, ct) ?? throw new Missing("Session", sessionId)));
+}
+
+static class ListSessions
+{
+    /// <summary>Those of an estate are the sessions at its own venues.</summary>
+    internal static async Task<Ok<Page<SessionCard>>> Handle(
+        Guid? runId, Guid? estateId, string? region, DateTimeOffset? from, DateTimeOffset? to, int? skip, int? take, IQuerySession query, CancellationToken ct)
+    {
+        IQueryable<Session> sessions = query.Query<Session>();
+        if (runId is { } id)
+        {
+            var run = new RunId(id);
+            sessions = sessions.Where(session => session.RunId == run);
+        }
+        if (estateId is { } estate)
+        {
+            var venues = await query.Query<Known.KnownVenue>().Where(venue => venue.EstateId == estate).Select(venue => venue.Id).ToListAsync(ct);
+            sessions = sessions.Where(session => session.MatchesSql("(d.data ->> 'venueId') = any(?)", venues.Select(venue => venue.ToString()).ToArray()));
+        }
+        if (region is not null) sessions = sessions.Where(session => session.Region == region);
+        if (from is { } begin) sessions = sessions.Where(session => session.EndsAt > begin.ToUniversalTime());
+        if (to is { } end) sessions = sessions.Where(session => session.StartsAt < end.ToUniversalTime());
+        return TypedResults.Ok(await sessions.OrderBy(session => session.StartsAt).ThenBy(session => session.Id).Page(SessionCard.About, skip, take, ct));
+    }
+}

@@ -1,0 +1,80 @@
+using Training.Evaluation.Findings;
+using static Training.Evaluation.Tests.Samples;
+
+namespace Training.Evaluation.Tests.Findings;
+
+public class FindingTests
+{
+    static Given<Finding> That(params IFindingFact[] facts) => Given<Finding>.That([Found(), .. facts]);
+
+    [Fact]
+    public void An_approved_need_acts_on_a_finding_once()
+    {
+        That().When(finding => ActionFindingHandler.Decide(finding, new(Need, Now))).Then(Actioned);
+        That(Actioned).When(finding => ActionFindingHandler.Decide(finding, new(Need, Now.AddDays(1)))).ThenNothing();
+    }
+
+    [Fact]
+    public void A_second_need_joins_and_the_first_action_counts()
+    {
+        var second = new FindingActioned(TheFinding, OtherNeed, Now.AddDays(1));
+        That(Actioned).When(finding => ActionFindingHandler.Decide(finding, new(OtherNeed, Now.AddDays(1)))).Then(second);
+        Assert.Equal(Now, That(Actioned, second).State.ActionedAt);
+        Assert.Equal(Now, That(second, Actioned).State.ActionedAt);
+    }
+
+    [Fact]
+    public void What_is_put_right_needs_no_action() => That(Verified).When(finding => ActionFindingHandler.Decide(finding, new(Need, Now))).ThenNothing();
+
+    [Fact]
+    public void The_first_proof_after_the_action_trains() =>
+        That(Actioned).When(finding => TrainFindingHandler.Decide(finding, new(Run, Now.AddDays(3)))).Then(Trained);
+
+    [Fact]
+    public void Other_proofs_change_nothing()
+    {
+        TrainFinding later = new(Run, Now.AddDays(4)), before = new(Run, Now.AddTicks(-1));
+        That(Actioned, Trained).When(finding => TrainFindingHandler.Decide(finding, later)).ThenNothing();
+        That(Actioned).When(finding => TrainFindingHandler.Decide(finding, before)).ThenNothing();
+        That().When(finding => TrainFindingHandler.Decide(finding, later)).ThenNothing();
+        That(Actioned, Verified).When(finding => TrainFindingHandler.Decide(finding, later)).ThenNothing();
+    }
+
+    [Fact]
+    public void A_passed_re_inspection_verifies_once()
+    {
+        That(Actioned, Trained).When(finding => VerifyFindingHandler.Decide(finding, new(Verified.VerifiedOn, Passed: true))).Then(Verified);
+        That(Actioned, Trained, Verified).When(finding => VerifyFindingHandler.Decide(finding, new(Verified.VerifiedOn, Passed: true))).ThenNothing();
+    }
+
+    [Fact]
+    public void A_failed_re_inspection_is_a_recurrence_once()
+    {
+        That(Actioned, Trained).When(finding => VerifyFindingHandler.Decide(finding, new(Recurred.On, Passed: false))).Then(Recurred);
+        That(Recurred).When(finding => VerifyFindingHandler.Decide(finding, new(Recurred.On, Passed: false))).ThenNothing();
+    }
+
+    [Fact]
+    public void What_recurred_can_be_put_right_and_come_back()
+    {
+        That(Recurred).When(finding => VerifyFindingHandler.Decide(finding, new(Verified.VerifiedOn, Passed: true))).Then(Verified);
+        That(Verified).When(finding => VerifyFindingHandler.Decide(finding, new(Recurred.On, Passed: false))).Then(Recurred);
+    }
+
+    [Fact]
+    public void A_re_inspection_comes_after_the_finding_and_after_the_last_look()
+    {
+        That().When(finding => VerifyFindingHandler.Decide(finding, new(Today.AddDays(-1), Passed: true))).ThenBroken("verified-before-found");
+        That(Recurred).When(finding => VerifyFindingHandler.Decide(finding, new(Recurred.On.AddDays(-1), Passed: true))).ThenBroken("checked-later");
+    }
+
+    [Fact]
+    public void The_state_follows_the_facts()
+    {
+        Assert.Equal(FindingState.Found, That().State.State);
+        Assert.Equal(FindingState.Actioned, That(Actioned).State.State);
+        Assert.True(That(Actioned, Trained).State is { State: FindingState.Trained, Trained: true });
+        Assert.True(That(Actioned, Trained, Verified).State is { State: FindingState.Verified, Trained: true });
+        Assert.True(That(Actioned, Trained, Recurred).State is { State: FindingState.Recurred, Actioned: true });
+    }
+}

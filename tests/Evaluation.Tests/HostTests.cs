@@ -1,0 +1,294 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Training.Contracts.Catalogue.V1;
+using Training.Contracts.NeedsAssessment.V1;
+using Training.Contracts.Scheduling.V1;
+using Training.Contracts.Workforce.V1;
+using Training.Evaluation.Certificates;
+using Training.Evaluation.Evaluations;
+using Training.Evaluation.Findings;
+using Training.Evaluation.Inspections;
+using Training.Foundation;
+using V1 = Training.Contracts.Evaluation.V1;
+
+namespace Training.Evaluation.Tests;
+
+public sealed class EvaluationHost : ServiceHost<Program>;
+
+[CollectionDefinition]
+public class WithHost : ICollectionFixture<EvaluationHost>;
+
+[Collection<WithHost>]
+public class HostTests(EvaluationHost host)
+{
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>Half past one in the morning of the 21st in Shanghai.</summary>
+    static readonly DateTimeOffset LateEvening = new(2027, 1, 20, 17, 30, 0, TimeSpan.Zero);
+
+    static EstateOpened Estate(Guid estate) => new()
+    {
+        EstateId = estate, Code = "EST-01", Name = "One", Region = "HZ", LegalEntity = "YL-HZ", Kind = "V", Households = 300, TimeZone = "Asia/Shanghai",
+    };
+
+    static CoursePublished Course(Guid course) => new()
+    {
+        CourseId = course, Code = "S02", Version = 1, Title = "礼仪", TitleEnglish = "Etiquette", Module = "S", Mode = "ILT", Minutes = 240, MinLearners = 10, MaxLearners = 28,
+        Steps = [new() { CompetencyCode = "C19", FromLevel = 2, ToLevel = 4 }], Audience = [], Prerequisites = [], ValidityMonths = 24, FundCategory = "FC2",
+        TrainerGrade = "I1", Equipment = [], CostPerRun = 1, CostPerLearner = 1, Currency = "CNY",
+    };
+
+    static SessionHeld Held(Guid run, Guid course, Guid estate, IEnumerable<Guid> people) => new()
+    {
+        SessionId = Guid.CreateVersion7(), RunId = run, CourseId = course, TrainerId = Guid.CreateVersion7(), EndedAt = Samples.Now, ActualAmount = 1, Currency = "CNY",
+        LastOfRun = true, Attendance = [.. people.Select(person => new RunAttendance { EmployeeId = person, EstateId = estate, AttendedMinutes = 240, PlannedMinutes = 240 })],
+    };
+
+    sealed record HeldRun(Guid Run, Guid Course, Guid Estate, Guid[] People);
+
+    /// <summary>A run that was held, with its evaluation open.</summary>
+    async Task<HeldRun> HoldRun(int people = 6)
+    {
+        var held = new HeldRun(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), [.. Enumerable.Range(0, people).Select(_ => Guid.CreateVersion7())]);
+        // The course comes last, as messages of different streams may.
+        await host.Bus.Publish(Estate(held.Estate), held.Estate);
+        await host.Bus.Publish(Held(held.Run, held.Course, held.Estate, held.People), held.Run);
+        await host.Bus.Publish(Course(held.Course), held.Course);
+        await Eventually.True(async () => (await host.Facts(RunEvaluation.IdOf(new(held.Run)))).Count == 1, "the evaluation is open");
+        return held;
+    }
+
+    async Task<T> Get<T>(string route) where T : class =>
+        await host.Client(Role.GroupTrainingManager).GetFromJsonAsync<T>(route, House.Options, Ct) ?? throw new InvalidOperationException($"No {typeof(T).Name}.");
+
+    async Task<Guid> Inspect(Guid estate, params string[] items)
+    {
+        var inspection = Guid.CreateVersion7();
+        await Eventually.True(async () =>
+        {
+            var answer = await host.Client(Role.QualityInspector).PutAsJsonAsync($"/inspections/{inspection}", new
+            {
+                estateId = estate, checklistVersion = "v3", inspector = "E0007", on = "2027-01-20", findings = items.Select(item => new { itemCode = item, cause = "skill", note = "" }),
+            }, Ct);
+            return answer.StatusCode == HttpStatusCode.NoContent;
+        }, "the estate is known and inspected");
+        return inspection;
+    }
+
+    async Task PublishChecklist() => Assert.Equal(HttpStatusCode.NoContent, (await host.Client(Role.QualityInspector).PutAsJsonAsync("/checklists/v3", new
+    {
+        sections = new[]
+        {
+            new
+            {
+                name = "Service",
+                items = new[]
+                {
+                    new { code = "A1", text = "greets", points = 60, severity = "minor", competency = "C19" },
+                    new { code = "A8", text = "keeps data private", points = 40, severity = "critical", competency = "C05" },
+                },
+            },
+        },
+    }, Ct)).StatusCode);
+
+    static object Tests(IEnumerable<Guid> people, decimal post) => new { results = people.Select(person => new { employeeId = person, pre = 60, post, takenAt = LateEvening }) };
+
+    static object Reactions(IEnumerable<Guid> people) => new { reactions = people.Select(person => new { employeeId = person, ratings = new { content = 4, trainer = 5 } }) };
+
+    static async Task<string?> Code(HttpResponseMessage answer) => (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("code").GetString();
+
+    [Fact]
+    public async Task A_run_is_evaluated_and_what_was_learnt_is_told()
+    {
+        var held = await HoldRun();
+        var trainer = host.Client(Role.Trainer);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await trainer.PostAsJsonAsync($"/evaluations/{held.Run}/reactions", Reactions(held.People), Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await trainer.PostAsJsonAsync($"/evaluations/{held.Run}/tests", Tests(held.People[..4], 90), Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await trainer.PostAsJsonAsync($"/evaluations/{held.Run}/tests", Tests(held.People[4..], 70), Ct)).StatusCode);
+
+        var proven = await host.Bus.Next<V1.LearningProven>(message => message.RunId == held.Run);
+        Assert.Equal(held.People[..4], proven.Learners.Select(learner => learner.EmployeeId));
+        Assert.Equal(("C19", 2, 4), (proven.Steps[0].CompetencyCode, proven.Steps[0].FromLevel, proven.Steps[0].ToLevel));
+        var card = await Get<EvaluationCard>($"/evaluations/{held.Run}");
+        Assert.True(card is { CourseCode: "S02", Attendees: 6, Completed: 6, Reactions: { N: 6, SuppressedBecause: "", OverallMean: 4.5m } });
+        Assert.Equal(new TestScore(6, 4, 60, 83.3333m, 0.5833m, 6), card.Tests);
+        Assert.Contains((await Get<Page<EvaluationCard>>("/evaluations?take=1000")).Items, item => item.RunId == held.Run);
+
+        var certificate = Assert.Single((await Get<Page<Certificate>>($"/certificates?employeeId={held.People[0]}")).Items);
+        Assert.Equal((new(2027, 1, 21), new DateOnly(2029, 1, 20)), (certificate.ValidFrom, certificate.ValidTo));
+        Assert.Empty((await Get<Page<Certificate>>($"/certificates?employeeId={held.People[5]}")).Items);
+        Assert.True(await Get<Summary>("/summary") is { Evaluations: > 0, Reactions: >= 6, Tested: >= 6, Passed: >= 4, Certificates: >= 4 });
+    }
+
+    [Fact]
+    public async Task A_later_pass_renews_the_certificate()
+    {
+        var first = await HoldRun(1);
+        var second = Guid.CreateVersion7();
+        await host.Bus.Publish(Held(second, first.Course, first.Estate, first.People), second);
+        await Eventually.True(async () => (await host.Facts(RunEvaluation.IdOf(new(second)))).Count == 1, "the second evaluation is open");
+
+        var trainer = host.Client(Role.Trainer);
+        await trainer.PostAsJsonAsync($"/evaluations/{second}/tests", new { results = new[] { new { employeeId = first.People[0], pre = 1, post = 90, takenAt = LateEvening.AddDays(30) } } }, Ct);
+        await trainer.PostAsJsonAsync($"/evaluations/{first.Run}/tests", Tests(first.People, 90), Ct);
+
+        var certificate = Assert.Single((await Get<Page<Certificate>>($"/certificates?employeeId={first.People[0]}")).Items);
+        Assert.Equal((new DateOnly(2027, 2, 20), 1, second), (certificate.ValidFrom, certificate.Renewals, certificate.RunId.Value));
+    }
+
+    [Fact]
+    public async Task A_whole_class_may_answer_in_the_same_moment_and_nobody_is_remembered_with_an_answer()
+    {
+        var held = await HoldRun(15);
+        var answers = await Task.WhenAll(held.People.Select(person =>
+            host.Client(Role.Employee, $"self:{person}").PostAsJsonAsync($"/evaluations/{held.Run}/reactions", Reactions([person]), Ct)));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode));
+        Assert.Equal(15, (await Get<EvaluationCard>($"/evaluations/{held.Run}")).Reactions.N);
+        var stored = JsonSerializer.Serialize((await host.Facts(RunEvaluation.IdOf(new(held.Run)))).OfType<ReactionsRecorded>(), House.Options);
+        Assert.DoesNotContain(held.People, person => stored.Contains(person.ToString(), StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.Client(Role.Employee, $"self:{held.People[0]}")
+            .PostAsJsonAsync($"/evaluations/{held.Run}/reactions", Reactions([held.People[1]]), Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_finding_goes_from_found_to_used()
+    {
+        await PublishChecklist();
+        var held = await HoldRun(2);
+        var inspection = await Inspect(held.Estate, "A1", "A8");
+        Guid finding = Finding.IdOf(new(inspection), "A1").Value, need = Guid.CreateVersion7();
+        Assert.True(await host.Bus.Next<V1.FindingRecorded>(message => message.FindingId == finding) is { Severity: "minor", Cause: "skill", CompetencyCode: "C19" });
+        Assert.Equal(0, (await Get<InspectionCard>($"/inspections/{inspection}")).Score);
+
+        await host.Bus.Publish(new TrainingNeedApproved
+        {
+            NeedId = need, CompetencyCode = "C19", PositionCode = "FD", Region = "HZ", FindingIds = [finding], ApprovedAt = Samples.Now,
+        }, need);
+        await host.Bus.Publish(Raised(held, held.People[0]), held.People[0]);
+        await Eventually.True(async () => await Get<FindingDetail>($"/findings/{finding}") is { Finding.State: FindingState.Trained, ProvenPeople: 1 }, "the finding is trained");
+
+        Assert.Equal(HttpStatusCode.NoContent, (await host.Client(Role.QualityInspector).PostAsJsonAsync($"/findings/{finding}/verify", new { on = "2027-01-30", passed = true }, Ct)).StatusCode);
+        Assert.Equal(new(2027, 1, 30), (await host.Bus.Next<V1.FindingVerified>(message => message.FindingId == finding)).VerifiedOn);
+        var utilisation = (await Get<Utilisation>("/utilisation?from=2027-01-01&to=2027-03-31")).Estates[held.Estate];
+        Assert.Equal(new Funnel(Found: 2, TrainingRelevant: 2, Actioned: 1, Trained: 1, Verified: 1), utilisation);
+        Assert.Equal(0.5m, utilisation.Rate);
+        Assert.Equal(2, (await Get<Page<FindingCard>>($"/findings?estateId={held.Estate}")).Total);
+        Assert.Equal(1, (await Get<Page<FindingCard>>($"/findings?estateId={held.Estate}&state=Verified")).Total);
+        Assert.True(await Get<Summary>("/summary") is { Findings: >= 2, LevelsRaised: >= 1, Verified: >= 1 });
+    }
+
+    static CompetencyLevelChanged Raised(HeldRun held, Guid person) => new()
+    {
+        EmployeeId = person, CompetencyCode = "C19", FromLevel = 2, ToLevel = 4, RequiredLevel = 4, RunId = held.Run, ChangedAt = Samples.Now.AddDays(1),
+    };
+
+    [Fact]
+    public async Task Learning_told_before_the_need_was_approved_is_not_lost()
+    {
+        await PublishChecklist();
+        var held = await HoldRun(1);
+        Guid finding = Finding.IdOf(new(await Inspect(held.Estate, "A1")), "A1").Value, need = Guid.CreateVersion7();
+        var before = (await Get<Summary>("/summary")).LevelsRaised;
+        await host.Bus.Publish(Raised(held, held.People[0]), held.People[0]);
+        await Eventually.True(async () => (await Get<Summary>("/summary")).LevelsRaised > before, "the level is known");
+
+        await host.Bus.Publish(new TrainingNeedApproved
+        {
+            NeedId = need, CompetencyCode = "C19", PositionCode = "FD", Region = "HZ", FindingIds = [finding], ApprovedAt = Samples.Now,
+        }, need);
+
+        await Eventually.True(async () => (await Get<FindingDetail>($"/findings/{finding}")).Finding.State == FindingState.Trained, "the finding is trained");
+    }
+
+    [Fact]
+    public async Task History_is_imported_in_one_call_and_counts_with_its_quarter()
+    {
+        await PublishChecklist();
+        var held = await HoldRun(1);
+        var rows = Enumerable.Range(0, 400).Select(row => new
+        {
+            period = "2026Q4", estateId = held.Estate, itemCode = row % 2 == 0 ? "A1" : "A8", cause = row % 4 < 2 ? "skill" : "tool", trained = row % 8 == 0, verified = row % 16 == 0,
+        }).ToList();
+
+        for (var again = 0; again < 2; again++)
+        {
+            var answer = await host.Client(Role.QualityInspector).PostAsJsonAsync("/findings/import", new { checklistVersion = "v3", findings = rows }, Ct);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+        var estate = (await Get<Utilisation>("/utilisation?from=2026-10-01&to=2026-12-31")).Estates[held.Estate];
+        Assert.Equal(new Funnel(Found: 400, TrainingRelevant: 200, Actioned: 50, Trained: 50, Verified: 25), estate);
+        Assert.Empty((await Get<Utilisation>("/utilisation?from=2026-10-02&to=2026-12-31")).Estates);
+
+        var other = await host.Client(Role.QualityInspector).PostAsJsonAsync("/findings/import", new { checklistVersion = "v3", findings = rows[1..] }, Ct);
+        Assert.Equal("history-fixed", await Code(other));
+    }
+
+    [Fact]
+    public async Task A_message_delivered_again_changes_nothing()
+    {
+        var held = await HoldRun(1);
+        var before = await host.Facts(RunEvaluation.IdOf(new(held.Run)));
+
+        for (var i = 0; i < 3; i++) await host.Bus.Publish(Held(held.Run, held.Course, held.Estate, [Guid.CreateVersion7()]), held.Run, version: 1);
+        var (later, estate) = (Guid.CreateVersion7(), held.Estate);
+        await host.Bus.Publish(Held(later, held.Course, estate, held.People), later);
+        await Eventually.True(async () => (await host.Facts(RunEvaluation.IdOf(new(later)))).Count == 1, "the later run is open");
+
+        Assert.Equal(before.Select(House.Json), (await host.Facts(RunEvaluation.IdOf(new(held.Run)))).Select(House.Json));
+    }
+
+    [Fact]
+    public async Task A_refusal_names_its_rule()
+    {
+        var held = await HoldRun(1);
+        var stranger = Guid.CreateVersion7();
+        var answer = await host.Client(Role.Trainer).PostAsJsonAsync($"/evaluations/{held.Run}/reactions", Reactions([stranger]), Ct);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
+        Assert.Equal("not-an-attendee", problem.GetProperty("code").GetString());
+        Assert.Contains(stranger.ToString(), problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "results": 5 }""")]
+    [InlineData("""{ "results": null }""")]
+    [InlineData("""{ }""")]
+    [InlineData("""{ "results": [ { "pre": 1, "post": 2 } ] }""")]
+    public async Task Malformed_input_is_refused_in_words(string body)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        var answer = await host.Client(Role.Trainer).PostAsync($"/evaluations/{Guid.CreateVersion7()}/tests", content, Ct);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("malformed-request", await Code(answer));
+    }
+
+    [Fact]
+    public async Task Only_the_roles_named_may_write_and_only_within_their_scope()
+    {
+        await PublishChecklist();
+        var held = await HoldRun(1);
+        var finding = Finding.IdOf(new(await Inspect(held.Estate, "A1")), "A1").Value;
+        var verify = new { on = "2027-01-30", passed = true };
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.Client(Role.Employee).PostAsJsonAsync($"/evaluations/{held.Run}/tests", Tests(held.People, 90), Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.Client(Role.Trainer, "region:BJ").PostAsJsonAsync($"/evaluations/{held.Run}/tests", Tests(held.People, 90), Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.Client(Role.QualityInspector, "region:BJ").PostAsJsonAsync($"/findings/{finding}/verify", verify, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await host.Client(Role.QualityInspector, "region:HZ").PostAsJsonAsync($"/findings/{finding}/verify", verify, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.Client("").GetAsync("/evaluations", Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Another_group_sees_nothing()
+    {
+        var held = await HoldRun(1);
+        var other = host.Client(Role.GroupTrainingManager, tenant: "OTHER");
+        Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync($"/evaluations/{held.Run}", Ct)).StatusCode);
+        Assert.Equal(0, (await other.GetFromJsonAsync<Page<EvaluationCard>>("/evaluations", House.Options, Ct))?.Total);
+        Assert.Equal(new Summary(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), await other.GetFromJsonAsync<Summary>("/summary", House.Options, Ct));
+    }
+}

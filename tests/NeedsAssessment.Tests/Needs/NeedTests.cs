@@ -1,0 +1,85 @@
+using Training.NeedsAssessment.Needs;
+using static Training.NeedsAssessment.Tests.ProfileFacts;
+
+namespace Training.NeedsAssessment.Tests.Needs;
+
+public class NeedTests
+{
+    static readonly NeedSubject Subject = new("C07", "STW", "HZ");
+    static readonly NeedId Id = new(TrainingNeed.IdOf("YL", Subject));
+    static readonly Guid Finding = Guid.CreateVersion7(), Another = Guid.CreateVersion7();
+    static readonly NeedFigures Figures = new(12, 40, 0.5m, 1, 2, 1, [], [Finding]);
+    static readonly NeedIdentified Identified = new(Id, Subject, Figures, Now);
+    static readonly NeedApproved Approved = new(Id, Subject, [Finding], Now);
+    static readonly NeedHandedOver HandedOver = new(Cause.Tool, "IT", Now);
+
+    static RefreshNeed Refresh(NeedFigures figures) => new(Id, new(Subject, figures), Now);
+
+    [Fact]
+    public void A_gap_becomes_a_candidate_once()
+    {
+        GivenNothing.When(() => RefreshNeedsHandler.Decide(null, Refresh(Figures))).Then(Identified);
+        Given<TrainingNeed>.That(Identified).When(need => RefreshNeedsHandler.Decide(need, Refresh(Figures with { FindingIds = [Finding] }))).ThenNothing();
+    }
+
+    [Fact]
+    public void Changed_figures_are_stored() =>
+        Given<TrainingNeed>.That(Identified).When(need => RefreshNeedsHandler.Decide(need, Refresh(Figures with { Heads = 11 })))
+            .Then(new NeedReassessed(Figures with { Heads = 11 }, Now));
+
+    [Fact]
+    public void Rejected_and_handed_over_needs_stay()
+    {
+        Given<TrainingNeed>.That(Identified, new NeedRejected("later", Now)).When(need => RefreshNeedsHandler.Decide(need, Refresh(Figures with { Heads = 99 }))).ThenNothing();
+        Given<TrainingNeed>.That(Identified, HandedOver).When(need => RefreshNeedsHandler.Decide(need, Refresh(Figures with { Heads = 99 }))).ThenNothing();
+    }
+
+    [Fact]
+    public void A_new_finding_extends_an_approved_need()
+    {
+        var more = Figures with { FindingIds = [Another, Finding] };
+        Given<TrainingNeed>.That(Identified, Approved).When(need => RefreshNeedsHandler.Decide(need, Refresh(more)))
+            .Then(new NeedReassessed(more, Now), new NeedExtended(Id, Subject, [Finding, Another], Now));
+        Given<TrainingNeed>.That(Identified, Approved, new NeedReassessed(more, Now), new NeedExtended(Id, Subject, [Finding, Another], Now))
+            .When(need => RefreshNeedsHandler.Decide(need, Refresh(more))).ThenNothing();
+    }
+
+    [Fact]
+    public void A_need_nobody_has_any_more_is_closed_and_may_come_back()
+    {
+        Given<TrainingNeed>.That(Identified, Approved).When(need => RefreshNeedsHandler.Decide(need, new CloseNeed(Now))).Then(new NeedClosed(Now));
+        Given<TrainingNeed>.That(Identified, new NeedRejected("later", Now)).When(need => RefreshNeedsHandler.Decide(need, new CloseNeed(Now))).ThenNothing();
+        Given<TrainingNeed>.That(Identified, new NeedClosed(Now)).When(need => RefreshNeedsHandler.Decide(need, Refresh(Figures))).Then(new NeedReopened(Now));
+        Assert.Equal(NeedState.Candidate, Given<TrainingNeed>.That(Identified, new NeedClosed(Now), new NeedReopened(Now)).State.State);
+    }
+
+    [Fact]
+    public void Approval_names_the_findings_and_happens_once()
+    {
+        Given<TrainingNeed>.That(Identified).When(need => JudgeNeedsHandler.Decide(need with { Id = Id.Value }, new ApproveNeed(Now))).Then(Approved);
+        Given<TrainingNeed>.That(Identified, Approved).When(need => JudgeNeedsHandler.Decide(need, new ApproveNeed(Now))).ThenNothing();
+        Given<TrainingNeed>.That(Identified, HandedOver).When(need => JudgeNeedsHandler.Decide(need, new ApproveNeed(Now))).ThenBroken("not-a-candidate");
+    }
+
+    [Fact]
+    public void A_rejection_has_a_reason_and_happens_once()
+    {
+        Given<TrainingNeed>.That(Identified).When(need => JudgeNeedsHandler.Decide(need, new RejectNeed("later", Now))).Then(new NeedRejected("later", Now));
+        Given<TrainingNeed>.That(Identified, new NeedRejected("later", Now)).When(need => JudgeNeedsHandler.Decide(need, new RejectNeed("no", Now))).ThenNothing();
+        Given<TrainingNeed>.That(Identified).When(need => JudgeNeedsHandler.Decide(need, new RejectNeed(" ", Now))).ThenBroken("no-reason");
+        Given<TrainingNeed>.That(Identified, Approved, new NeedPlanned(new(Guid.NewGuid()), Now))
+            .When(need => JudgeNeedsHandler.Decide(need, new RejectNeed("late", Now))).ThenBroken("not-a-candidate");
+    }
+
+    [Fact]
+    public void Training_is_not_always_the_answer()
+    {
+        Given<TrainingNeed>.That(Identified).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Tool, "IT", Now))).Then(HandedOver);
+        Given<TrainingNeed>.That(Identified, HandedOver).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Tool, "IT", Now))).ThenNothing();
+        Given<TrainingNeed>.That(Identified).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Process, "", Now))).ThenBroken("no-owner");
+        Given<TrainingNeed>.That(Identified).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Skill, "", Now))).ThenNothing();
+        Given<TrainingNeed>.That(Identified, HandedOver).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Skill, "", Now))).Then(new NeedReopened(Now));
+        Given<TrainingNeed>.That(Identified, Approved, new NeedPlanned(new(Guid.NewGuid()), Now))
+            .When(need => ClassifyCauseHandler.Decide(need, new(Cause.Tool, "IT", Now))).ThenBroken("already-planned");
+    }
+}
