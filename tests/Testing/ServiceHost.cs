@@ -33,6 +33,9 @@ public class ServiceHost<TProgram> : IAsyncLifetime where TProgram : class
 
     public IServiceProvider Services => Started.Services;
 
+    /// <summary>The broker of the service, for tests that speak AMQP themselves.</summary>
+    public string BusAddress { get; private set; } = "";
+
     /// <summary>The other services, played by the test.</summary>
     public Probe Bus => probe ?? throw new InvalidOperationException("Not started.");
 
@@ -45,6 +48,7 @@ public class ServiceHost<TProgram> : IAsyncLifetime where TProgram : class
     {
         var store = await Servers.NewDatabase(name);
         var bus = await Servers.NewVirtualHost(name);
+        BusAddress = bus;
         probe = await Probe.Start(bus);
         factory = new Factory([
             new("ConnectionStrings:store", store), new("ConnectionStrings:bus", bus), new("Auth:PublicKeyFile", publicKeyFile), .. Settings]);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Training.Foundation;
-using Training.Workforce.Estates;
 
 namespace Training.Workforce.Employees;
 

@@ -6,14 +6,14 @@ namespace Training.Workforce.Employees;
 /// <summary>Turns the five messages about people into one kind of command.</summary>
 sealed class EmployeeConsumer : IHrConsumer
 {
-    record Hired(
+    sealed record Hired(
         string PersonId, string EmploymentId, string EmployeeNo, string OrgUnitId, string PositionCode, DateOnly? HireDate = null, DateOnly? EffectiveFrom = null,
         string LegalEntity = "", Lifecycle Lifecycle = Lifecycle.Effective);
 
-    record Moved(string PersonId, string EmploymentId, DateOnly EffectiveFrom, Place To, Lifecycle Lifecycle = Lifecycle.Effective);
-    record Place(string OrgUnitId = "", string PositionCode = "", string LegalEntity = "", string EmployeeNo = "");
+    sealed record Moved(string PersonId, string EmploymentId, DateOnly EffectiveFrom, Place To, Lifecycle Lifecycle = Lifecycle.Effective);
+    sealed record Place(string OrgUnitId = "", string PositionCode = "", string LegalEntity = "", string EmployeeNo = "");
 
-    record Left(string PersonId, string EmploymentId, DateOnly LastWorkingDay, Lifecycle Lifecycle = Lifecycle.Effective);
+    sealed record Left(string PersonId, string EmploymentId, DateOnly LastWorkingDay, Lifecycle Lifecycle = Lifecycle.Effective);
 
     const string Prefix = "hr.employee.";
 
@@ -29,7 +29,7 @@ sealed class EmployeeConsumer : IHrConsumer
         _ => End(message),
     };
 
-    static HrWork Begin(HrMessage message, ChangeKind kind)
+    static HrWork<Employee> Begin(HrMessage message, ChangeKind kind)
     {
         var data = message.Read<Hired>();
         var day = data.EffectiveFrom ?? data.HireDate ?? throw new RuleBroken("malformed-data", "The message needs effectiveFrom or hireDate.");
@@ -41,7 +41,7 @@ sealed class EmployeeConsumer : IHrConsumer
         });
     }
 
-    static HrWork Move(HrMessage message, ChangeKind kind)
+    static HrWork<Employee> Move(HrMessage message, ChangeKind kind)
     {
         var data = message.Read<Moved>();
         if (data.To == new Place()) throw new RuleBroken("malformed-data", "The message needs in \"to\" what is new: orgUnitId, positionCode, legalEntity or employeeNo.");
@@ -50,7 +50,7 @@ sealed class EmployeeConsumer : IHrConsumer
             new(data.EmploymentId, data.To.EmployeeNo, data.To.LegalEntity, data.To.OrgUnitId == "" ? default : new(known.Estate(data.To.OrgUnitId).Id), data.To.PositionCode)));
     }
 
-    static HrWork End(HrMessage message)
+    static HrWork<Employee> End(HrMessage message)
     {
         var data = message.Read<Left>();
         return Work(message, data.PersonId, data.EmploymentId, "", _ => new(

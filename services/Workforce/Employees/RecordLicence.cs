@@ -21,7 +21,7 @@ public static class RecordLicenceHandler
 /// <summary>Keeps licences issued outside, such as the fire-facility operator's.</summary>
 sealed class LicenceConsumer : IHrConsumer
 {
-    record Data(string PersonId, string LicenceType, DateOnly IssuedOn, DateOnly ExpiresOn);
+    sealed record Data(string PersonId, string LicenceType, DateOnly IssuedOn, DateOnly ExpiresOn);
 
     public IReadOnlyList<string> Types => ["hr.licence.recorded.v1"];
 

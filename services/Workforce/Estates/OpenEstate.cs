@@ -30,11 +30,11 @@ public static class OpenEstateHandler
 /// <summary>Opens an estate, or takes over what changed, with its minimum manning where the message has it.</summary>
 sealed class OrgUnitChangedConsumer : IHrConsumer
 {
-    record Data(
+    sealed record Data(
         string OrgUnitId, string Kind, string Code, string Name, string Region, string LegalEntity, int Households, string TimeZone, string Op = "changed",
         DateOnly? EffectiveFrom = null, IReadOnlyList<PostData>? Posts = null);
 
-    record PostData(string PostCode, string PositionCode, TimeOnly From, TimeOnly To, int Heads, string LicenceType = "");
+    sealed record PostData(string PostCode, string PositionCode, TimeOnly From, TimeOnly To, int Heads, string LicenceType = "");
 
     public IReadOnlyList<string> Types => ["hr.orgunit.changed.v1"];
 

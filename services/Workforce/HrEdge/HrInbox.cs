@@ -2,9 +2,10 @@ using System.Diagnostics;
 using JasperFx;
 using JasperFx.Events;
 using Marten;
-using Marten.Exceptions;
 using Npgsql;
 using Training.Foundation;
+using Collision = JasperFx.Events.ExistingStreamIdCollisionException;
+using MartenCollision = Marten.Exceptions.ExistingStreamIdCollisionException;
 
 namespace Training.Workforce.HrEdge;
 
@@ -38,7 +39,7 @@ sealed class HrInbox(IServiceScopeFactory scopes, IEnumerable<IHrConsumer> consu
         if (item.Refusal is { } refusal) throw new RuleBroken(refusal.Code, refusal.Reason);
         await session.SaveChangesAsync(ct);
         item.Span?.Dispose();
-        await Release(delivery.Tenant, [.. item.Work?.Provides ?? []], ct);
+        await Release(delivery.Tenant, (item.Work?.Provides ?? []).ToHashSet(), ct);
     }
 
     /// <summary>Takes up what waited for one of these keys.</summary>
@@ -181,7 +182,7 @@ sealed class HrInbox(IServiceScopeFactory scopes, IEnumerable<IHrConsumer> consu
 
     static bool MayPass(Exception exception) => exception switch
     {
-        ConcurrencyException or EventStreamUnexpectedMaxEventIdException or ExistingStreamIdCollisionException or DocumentAlreadyExistsException => true,
+        ConcurrencyException or EventStreamUnexpectedMaxEventIdException or Collision or MartenCollision or DocumentAlreadyExistsException => true,
         PostgresException postgres => postgres.IsTransient,
         NpgsqlException or TimeoutException => true,
         _ => exception.InnerException is { } inner && MayPass(inner),

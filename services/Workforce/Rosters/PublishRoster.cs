@@ -24,8 +24,8 @@ public static class PublishRosterHandler
 /// <summary>Takes over a published roster once everybody in it is known.</summary>
 sealed class RosterPublishedConsumer : IHrConsumer
 {
-    record Data(string RosterId, string OrgUnitId, int Revision, DateOnly PeriodFrom, DateOnly PeriodTo, IReadOnlyList<ShiftData> Shifts);
-    record ShiftData(string PostCode, DateTimeOffset StartsAt, DateTimeOffset EndsAt, IReadOnlyList<string> EmploymentIds);
+    sealed record Data(string RosterId, string OrgUnitId, int Revision, DateOnly PeriodFrom, DateOnly PeriodTo, IReadOnlyList<ShiftData> Shifts);
+    sealed record ShiftData(string PostCode, DateTimeOffset StartsAt, DateTimeOffset EndsAt, IReadOnlyList<string> EmploymentIds);
 
     public IReadOnlyList<string> Types => ["hr.roster.published.v1"];
 

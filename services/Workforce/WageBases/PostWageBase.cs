@@ -33,7 +33,7 @@ public static class PostWageBaseHandler
 /// <summary>Takes over the payroll's yearly figure; a later sequence replaces an earlier one.</summary>
 sealed class PayrollBasePostedConsumer : IHrConsumer
 {
-    record Data(string LegalEntity, int Year, decimal Amount, string Currency);
+    sealed record Data(string LegalEntity, int Year, decimal Amount, string Currency);
 
     public IReadOnlyList<string> Types => ["hr.payroll-base.posted.v1"];
 
