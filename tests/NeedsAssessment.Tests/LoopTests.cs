@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
 using Training.Contracts.Catalogue.V1;
 using Training.Contracts.Evaluation.V1;
 using Training.Foundation;
@@ -144,6 +146,8 @@ public class LoopTests(NeedsHost host)
         Assert.Equal(HttpStatusCode.NotFound, (await owner.PostAsJsonAsync($"/survey-answers/OTHER{tokens[50][2..]}", sheet, Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await owner.PostAsJsonAsync("/survey-answers/nothing", sheet, Ct)).StatusCode);
 
+        Assert.Equal(0, await TimesKeptBesideAnswers());
+
         await NeedsHost.Refused(await host.Manager.GetAsync($"/survey-waves/{wave}/results", Ct), "wave-open");
         await host.Post($"/survey-waves/{wave}/close", new { });
         var before = await host.FactCount();
@@ -156,6 +160,13 @@ public class LoopTests(NeedsHost host)
         Assert.Equal([Quadrant.ConcentrateHere, Quadrant.PossibleOverkill], results?.Items.Select(item => item.Quadrant));
         Assert.Equal((40, false), await OfEstate(estate));
         Assert.Equal((3, true), await OfEstate(small));
+
+        async Task<long> TimesKeptBesideAnswers()
+        {
+            await using var query = host.Services.GetRequiredService<IDocumentStore>().QuerySession("YL");
+            return (await query.AdvancedSql.QueryAsync<long>(
+                "select count(*) from information_schema.columns where table_name in ('mt_doc_surveytoken', 'mt_doc_surveyanswer') and data_type like 'timestamp%'", Ct))[0];
+        }
 
         async Task<(int?, bool?)> OfEstate(Guid id)
         {
