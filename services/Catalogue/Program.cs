@@ -8,9 +8,6 @@ using Training.Foundation;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddFoundation(store => store.AddCourses().AddTrainers().AddVenues().AddStaff().AddReviews(), Published.Translate);
-// What a request leaves out or sends as null without being asked to is malformed, never a null inside.
-builder.Services.ConfigureHttpJsonOptions(http =>
-    (http.SerializerOptions.RespectRequiredConstructorParameters, http.SerializerOptions.RespectNullableAnnotations) = (true, true));
 
 var app = builder.Build();
 app.UseFoundation();

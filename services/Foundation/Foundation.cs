@@ -22,7 +22,12 @@ public static class Foundation
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(translate);
         builder.Services.AddScoped<Origin>();
-        builder.Services.ConfigureHttpJsonOptions(http => http.SerializerOptions.UseHouseStyle());
+        builder.Services.ConfigureHttpJsonOptions(http =>
+        {
+            http.SerializerOptions.UseHouseStyle();
+            // What a request leaves out is an error, not a null inside; optional fields have defaults.
+            (http.SerializerOptions.RespectNullableAnnotations, http.SerializerOptions.RespectRequiredConstructorParameters) = (true, true);
+        });
         builder.Services.AddOpenApi();
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
 

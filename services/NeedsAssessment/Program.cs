@@ -10,9 +10,6 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddFoundation(store => store.AddStandards().AddProfiles().AddNeeds().AddSurveys().AddPlans(), Published.Translate);
 builder.Services.AddSingleton(builder.Configuration.GetSection("RatingWeights").Get<RatingWeights>() ?? new());
 builder.Services.AddSingleton(builder.Configuration.GetSection("Planning").Get<PlanningLimits>() ?? new());
-// A body without what it must have is malformed, not half understood.
-builder.Services.ConfigureHttpJsonOptions(http =>
-    (http.SerializerOptions.RespectNullableAnnotations, http.SerializerOptions.RespectRequiredConstructorParameters) = (true, true));
 
 var app = builder.Build();
 app.UseFoundation();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Training.Workforce.Tests;
 
@@ -9,6 +10,7 @@ namespace Training.Workforce.Tests;
 public sealed class HrSystem(IConnection connection, IChannel channel) : IAsyncDisposable
 {
     public const string Source = "/hr/test/YL";
+    const string Queue = "workforce-hr-inbound";
 
     int sequence;
 
@@ -52,6 +54,16 @@ public sealed class HrSystem(IConnection connection, IChannel channel) : IAsyncD
         rosterId = roster, orgUnitId = unit, revision, periodFrom = "2027-01-04", periodTo = "2027-01-10",
         shifts = new[] { new { postCode = "SEC", startsAt = "2027-01-04T08:00:00+08:00", endsAt = "2027-01-04T16:00:00+08:00", employmentIds = people.Select(person => $"C-{person}") } },
     });
+
+    public Task DeleteQueue() => channel.QueueDeleteAsync(Queue);
+
+    /// <summary>The broker closes the channel of whoever asks in vain.</summary>
+    public async Task<bool> QueueExists()
+    {
+        await using var asking = await connection.CreateChannelAsync();
+        try { return await asking.QueueDeclarePassiveAsync(Queue) is { ConsumerCount: > 0 }; }
+        catch (OperationInterruptedException) { return false; }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -26,8 +26,8 @@ public static class PlanLineHandler
         && line.Purpose with { Courses = [] } == command.Purpose with { Courses = [] } && line.Purpose.Courses.SequenceEqual(command.Purpose.Courses);
 
     public record Body(
-        int Year, string Quarter, string Code, string LegalEntity, string FundCategory, ImmutableArray<string>? Courses, bool FrontLine,
-        decimal Amount, string Currency, OnOverrun OnOverrun, decimal WarnAt);
+        int Year, string Quarter, string Code, string LegalEntity, string FundCategory, bool FrontLine,
+        decimal Amount, string Currency, OnOverrun OnOverrun, decimal WarnAt, ImmutableArray<string>? Courses = null);
 
     internal static async Task<NoContent> Handle(Guid lineId, Body body, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {

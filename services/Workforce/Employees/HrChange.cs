@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Training.Workforce.Estates;
 
 namespace Training.Workforce.Employees;
@@ -20,7 +21,9 @@ public enum Lifecycle { Effective, Planned, Corrected, Cancelled }
 /// <param name="Assignment">What it sets.</param>
 public record HrChange(ChangeKind Kind, Lifecycle Lifecycle, DateOnly EffectiveOn, long Sequence, Guid MessageId, Assignment Assignment)
 {
+    [JsonIgnore]
     public bool Cancelled => Lifecycle == Lifecycle.Cancelled;
+    [JsonIgnore]
     public bool Begins => Kind is ChangeKind.Hired or ChangeKind.Rehired;
 
     public bool SameSlot(HrChange other) =>

@@ -30,7 +30,8 @@ sealed class HrItem(HrDelivery delivery, Guid releasedFrom = default)
     /// <summary>Starts from the bytes, as if nothing had been tried yet.</summary>
     public void Read(IReadOnlyDictionary<string, IHrConsumer> consumers)
     {
-        (Message, Work, Refusal, Duplicate) = (null, null, null, false);
+        Span?.Dispose();
+        (Message, Work, Refusal, Duplicate, Span) = (null, null, null, false, null);
         Try(() =>
         {
             Message = HrMessage.Parse(delivery.Body, delivery.Tenant);
