@@ -12,6 +12,7 @@ namespace Training.Scheduling.Calendars;
 sealed class Desk(IDocumentSession session)
 {
     readonly Dictionary<Guid, Sheet> sheets = [];
+    readonly HashSet<Type> states = [];
 
     internal async Task<T?> Read<T>(Guid id, CancellationToken ct) where T : class => (T?)(await Open<T>(id, ct)).Working;
 
@@ -66,12 +67,15 @@ sealed class Desk(IDocumentSession session)
     internal void Forget()
     {
         session.EjectAllPendingChanges();
+        // The session keeps the states it has read, with what the failed commit made of them.
+        foreach (var state in states) session.EjectAllOfType(state);
         sheets.Clear();
     }
 
     async Task<Sheet> Open<T>(Guid id, CancellationToken ct) where T : class
     {
         if (sheets.TryGetValue(id, out var known)) return known;
+        states.Add(typeof(T));
         var stream = await session.Events.FetchForWriting<T>(id, ct);
         return sheets[id] = new()
         {
