@@ -12,7 +12,6 @@ namespace Training.Scheduling.Calendars;
 sealed class Desk(IDocumentSession session)
 {
     readonly Dictionary<Guid, Sheet> sheets = [];
-    readonly HashSet<Type> states = [];
 
     internal async Task<T?> Read<T>(Guid id, CancellationToken ct) where T : class => (T?)(await Open<T>(id, ct)).Working;
 
@@ -38,6 +37,7 @@ sealed class Desk(IDocumentSession session)
     {
         foreach (var (id, sheet) in sheets.Where(pair => pair.Value.Pending.Count > 0))
             if (sheet.Fresh is { } append) append(sheet.Pending);
+            else if (sheet.Version == 0) session.Events.StartStream(id, sheet.Pending.Cast<object>());
             else session.Events.Append(id, sheet.Version + sheet.Pending.Count, sheet.Pending.Cast<object>());
     }
 
@@ -45,9 +45,10 @@ sealed class Desk(IDocumentSession session)
     {
         Append();
         await session.SaveChangesAsync(ct);
-        foreach (var sheet in sheets.Values.Where(sheet => sheet.Pending.Count > 0))
+        foreach (var sheet in sheets.Values)
         {
             sheet.Version += sheet.Pending.Count;
+            // A commit ends what was fetched for writing, also where nothing was written: appended to later, it would be lost without a word.
             (sheet.Stored, sheet.Fresh) = (sheet.Working, null);
             sheet.Pending.Clear();
         }
@@ -67,15 +68,12 @@ sealed class Desk(IDocumentSession session)
     internal void Forget()
     {
         session.EjectAllPendingChanges();
-        // The session keeps the states it has read, with what the failed commit made of them.
-        foreach (var state in states) session.EjectAllOfType(state);
         sheets.Clear();
     }
 
     async Task<Sheet> Open<T>(Guid id, CancellationToken ct) where T : class
     {
         if (sheets.TryGetValue(id, out var known)) return known;
-        states.Add(typeof(T));
         var stream = await session.Events.FetchForWriting<T>(id, ct);
         return sheets[id] = new()
         {
