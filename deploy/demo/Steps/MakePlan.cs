@@ -64,9 +64,12 @@ static class MakePlan
         return $"{approved.Count} approved, {HandedOver} handed over as no matter of training";
     }
 
-    /// <summary>The quarter's share of a year's learners.</summary>
-    static Dictionary<string, int> Places(Stage stage) => stage.Group.Courses.Where(course => course.NeedsSession)
-        .ToDictionary(course => course.Code, course => (int)Math.Ceiling(course.LearnersPerYear * stage.Quarter.Share * stage.People.All.Count / 6_000));
+    /// <summary>The quarter's share of a year's learners; a small group takes the whole year's, or most courses would be too small to be held.</summary>
+    static Dictionary<string, int> Places(Stage stage)
+    {
+        var share = (stage.Group.IsWhole ? stage.Quarter.Share : 1) * stage.People.All.Count / 6_000;
+        return stage.Group.Courses.Where(course => course.NeedsSession).ToDictionary(course => course.Code, course => (int)Math.Ceiling(course.LearnersPerYear * share));
+    }
 
     /// <summary>All runs of a plan line are made at once.</summary>
     static (string Course, string Region) Offer(JsonElement lineOrRun) => (lineOrRun.Text("courseCode"), lineOrRun.Text("region"));
