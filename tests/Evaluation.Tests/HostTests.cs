@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
 using Training.Contracts.Catalogue.V1;
 using Training.Contracts.NeedsAssessment.V1;
 using Training.Contracts.Scheduling.V1;
@@ -116,9 +118,9 @@ public class HostTests(EvaluationHost host)
         Assert.Equal(new TestScore(6, 4, 60, 83.3333m, 0.5833m, 6), card.Tests);
         Assert.Contains((await Get<Page<EvaluationCard>>("/evaluations?take=1000")).Items, item => item.RunId == held.Run);
 
-        var certificate = Assert.Single((await Get<Page<Certificate>>($"/certificates?employeeId={held.People[0]}")).Items);
+        var certificate = Assert.Single((await Get<Page<CertificateCard>>($"/certificates?employeeId={held.People[0]}")).Items);
         Assert.Equal((new(2027, 1, 21), new DateOnly(2029, 1, 20)), (certificate.ValidFrom, certificate.ValidTo));
-        Assert.Empty((await Get<Page<Certificate>>($"/certificates?employeeId={held.People[5]}")).Items);
+        Assert.Empty((await Get<Page<CertificateCard>>($"/certificates?employeeId={held.People[5]}")).Items);
         Assert.True(await Get<Summary>("/summary") is { Evaluations: > 0, Reactions: >= 6, Tested: >= 6, Passed: >= 4, Certificates: >= 4 });
     }
 
@@ -134,8 +136,8 @@ public class HostTests(EvaluationHost host)
         await trainer.PostAsJsonAsync($"/evaluations/{second}/tests", new { results = new[] { new { employeeId = first.People[0], pre = 1, post = 90, takenAt = LateEvening.AddDays(30) } } }, Ct);
         await trainer.PostAsJsonAsync($"/evaluations/{first.Run}/tests", Tests(first.People, 90), Ct);
 
-        var certificate = Assert.Single((await Get<Page<Certificate>>($"/certificates?employeeId={first.People[0]}")).Items);
-        Assert.Equal((new DateOnly(2027, 2, 20), 1, second), (certificate.ValidFrom, certificate.Renewals, certificate.RunId.Value));
+        var certificate = Assert.Single((await Get<Page<CertificateCard>>($"/certificates?employeeId={first.People[0]}")).Items);
+        Assert.Equal((new DateOnly(2027, 2, 20), 1, second), (certificate.ValidFrom, certificate.Renewals, certificate.RunId));
     }
 
     [Fact]
@@ -148,9 +150,16 @@ public class HostTests(EvaluationHost host)
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode));
         Assert.Equal(15, (await Get<EvaluationCard>($"/evaluations/{held.Run}")).Reactions.N);
         var stored = JsonSerializer.Serialize((await host.Facts(RunEvaluation.IdOf(new(held.Run)))).OfType<ReactionsRecorded>(), House.Options);
+        Assert.DoesNotContain("test-employee", await Senders(held.Run));
         Assert.DoesNotContain(held.People, person => stored.Contains(person.ToString(), StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.Forbidden, (await host.Client(Role.Employee, $"self:{held.People[0]}")
             .PostAsJsonAsync($"/evaluations/{held.Run}/reactions", Reactions([held.People[1]]), Ct)).StatusCode);
+    }
+
+    async Task<IEnumerable<string?>> Senders(Guid run)
+    {
+        await using var query = host.Services.GetRequiredService<IDocumentStore>().QuerySession(EvaluationHost.Tenant);
+        return [.. (await query.Events.FetchStreamAsync(RunEvaluation.IdOf(new(run)), token: Ct)).Where(stored => stored.Data is ReactionsRecorded).Select(stored => stored.UserName)];
     }
 
     [Fact]
@@ -204,6 +213,40 @@ public class HostTests(EvaluationHost host)
     }
 
     [Fact]
+    public async Task Learning_and_approval_in_the_same_moment_never_miss_each_other()
+    {
+        await PublishChecklist();
+        var held = await HoldRun(10);
+        List<Guid> findings = [];
+        for (var i = 0; i < 5; i++) findings.Add(Finding.IdOf(new(await Inspect(held.Estate, "A1")), "A1").Value);
+
+        await Task.WhenAll(
+        [
+            .. findings.Select(finding => host.Bus.Publish(new TrainingNeedApproved
+            {
+                NeedId = finding, CompetencyCode = "C19", PositionCode = "FD", Region = "HZ", FindingIds = [finding], ApprovedAt = Samples.Now,
+            }, finding)),
+            .. held.People.Select(person => host.Bus.Publish(Raised(held, person), person)),
+        ]);
+
+        await Eventually.True(async () => (await Get<Page<FindingCard>>($"/findings?estateId={held.Estate}&state=Trained")).Total == 5, "all findings are trained");
+        await Eventually.True(async () => await Get<FindingDetail>($"/findings/{findings[0]}") is { ProvenPeople: 10 }, "all ten are counted");
+        foreach (var finding in findings) Assert.Single((await host.Facts(finding)).OfType<FindingTrained>());
+    }
+
+    [Fact]
+    public async Task A_retired_course_renews_no_certificate()
+    {
+        var held = await HoldRun(1);
+        await host.Client(Role.Trainer).PostAsJsonAsync($"/evaluations/{held.Run}/tests", Tests(held.People, 90), Ct);
+        Assert.True(Assert.Single((await Get<Page<CertificateCard>>($"/certificates?employeeId={held.People[0]}")).Items).Renewable);
+
+        await host.Bus.Publish(new CourseRetired { CourseId = held.Course }, held.Course);
+
+        await Eventually.True(async () => (await Get<Page<CertificateCard>>($"/certificates?employeeId={held.People[0]}")).Items is [{ Renewable: false }], "the course is gone");
+    }
+
+    [Fact]
     public async Task History_is_imported_in_one_call_and_counts_with_its_quarter()
     {
         await PublishChecklist();
@@ -253,15 +296,26 @@ public class HostTests(EvaluationHost host)
         Assert.Contains(stranger.ToString(), problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_nobody_knows_is_not_found()
+    {
+        var unknown = Guid.CreateVersion7();
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Client(Role.Trainer).PostAsJsonAsync($"/evaluations/{unknown}/reactions", Reactions([unknown]), Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Client(Role.Trainer).PostAsJsonAsync($"/evaluations/{unknown}/tests", Tests([unknown], 90), Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Client(Role.QualityInspector).PostAsJsonAsync($"/findings/{unknown}/verify", new { on = "2027-01-30", passed = true }, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Client(Role.QualityInspector).GetAsync($"/inspections/{unknown}", Ct)).StatusCode);
+    }
+
     [Theory]
     [InlineData("""{ "results": 5 }""")]
     [InlineData("""{ "results": null }""")]
     [InlineData("""{ }""")]
     [InlineData("""{ "results": [ { "pre": 1, "post": 2 } ] }""")]
-    public async Task Malformed_input_is_refused_in_words(string body)
+    [InlineData("""{ "reactions": [ { "employeeId": "018f7c2e-0000-7000-8000-000000000000", "ratings": null } ] }""", "reactions")]
+    public async Task Malformed_input_is_refused_in_words(string body, string route = "tests")
     {
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-        var answer = await host.Client(Role.Trainer).PostAsync($"/evaluations/{Guid.CreateVersion7()}/tests", content, Ct);
+        var answer = await host.Client(Role.Trainer).PostAsync($"/evaluations/{Guid.CreateVersion7()}/{route}", content, Ct);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal("malformed-request", await Code(answer));

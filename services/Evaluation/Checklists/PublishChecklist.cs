@@ -28,7 +28,7 @@ public static class PublishChecklistHandler
 
     static bool Same(ImmutableArray<ChecklistSection> left, ImmutableArray<ChecklistSection> right) =>
         left.Select(section => section.Name).SequenceEqual(right.Select(section => section.Name))
-        && left.SelectMany(section => section.Items.Select(item => (section.Name, item))).SequenceEqual(right.SelectMany(section => section.Items.Select(item => (section.Name, item))));
+        && left.Zip(right).All(pair => pair.First.Items.SequenceEqual(pair.Second.Items));
 
     public record Body
     {
@@ -48,13 +48,15 @@ public static class PublishChecklistHandler
         public required int Points { get; init; }
         public required Severity Severity { get; init; }
         public string Competency { get; init; } = "";
+
+        internal ChecklistItem AsChecklistItem() => new(Code, Text, Points, Severity, Competency);
     }
 
     internal static async Task<NoContent> Handle(string version, Body body, Origin origin, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
         var command = new PublishChecklist(
             version,
-            [.. body.Sections.Select(section => new ChecklistSection(section.Name, [.. section.Items.Select(item => new ChecklistItem(item.Code, item.Text, item.Points, item.Severity, item.Competency))]))],
+            [.. body.Sections.Select(section => new ChecklistSection(section.Name, [.. section.Items.Select(item => item.AsChecklistItem())]))],
             clock.GetUtcNow());
         await session.Begin<Checklist>(Checklist.IdOf(origin.Tenant, version), checklist => Decide(checklist, command), ct);
         return TypedResults.NoContent();

@@ -1,3 +1,4 @@
+using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
 using Training.Evaluation.Knowledge;
@@ -25,6 +26,13 @@ public static class Evaluations
         store.Schema.For<RunEvaluation>().Index(run => run.OpenedAt);
         store.Schema.For<Participation>();
         return store;
+    }
+
+    /// <summary>A run no one else changes until this session commits. A whole class answers in the same minute: it queues up here instead of pushing each other out.</summary>
+    internal static async Task<(IEventStream<RunEvaluation> Stream, RunEvaluation Run)> Locked(this IDocumentSession session, Guid runId, CancellationToken ct)
+    {
+        var stream = await session.Events.FetchForExclusiveWriting<RunEvaluation>(RunEvaluation.IdOf(new(runId)), ct);
+        return (stream, stream.Aggregate ?? throw new Missing("Evaluation of run", runId));
     }
 
     /// <summary>Refuses callers whose scope covers not everyone named. People who were not there are left to the decision, which refuses them by name.</summary>

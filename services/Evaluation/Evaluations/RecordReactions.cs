@@ -51,9 +51,7 @@ public static class RecordReactionsHandler
         var command = new RecordReactions([.. body.Reactions.Select(entry => entry.AsAnswer())], clock.GetUtcNow());
         // The fact must not carry who sent it.
         session.LastModifiedBy = "an attendee";
-        // A whole class answers in the same minute: they queue up here instead of pushing each other out.
-        var stream = await session.Events.FetchForExclusiveWriting<RunEvaluation>(RunEvaluation.IdOf(new(runId)), ct);
-        var run = stream.Aggregate ?? throw new Missing("Evaluation of run", runId);
+        var (stream, run) = await session.Locked(runId, ct);
         caller.MustReach(run, command.Answers.Select(answer => answer.EmployeeId), await session.Estates(run.Attendees.Values.Select(attendee => attendee.EstateId), ct));
 
         var answered = (await session.LoadAsync<Participation>(run.Id, ct))?.Answered ?? [];

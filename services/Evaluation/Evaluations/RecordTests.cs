@@ -39,13 +39,15 @@ public static class RecordTestsHandler
         if (command.Papers.Where(paper => !run.Attendees.ContainsKey(paper.EmployeeId)).ToList() is { Count: > 0 } strangers)
             throw new RuleBroken("not-an-attendee", $"Only people who attended are tested; not there: {strangers.Select(paper => paper.EmployeeId).InWords()}.");
         if (command.Papers.Where(paper => !run.Attendees[paper.EmployeeId].Completed).ToList() is { Count: > 0 } early)
-            throw new RuleBroken("not-completed", $"A test needs {OpenEvaluationHandler.CompletedFrom:P0} of the planned time; less: {early.Select(paper => paper.EmployeeId).InWords()}.");
+            throw new RuleBroken("not-completed",
+                $"A test needs {OpenEvaluationHandler.CompletedFrom:P0} of the planned time; less: {early.Select(paper => paper.EmployeeId).InWords()}.");
         if (command.Papers.Any(paper => paper.Pre is < 0 or > 100 || paper.Post is < 0 or > 100))
             throw new RuleBroken("score-out-of-range", "Scores go from 0 to 100.");
 
         var papers = run.Results.Concat(command.Papers.Select(ResultOf)).Distinct();
         if (papers.GroupBy(paper => (paper.EmployeeId, paper.TakenAt)).Where(same => same.Count() > 1).ToList() is { Count: > 0 } torn)
-            throw new RuleBroken("result-fixed", $"A recorded result stays; a retake has a time of its own. Differs: {torn.Select(same => same.Key.EmployeeId).InWords()}.");
+            throw new RuleBroken("result-fixed",
+                $"A recorded result stays; a retake has a time of its own. Differs: {torn.Select(same => same.Key.EmployeeId).InWords()}.");
     }
 
     static TestResult ResultOf(TestPaper paper) => new(paper.EmployeeId, paper.Pre, paper.Post, paper.TakenAt, paper.Post >= PassMark);
@@ -69,13 +71,12 @@ public static class RecordTestsHandler
 
     internal static async Task<NoContent> Handle(Guid runId, Body body, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
-        var id = RunEvaluation.IdOf(new(runId));
-        var run = await session.LoadAsync<RunEvaluation>(id, ct) ?? throw new Missing("Evaluation of run", runId);
+        var (stream, run) = await session.Locked(runId, ct);
         var estates = await session.Estates(run.Attendees.Values.Select(attendee => attendee.EstateId), ct);
         caller.MustReach(run, body.Results.Select(entry => new EmployeeId(entry.EmployeeId)), estates);
 
-        var command = new RecordTests([.. body.Results.Select(Paper)], clock.GetUtcNow());
-        await session.Change<RunEvaluation>(id, current => Decide(current, command), ct);
+        stream.AppendMany(Decide(run, new([.. body.Results.Select(Paper)], clock.GetUtcNow())).Cast<object>());
+        await session.SaveChangesAsync(ct);
         return TypedResults.NoContent();
 
         TestPaper Paper(Entry entry) => new(new(entry.EmployeeId), entry.Pre, entry.Post, entry.TakenAt.ToUniversalTime(), DayOf(entry));

@@ -25,7 +25,8 @@ public record IssuedCertificate(EmployeeId EmployeeId, CourseId CourseId, string
 public interface IEvaluationFact : IFact;
 /// <summary>The run is over; what it taught is fixed here, whatever later versions of the course teach.</summary>
 public record EvaluationOpened(
-    RunId RunId, CourseId CourseId, string CourseCode, ImmutableArray<CourseStep> Steps, int ValidityMonths, ImmutableArray<Attendee> Attendees, DateTimeOffset At) : IEvaluationFact;
+    RunId RunId, CourseId CourseId, string CourseCode, ImmutableArray<CourseStep> Steps, int ValidityMonths, ImmutableArray<Attendee> Attendees,
+    DateTimeOffset At) : IEvaluationFact;
 /// <summary>The run was cancelled before it ended, so there is nothing to evaluate.</summary>
 public record EvaluationCalledOff(RunId RunId, string Reason, DateTimeOffset At) : IEvaluationFact;
 /// <summary>Kirkpatrick level 1 (F7), without the persons and in no order of arrival.</summary>

@@ -2,7 +2,6 @@ using Marten;
 using MassTransit;
 using Training.Contracts.NeedsAssessment.V1;
 using Training.Evaluation.Knowledge;
-using Training.Foundation;
 
 namespace Training.Evaluation.Findings;
 
@@ -23,21 +22,15 @@ sealed class TrainingNeedApprovedConsumer(IDocumentSession session) : IConsumer<
     {
         var (message, ct) = (context.Message, context.CancellationToken);
         var command = new ActionFinding(new(message.NeedId), message.ApprovedAt);
-        var found = await session.LoadManyAsync<Finding>(ct, message.FindingIds);
+        var streams = await session.Locked(message.FindingIds, ct);
         var raised = await session.Query<RaisedLevel>().Where(level => level.CompetencyCode == message.CompetencyCode && level.At >= command.At).ToListAsync(ct);
-
-        foreach (var id in message.FindingIds)
-        {
-            if (found.All(finding => finding.Id != id)) throw new Missing("Finding", id);
-            await session.Amend<Finding>(id, finding => [.. Both(finding)], ct);
-        }
-
-        IEnumerable<IFindingFact> Both(Finding finding)
+        foreach (var (stream, finding) in streams)
         {
             var actioned = ActionFindingHandler.Decide(finding, command);
-            var after = actioned.OfType<FindingActioned>().Aggregate(finding, (state, fact) => state.Apply(fact));
-            var proof = raised.Where(level => level.EstateId == finding.EstateId).MinBy(level => level.At);
-            return proof is null ? actioned : [.. actioned, .. TrainFindingHandler.Decide(after, new(proof.RunId, proof.At))];
+            stream.AppendMany(actioned.Cast<object>());
+            var now = actioned.OfType<FindingActioned>().Aggregate(finding, (state, fact) => state.Apply(fact));
+            if (raised.Where(level => level.EstateId == finding.EstateId).MinBy(level => level.At) is { } proof)
+                stream.AppendMany(TrainFindingHandler.Decide(now, new(proof.RunId, proof.At)).Cast<object>());
         }
     }
 }

@@ -23,10 +23,13 @@ public record FindingVerified(FindingId FindingId, DateOnly VerifiedOn) : IFindi
 /// <summary>A re-inspection found it again.</summary>
 public record FindingRecurred(FindingId FindingId, DateOnly On) : IFindingFact;
 
+/// <summary>A second look at a finding.</summary>
+public record Check(DateOnly On, bool Passed);
+
 /// <summary>An inspection item that failed, on its way from found to verified.</summary>
 public partial record Finding(
     Guid Id, EstateId EstateId, string ItemCode, Severity Severity, Cause Cause, string CompetencyCode, DateOnly FoundOn, DateOnly DueOn,
-    FindingState State, ImmutableHashSet<NeedId> Needs, DateTimeOffset ActionedAt, bool Trained, DateOnly LastChecked)
+    FindingState State, ImmutableHashSet<NeedId> Needs, DateTimeOffset ActionedAt, bool Trained, ImmutableHashSet<Check> Checks)
 {
     public bool Relevant => IsRelevant(Cause, CompetencyCode);
     public bool Actioned => !Needs.IsEmpty;
@@ -36,7 +39,7 @@ public partial record Finding(
     public static FindingId IdOf(InspectionId inspection, string itemCode) => new(DerivedId.Of("finding", inspection.Value.ToString(), itemCode));
 
     public static Finding Create(FindingRecorded e) => new(
-        e.FindingId.Value, e.EstateId, e.ItemCode, e.Severity, e.Cause, e.CompetencyCode, e.FoundOn, e.DueOn, FindingState.Found, [], default, false, default);
+        e.FindingId.Value, e.EstateId, e.ItemCode, e.Severity, e.Cause, e.CompetencyCode, e.FoundOn, e.DueOn, FindingState.Found, [], default, false, []);
     public Finding Apply(FindingActioned e) => this with
     {
         State = State == FindingState.Found ? FindingState.Actioned : State,
@@ -44,6 +47,6 @@ public partial record Finding(
         ActionedAt = Actioned && ActionedAt < e.At ? ActionedAt : e.At,
     };
     public Finding Apply(FindingTrained _) => this with { State = FindingState.Trained, Trained = true };
-    public Finding Apply(FindingVerified e) => this with { State = FindingState.Verified, LastChecked = e.VerifiedOn };
-    public Finding Apply(FindingRecurred e) => this with { State = FindingState.Recurred, LastChecked = e.On };
+    public Finding Apply(FindingVerified e) => this with { State = FindingState.Verified, Checks = Checks.Add(new(e.VerifiedOn, Passed: true)) };
+    public Finding Apply(FindingRecurred e) => this with { State = FindingState.Recurred, Checks = Checks.Add(new(e.On, Passed: false)) };
 }

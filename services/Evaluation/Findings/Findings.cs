@@ -1,3 +1,4 @@
+using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
 using Training.Foundation;
@@ -24,5 +25,17 @@ public static class Findings
         store.Projections.Snapshot<ImportedFindings>(SnapshotLifecycle.Inline);
         store.Schema.For<Finding>().Index(finding => finding.EstateId).Index(finding => finding.FoundOn);
         return store;
+    }
+
+    /// <summary>Findings no one else changes until this session commits; always in the same order, so that two who want the same ones queue up.</summary>
+    internal static async Task<IReadOnlyList<(IEventStream<Finding> Stream, Finding Finding)>> Locked(this IDocumentSession session, IEnumerable<Guid> ids, CancellationToken ct)
+    {
+        List<(IEventStream<Finding>, Finding)> locked = [];
+        foreach (var id in ids.Distinct().Order())
+        {
+            var stream = await session.Events.FetchForExclusiveWriting<Finding>(id, ct);
+            locked.Add((stream, stream.Aggregate ?? throw new Missing("Finding", id)));
+        }
+        return locked;
     }
 }

@@ -14,10 +14,14 @@ public static class ImportFindingsHandler
     public static IImportedFindingsFact[] Decide(ImportedFindings? history, ImportFindings command)
     {
         ImmutableArray<PastFinding> findings =
-            [.. command.Findings.OrderBy(finding => finding.ItemCode, StringComparer.Ordinal).ThenBy(finding => finding.Cause).ThenBy(finding => finding.Trained).ThenBy(finding => finding.Verified)];
+        [
+            .. command.Findings.OrderBy(finding => finding.ItemCode, StringComparer.Ordinal)
+                .ThenBy(finding => finding.Cause).ThenBy(finding => finding.Trained).ThenBy(finding => finding.Verified),
+        ];
         if (history is null) return [new FindingsImported(command.EstateId, command.Quarter.From, command.Quarter.To, findings, command.At)];
         if (!history.Findings.SequenceEqual(findings))
-            throw new RuleBroken("history-fixed", $"Estate {command.EstateId.Value} has other findings from {command.Quarter.From:yyyy-MM-dd} to {command.Quarter.To:yyyy-MM-dd} already; all of a quarter come in one import.");
+            throw new RuleBroken("history-fixed",
+                $"Estate {command.EstateId.Value} has other findings of the quarter from {command.Quarter.From:yyyy-MM-dd} already; all of a quarter come in one import.");
         return [];
     }
 
@@ -42,7 +46,8 @@ public static class ImportFindingsHandler
     internal static async Task<Ok<Answer>> Handle(Body body, Caller caller, Origin origin, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
         var checklist = await session.Checklist(origin.Tenant, body.ChecklistVersion, ct);
-        foreach (var estate in (await session.Estates(body.Findings.Select(entry => new EstateId(entry.EstateId)), ct)).Values) caller.MustReach(estate.Id, estate.Region);
+        var estates = await session.Estates(body.Findings.Select(entry => new EstateId(entry.EstateId)), ct);
+        foreach (var estate in estates.Values) caller.MustReach(estate.Id, estate.Region);
 
         foreach (var part in body.Findings.GroupBy(entry => (entry.EstateId, entry.Period)))
         {

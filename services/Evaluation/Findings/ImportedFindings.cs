@@ -26,7 +26,8 @@ public record FindingsImported(EstateId EstateId, DateOnly From, DateOnly To, Im
 /// <summary>The history of one estate and quarter; counted, never acted upon.</summary>
 public partial record ImportedFindings(Guid Id, EstateId EstateId, DateOnly From, DateOnly To, ImmutableArray<PastFinding> Findings)
 {
-    public static Guid IdOf(EstateId estate, DateOnly from) => DerivedId.Of("imported-findings", estate.Value.ToString(), from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    public static Guid IdOf(EstateId estate, DateOnly from) =>
+        DerivedId.Of("imported-findings", estate.Value.ToString(), from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     public static ImportedFindings Create(FindingsImported e) => new(IdOf(e.EstateId, e.From), e.EstateId, e.From, e.To, e.Findings);
 }

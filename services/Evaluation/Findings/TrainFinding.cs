@@ -34,9 +34,11 @@ sealed class CompetencyLevelChangedConsumer(IDocumentSession session) : IConsume
             employee, attendee.EstateId, message.CompetencyCode, run, message.FromLevel, message.ToLevel, message.ChangedAt));
 
         var command = new TrainFinding(run, message.ChangedAt);
-        var findings = await session.Query<Finding>()
-            .Where(finding => finding.EstateId == attendee.EstateId && finding.CompetencyCode == message.CompetencyCode && finding.Actioned && !finding.Trained)
-            .ToListAsync(ct);
-        foreach (var finding in findings) await session.Amend<Finding>(finding.Id, current => TrainFindingHandler.Decide(current, command), ct);
+        // Those not acted upon yet are locked as well: their need may be on its way in at this moment, and one of the two must see the other.
+        var open = await session.Query<Finding>()
+            .Where(finding => finding.EstateId == attendee.EstateId && finding.CompetencyCode == message.CompetencyCode && finding.Relevant && !finding.Trained)
+            .Select(finding => finding.Id).ToListAsync(ct);
+        foreach (var (stream, finding) in await session.Locked(open, ct))
+            stream.AppendMany(TrainFindingHandler.Decide(finding, command).Cast<object>());
     }
 }

@@ -13,7 +13,9 @@ public static class VerifyFindingHandler
     public static IFindingFact[] Decide(Finding finding, VerifyFinding command)
     {
         if (command.On < finding.FoundOn) throw new RuleBroken("verified-before-found", $"The finding is of {finding.FoundOn:yyyy-MM-dd}; a re-inspection comes later.");
-        if (command.On < finding.LastChecked) throw new RuleBroken("checked-later", $"It was looked at again on {finding.LastChecked:yyyy-MM-dd} already.");
+        if (finding.Checks.Contains(new(command.On, command.Passed))) return [];
+        if (finding.Checks.FirstOrDefault(check => check.On > command.On) is { } later)
+            throw new RuleBroken("checked-later", $"It was looked at again on {later.On:yyyy-MM-dd} already.");
         return (command.Passed, finding.State) switch
         {
             (true, FindingState.Verified) => [],
@@ -31,9 +33,10 @@ public static class VerifyFindingHandler
 
     internal static async Task<NoContent> Handle(Guid findingId, Body body, Caller caller, IDocumentSession session, CancellationToken ct)
     {
-        var finding = await session.LoadAsync<Finding>(findingId, ct) ?? throw new Missing("Finding", findingId);
+        var (stream, finding) = (await session.Locked([findingId], ct))[0];
         caller.MustReach(finding.EstateId.Value, (await session.Estates([finding.EstateId], ct))[finding.EstateId].Region);
-        await session.Change<Finding>(findingId, current => Decide(current, new(body.On, body.Passed)), ct);
+        stream.AppendMany(Decide(finding, new(body.On, body.Passed)).Cast<object>());
+        await session.SaveChangesAsync(ct);
         return TypedResults.NoContent();
     }
 }

@@ -62,7 +62,8 @@ public static class RecordInspectionHandler
         caller.MustReach(estate.Id, estate.Region);
         var checklist = await session.Checklist(origin.Tenant, body.ChecklistVersion, ct);
         var command = new RecordInspection(
-            new(inspectionId), new(estate.Id), body.Inspector, body.On, [.. body.Findings.Select(entry => new FailedItem(entry.ItemCode, entry.Cause, entry.Note))], clock.GetUtcNow());
+            new(inspectionId), new(estate.Id), body.Inspector, body.On,
+            [.. body.Findings.Select(entry => new FailedItem(entry.ItemCode, entry.Cause, entry.Note))], clock.GetUtcNow());
 
         await session.Start<Inspection>(inspectionId, inspection => Decide(inspection, checklist, command), ct);
         foreach (var finding in FindingsOf(checklist, command))

@@ -11,6 +11,8 @@ public static class Knowledge
         store.RegisterValueType<EstateId>();
         store.RegisterValueType<CourseId>();
         store.RegisterValueType<RunId>();
+        store.Schema.For<KnownEstate>();
+        store.Schema.For<KnownCourse>();
         store.Schema.For<RaisedLevel>().Index(raised => raised.CompetencyCode);
         return store;
     }

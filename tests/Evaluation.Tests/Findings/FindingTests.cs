@@ -59,6 +59,7 @@ public class FindingTests
     {
         That(Recurred).When(finding => VerifyFindingHandler.Decide(finding, new(Verified.VerifiedOn, Passed: true))).Then(Verified);
         That(Verified).When(finding => VerifyFindingHandler.Decide(finding, new(Recurred.On, Passed: false))).Then(Recurred);
+        That(Recurred, Verified).When(finding => VerifyFindingHandler.Decide(finding, new(Recurred.On, Passed: false))).ThenNothing();
     }
 
     [Fact]
