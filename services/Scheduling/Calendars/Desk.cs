@@ -64,13 +64,6 @@ sealed class Desk(IDocumentSession session)
         }
     }
 
-    /// <summary>Reads everything anew, after someone else wrote first.</summary>
-    internal void Forget()
-    {
-        session.EjectAllPendingChanges();
-        sheets.Clear();
-    }
-
     async Task<Sheet> Open<T>(Guid id, CancellationToken ct) where T : class
     {
         if (sheets.TryGetValue(id, out var known)) return known;
