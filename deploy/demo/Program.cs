@@ -1,1 +1,21 @@
-return 0;
+using Microsoft.Extensions.Configuration;
+using Training.Demo;
+
+var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+string[] services = ["Workforce", "NeedsAssessment", "Catalogue", "Scheduling", "Budgeting", "Evaluation"];
+string Setting(string name) => settings[name] ?? throw new InvalidOperationException($"{name} is missing.");
+
+var options = new DemoOptions(
+    int.TryParse(settings["estates"], out var estates) ? estates : 40,
+    services.ToDictionary(service => service, service => new Uri(Setting($"Services:{service}"))),
+    Setting("ConnectionStrings:bus"),
+    File.ReadAllText(Setting("Auth:PrivateKeyFile")));
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    stop.Cancel();
+};
+var answers = await QuarterRun.Drive(options, TimeProvider.System, Console.WriteLine, stop.Token);
+return answers.All(answer => answer.Ok) ? 0 : 1;

@@ -78,6 +78,25 @@ public class HostTests(BudgetingHost host)
         int Reserved() => host.Bus.Received<V1.FundsReserved>().Count(message => runs.Contains(message.RunId));
     }
 
+    [Fact]
+    public async Task The_summary_of_a_year_adds_up_its_lines()
+    {
+        var finance = host.Client(Role.FinanceController);
+        (await finance.PutAsJsonAsync("/periods/2031", new { currency = "CNY" }, Ct)).EnsureSuccessStatusCode();
+        foreach (var amount in (decimal[])[700, 300])
+            (await finance.PutAsJsonAsync($"/lines/{Guid.CreateVersion7()}", new
+            {
+                year = 2031, quarter = "2031Q1", code = "BL-02", legalEntity = "YL-HZ", fundCategory = "FC2", courses = Array.Empty<string>(), frontLine = amount == 700, amount,
+                currency = "CNY", onOverrun = "Stop", warnAt = 0.85,
+            }, Ct)).EnsureSuccessStatusCode();
+
+        var summary = await finance.GetFromJsonAsync<JsonElement>("/summary?year=2031", Ct);
+
+        Assert.Equal(1_000, summary.GetProperty("allocated").GetDecimal());
+        Assert.Equal(1_000, summary.GetProperty("available").GetDecimal());
+        Assert.Equal(0.7m, summary.GetProperty("frontLineShare").GetDecimal());
+    }
+
     /// <summary>Posts an invoice, again while others win the race, until the line takes or refuses it.</summary>
     async Task<HttpStatusCode> PostUntilDecided(Guid line, decimal amount)
     {

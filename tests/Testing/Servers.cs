@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Npgsql;
 
 namespace Training.Testing;
@@ -70,6 +71,15 @@ public static class Servers
         using var one = new StringContent("""{"count":1,"ackmode":"ack_requeue_false","encoding":"auto"}""", Encoding.UTF8, "application/json");
         var answer = await management.PostAsync($"api/queues/{host}/{queue}/get", one);
         return answer.IsSuccessStatusCode && await answer.Content.ReadAsStringAsync() is { Length: > 2 } text ? text : null;
+    }
+
+    /// <summary>How many messages wait or are at work in the queues of a virtual host whose names contain <paramref name="like"/>.</summary>
+    public static async Task<long> MessagesWaiting(string host, string like = "")
+    {
+        using var management = Management();
+        var queues = JsonElement.Parse(await management.GetByteArrayAsync($"api/queues/{host}"));
+        return queues.EnumerateArray().Where(queue => queue.GetProperty("name").GetString()?.Contains(like, StringComparison.Ordinal) == true)
+            .Sum(queue => queue.TryGetProperty("messages", out var messages) ? messages.GetInt64() : 0);
     }
 
     static HttpClient Management()

@@ -13,6 +13,7 @@ public static class PostOtherActualHandler
     {
         if (line.Postings.Contains(command.PostingId)) return [];
         if (command.DocumentNo == "") throw new RuleBroken("no-document", "An actual needs the number of its document.");
+        if (command.Amount.Currency != line.Allocated.Currency) throw new RuleBroken("other-currency", $"The line is kept in {line.Allocated.Currency}.");
         if (!line.CanBear(command.Amount)) throw new RuleBroken("not-enough-funds", $"Only {line.Available} of line {line.Purpose.Code} are available.");
         return [new OtherActualPosted(command.PostingId, command.Amount, command.DocumentNo, command.At), .. line.Warn(command.Amount, command.At)];
     }

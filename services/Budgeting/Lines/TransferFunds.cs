@@ -13,6 +13,7 @@ public static class TransferFundsHandler
         if (from.Postings.Contains(command.TransferId)) return [];
         if (command.Amount.Amount <= 0) throw new RuleBroken("nothing-to-transfer", "The amount to transfer must be above zero.");
         if (command.From == command.To) throw new RuleBroken("same-line", "A transfer needs two lines.");
+        if (command.Amount.Currency != from.Allocated.Currency) throw new RuleBroken("other-currency", $"The line is kept in {from.Allocated.Currency}.");
         if (command.Amount > from.Available) throw new RuleBroken("not-enough-funds", $"Only {from.Available} of line {from.Purpose.Code} are available.");
         return [new FundsTransferredOut(command.TransferId, command.To, command.Amount, command.Reason, command.At)];
     }

@@ -37,6 +37,7 @@ sealed class Desk(IDocumentSession session)
     {
         foreach (var (id, sheet) in sheets.Where(pair => pair.Value.Pending.Count > 0))
             if (sheet.Fresh is { } append) append(sheet.Pending);
+            else if (sheet.Version == 0) session.Events.StartStream(id, sheet.Pending.Cast<object>());
             else session.Events.Append(id, sheet.Version + sheet.Pending.Count, sheet.Pending.Cast<object>());
     }
 
@@ -44,9 +45,10 @@ sealed class Desk(IDocumentSession session)
     {
         Append();
         await session.SaveChangesAsync(ct);
-        foreach (var sheet in sheets.Values.Where(sheet => sheet.Pending.Count > 0))
+        foreach (var sheet in sheets.Values)
         {
             sheet.Version += sheet.Pending.Count;
+            // A commit ends what was fetched for writing, also where nothing was written: appended to later, it would be lost without a word.
             (sheet.Stored, sheet.Fresh) = (sheet.Working, null);
             sheet.Pending.Clear();
         }
@@ -60,13 +62,6 @@ sealed class Desk(IDocumentSession session)
             sheet.Working = sheet.Stored;
             sheet.Pending.Clear();
         }
-    }
-
-    /// <summary>Reads everything anew, after someone else wrote first.</summary>
-    internal void Forget()
-    {
-        session.EjectAllPendingChanges();
-        sheets.Clear();
     }
 
     async Task<Sheet> Open<T>(Guid id, CancellationToken ct) where T : class

@@ -3,6 +3,7 @@ using JasperFx;
 using JasperFx.Events;
 using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
 using Training.Foundation;
 using Training.Scheduling.Calendars;
 using Training.Scheduling.Runs;
@@ -12,7 +13,7 @@ namespace Training.Scheduling.FirstFit;
 /// <summary>Places every funded run of a region, most urgent first, and parks what finds no place. Runs placed before stay as they are.</summary>
 static class ScheduleRegion
 {
-    const int Rounds = 3;
+    const int Rounds = 3, Conflicts = 20;
 
     internal sealed record Body(string Region, DateOnly From, DateOnly To);
     internal sealed record Time(DateTimeOffset StartsAt, DateTimeOffset EndsAt);
@@ -20,16 +21,30 @@ static class ScheduleRegion
     internal sealed record Answer(int Placed, int Parked, IReadOnlyList<Item> Items);
 
     internal static async Task<Ok<Answer>> Handle(
-        Guid planId, Body body, Caller caller, Bookings bookings, Origin origin, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+        Guid planId, Body body, Caller caller, ISessionFactory sessions, Origin origin, IConfiguration configuration, TimeProvider clock, CancellationToken ct)
     {
         caller.MustReach(Guid.Empty, body.Region);
         if (body.To < body.From || body.To > body.From.AddDays(186)) throw new RuleBroken("horizon-out-of-range", "The horizon is one day to half a year long.");
 
         // Another region may take a shared trainer in between: what then no longer fits gets another round with fresh calendars.
-        for (var round = 1; await Open(session, planId, body.Region, ct) is { Count: > 0 } open; round++)
-            if (await Round(open, body, bookings, origin, session, clock, last: round == Rounds, ct)) break;
+        for (int round = 1, conflicts = 0; ;)
+        {
+            // A session whose commit failed still holds what it could not write.
+            await using var session = sessions.OpenSession();
+            if (await Open(session, planId, body.Region, ct) is not { Count: > 0 } open) break;
+            try
+            {
+                if (await Round(open, body, new(session, origin, configuration), origin, session, clock, last: round == Rounds, ct)) break;
+                round++;
+            }
+            catch (Exception exception) when (IsConflict(exception) && conflicts < Conflicts)
+            {
+                conflicts++;
+            }
+        }
 
-        var runs = await OfRegion(session, planId, body.Region).ToListAsync(ct);
+        await using var query = sessions.QuerySession();
+        var runs = await OfRegion(query, planId, body.Region).ToListAsync(ct);
         var items = runs.OrderByDescending(run => run.Offer.Priority).ThenBy(run => run.Id).Select(run => new Item(
             run.Id, run.Offer.CourseCode, run.Sessions.Length > 0, [.. run.Sessions.Select(placed => new Time(placed.From, placed.To))], run.TrainerId.Value, run.VenueId.Value,
             run.Learners.Length, [.. run.Waitlist.Select(waiting => waiting.Learner.EmployeeId.Value)], run.Reason)).ToList();
@@ -49,7 +64,6 @@ static class ScheduleRegion
     static async Task<bool> Round(
         IReadOnlyList<CourseRun> open, Body body, Bookings bookings, Origin origin, IDocumentSession session, TimeProvider clock, bool last, CancellationToken ct)
     {
-        bookings.Desk.Forget();
         var region = await Region.Load(open, body, bookings, origin, session, ct);
         var undisturbed = true;
         // The runs of a line share their learners: who can't leave his post for one may leave it for the next.
@@ -77,22 +91,19 @@ static class ScheduleRegion
     {
         var command = new PlaceRun(found.Run.RunId, found.Run.Course, found.Teacher.Trainer, found.Room.Venue, found.Classes,
             [.. found.Seated.Select(one => one.Learner)], dropped, clock.GetUtcNow());
-        for (var attempt = 1; ; attempt++)
-            try
-            {
-                await bookings.Place(command, ct);
-                await bookings.Desk.Commit(ct);
-                return true;
-            }
-            catch (RuleBroken)
-            {
-                bookings.Desk.Discard();
-                return false;
-            }
-            catch (Exception exception) when (exception is ConcurrencyException or EventStreamUnexpectedMaxEventIdException or ExistingStreamIdCollisionException)
-            {
-                bookings.Desk.Forget();
-                if (attempt == Rounds) return false;
-            }
+        try
+        {
+            await bookings.Place(command, ct);
+        }
+        catch (RuleBroken)
+        {
+            bookings.Desk.Discard();
+            return false;
+        }
+        await bookings.Desk.Commit(ct);
+        return true;
     }
+
+    static bool IsConflict(Exception exception) => exception is ConcurrencyException or EventStreamUnexpectedMaxEventIdException or ExistingStreamIdCollisionException
+        || exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 }

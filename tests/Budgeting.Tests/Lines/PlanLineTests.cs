@@ -42,6 +42,7 @@ public class PlanLineTests
         Given<BudgetLine>.That(Fact).When(line => PostOtherActualHandler.Decide(line, posting)).Then(new OtherActualPosted(posting.PostingId, Cny(200), "INV-1", Now));
         Given<BudgetLine>.That(Fact, new OtherActualPosted(posting.PostingId, Cny(200), "INV-1", Now)).When(line => PostOtherActualHandler.Decide(line, posting)).ThenNothing();
         Given<BudgetLine>.That(Fact).When(line => PostOtherActualHandler.Decide(line, posting with { DocumentNo = "" })).ThenBroken("no-document");
+        Given<BudgetLine>.That(Fact).When(line => PostOtherActualHandler.Decide(line, posting with { Amount = new(200, "EUR") })).ThenBroken("other-currency");
         Given<BudgetLine>.That(Fact).When(line => PostOtherActualHandler.Decide(line, posting with { Amount = Cny(1_001) })).ThenBroken("not-enough-funds");
     }
 }

@@ -36,6 +36,10 @@ public class TransferFundsTests
         Given<BudgetLine>.That(From).When(line => DecideOut(line, Move(amount))).ThenBroken("nothing-to-transfer");
 
     [Fact]
+    public void Only_money_of_the_lines_currency_moves() =>
+        Given<BudgetLine>.That(From).When(line => DecideOut(line, Move(10) with { Amount = new(10, "EUR") })).ThenBroken("other-currency");
+
+    [Fact]
     public void A_line_cannot_pay_itself() =>
         Given<BudgetLine>.That(From).When(line => DecideOut(line, Move(10) with { To = From.LineId })).ThenBroken("same-line");
 }

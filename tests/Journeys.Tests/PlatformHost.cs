@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Npgsql;
+using Training.Demo;
+
+namespace Training.Journeys.Tests;
+
+/// <summary>Every service as a process of its own, on fresh databases and a fresh virtual host. Any of them can be killed and started again.</summary>
+public sealed class PlatformHost : IAsyncLifetime
+{
+    public static readonly string[] Names = ["Workforce", "NeedsAssessment", "Catalogue", "Scheduling", "Budgeting", "Evaluation"];
+
+    readonly string name = $"journey-{Guid.NewGuid():N}"[..20];
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("journey-");
+    readonly ConcurrentDictionary<string, Process> processes = [];
+    readonly Dictionary<string, string> stores = [];
+    readonly Dictionary<string, Uri> addresses = [];
+    readonly string privateKey;
+    string broker = "";
+
+    public PlatformHost()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        privateKey = key.ExportECPrivateKeyPem();
+        File.WriteAllText(PublicKeyFile, key.ExportSubjectPublicKeyInfoPem());
+    }
+
+    string PublicKeyFile => Path.Combine(folder.FullName, "signing.pub.pem");
+
+    /// <summary>What the demo needs to drive this platform.</summary>
+    public DemoOptions Options(int estates) => new(estates, addresses, broker, privateKey);
+
+    public Platform Doors(string tenant = "YL") => new(addresses, privateKey, tenant, TimeProvider.System);
+
+    public async ValueTask InitializeAsync()
+    {
+        broker = await Servers.NewVirtualHost(name);
+        foreach (var service in Names)
+        {
+            stores[service] = await Servers.NewDatabase($"{name}-{service.ToLowerInvariant()}");
+            addresses[service] = new($"http://127.0.0.1:{FreePort()}");
+        }
+        foreach (var service in Names) Launch(service);
+        foreach (var service in Names) await Ready(service);
+    }
+
+    /// <summary>SIGKILL: nothing is flushed, nothing is said goodbye to.</summary>
+    public async Task Kill(string service)
+    {
+        using var process = processes[service];
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async Task Restart(string service)
+    {
+        Launch(service);
+        await Ready(service);
+    }
+
+    /// <summary>Reads one column from a service's own database.</summary>
+    public async Task<IReadOnlyList<T>> Read<T>(string service, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(stores[service]);
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<T> rows = [];
+        while (await reader.ReadAsync()) rows.Add(reader.GetFieldValue<T>(0));
+        return rows;
+    }
+
+    public async Task Write(string service, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(stores[service]);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public Task<long> Waiting(string like = "") => Servers.MessagesWaiting(name, like);
+
+    /// <summary>The end of every service's log, to be read when a journey failed.</summary>
+    public string Logs() => string.Join('\n', Names.Select(service => $"---- {service}\n{string.Join('\n', File.ReadLines(Log(service)).TakeLast(15))}"));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in processes.Values)
+        {
+            using (process)
+            {
+                if (!process.HasExited) process.Kill();
+                await process.WaitForExitAsync();
+            }
+        }
+        await Servers.DropVirtualHost(name);
+        foreach (var service in stores.Keys) await Servers.DropDatabase($"{name}-{service.ToLowerInvariant()}");
+        folder.Delete(recursive: true);
+    }
+
+    string Log(string service) => Path.Combine(folder.FullName, $"{service}.log");
+
+    void Launch(string service)
+    {
+        var library = Path.Combine(Root, "services", service, "bin", Configuration, "net10.0", $"Training.{service}.dll");
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec dotnet '{library}' >>'{Log(service)}' 2>&1"])
+        {
+            WorkingDirectory = Path.GetDirectoryName(library) ?? Root,
+            Environment =
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["ASPNETCORE_URLS"] = addresses[service].ToString(),
+                ["ConnectionStrings__store"] = stores[service],
+                ["ConnectionStrings__bus"] = broker,
+                ["Auth__PublicKeyFile"] = PublicKeyFile,
+            },
+        };
+        processes[service] = Process.Start(start) ?? throw new InvalidOperationException($"{service} did not start.");
+    }
+
+    async Task Ready(string service)
+    {
+        using var http = new HttpClient { BaseAddress = addresses[service] };
+        await Eventually.True(async () =>
+        {
+            Assert.False(processes[service].HasExited, $"{service} ended:\n{File.ReadAllText(Log(service))}");
+            try { return (await http.GetAsync("/ready")).IsSuccessStatusCode; }
+            catch (HttpRequestException) { return false; }
+        }, $"{service} is ready", TimeSpan.FromSeconds(60));
+    }
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    static string Root { get; } = FindRoot(new(AppContext.BaseDirectory));
+
+    /// <summary>The services are taken as they were built beside these tests.</summary>
+    static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent?.Name ?? "Debug";
+
+    static string FindRoot(DirectoryInfo at) =>
+        File.Exists(Path.Combine(at.FullName, "Training.Platform.sln")) ? at.FullName : FindRoot(at.Parent ?? throw new InvalidOperationException("Not inside the repository."));
+}

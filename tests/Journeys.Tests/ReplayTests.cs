@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+namespace Training.Journeys.Tests;
+
+/// <summary>Every message of the quarter goes out a second time, and nothing happens.</summary>
+public class ReplayTests(SmallQuarter quarter) : IClassFixture<SmallQuarter>
+{
+    [Fact]
+    public async Task Messages_that_come_twice_change_nothing()
+    {
+        var platform = quarter.Platform;
+        await Quiet();
+        var before = await Facts();
+        Assert.All(before, pair => Assert.True(pair.Value > 0, pair.Key));
+
+        foreach (var service in PlatformHost.Names) await platform.Kill(service);
+        foreach (var service in PlatformHost.Names) await platform.Write(service, "update mt_event_progression set last_seq_id = 0 where name like 'outbox:%'");
+        foreach (var service in PlatformHost.Names) await platform.Restart(service);
+
+        await Quiet();
+        Assert.Equal(before, await Facts());
+    }
+
+    /// <summary>All facts are published and all messages handled, for longer than the broker takes to count anew.</summary>
+    async Task Quiet()
+    {
+        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromSeconds(6); await Task.Delay(500))
+            if (!await IsQuiet())
+            {
+                await Eventually.True(IsQuiet, "the platform is quiet", TimeSpan.FromMinutes(2));
+                since.Restart();
+            }
+    }
+
+    async Task<bool> IsQuiet()
+    {
+        foreach (var service in PlatformHost.Names)
+            if ((await quarter.Platform.Read<bool>(service, """
+                select coalesce((select last_seq_id from mt_event_progression where name like 'outbox:%'), 0) >= coalesce((select max(seq_id) from mt_events), 0)
+                """)) is not [true]) return false;
+        return await quarter.Platform.Waiting() == 0;
+    }
+
+    async Task<Dictionary<string, long>> Facts()
+    {
+        Dictionary<string, long> counts = [];
+        foreach (var service in PlatformHost.Names) counts[service] = (await quarter.Platform.Read<long>(service, "select count(*) from mt_events"))[0];
+        return counts;
+    }
+}
