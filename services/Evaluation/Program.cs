@@ -11,9 +11,6 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddFoundation(
     store => store.AddKnowledge().AddEvaluations().AddCertificates().AddChecklists().AddInspections().AddFindings(), Published.Translate);
 
-// What a body must name can't be null either.
-builder.Services.ConfigureHttpJsonOptions(http => http.SerializerOptions.RespectNullableAnnotations = true);
-
 var app = builder.Build();
 app.UseFoundation();
 app.MapEvaluations();

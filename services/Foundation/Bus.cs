@@ -18,15 +18,8 @@ static class Bus
             endpoint.ConcurrentMessageLimit = 1;
             endpoint.PrefetchCount = 64;
             if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SingleActiveConsumer = true;
+            endpoint.PublishFaults = false;
             endpoint.UseFilter(new Parking(context));
-            endpoint.UseMessageRetry(retry =>
-            {
-                retry.Ignore(typeof(RuleBroken), typeof(BehindParked));
-                // A defect stays one, however often it is tried.
-                retry.Ignore(typeof(InvalidOperationException), typeof(ArgumentException), typeof(NullReferenceException));
-                retry.Ignore<Exception>(Parking.StoreIsAway);
-                retry.Intervals(20, 40, 80, 160, 320, 640, 1_300, 2_600, 5_000);
-            });
             endpoint.UseConsumeFilter(typeof(OriginOfMessage<>), context);
             endpoint.UseConsumeFilter(typeof(Inbox<>), context);
         });

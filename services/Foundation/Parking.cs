@@ -26,20 +26,21 @@ public sealed record ParkedMessage(
 /// <summary>A message of a stream that already has a parked one.</summary>
 sealed class BehindParked() : Exception("An earlier message of the same stream is parked.");
 
-/// <summary>Outermost filter of every queue: waits while the store is away, and parks what can't be handled.</summary>
+/// <summary>
+/// Outermost filter of every queue: waits while the store is away, tries again what may pass, and parks what can't be handled. Each try
+/// runs in a scope and a session of its own.
+/// </summary>
 sealed class Parking(IServiceProvider services) : IFilter<ConsumeContext>
 {
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    static readonly int[] PausesMs = [20, 40, 80, 160, 320, 640, 1_300, 2_600, 5_000];
 
     public async Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
     {
-        while (true)
+        for (var tries = 0; ;)
         {
             try { await next.Send(context); return; }
-            catch (Exception exception) when (StoreIsAway(exception))
-            {
-                await Task.Delay(Pause, context.CancellationToken);
-            }
+            catch (Exception exception) when (StoreIsAway(exception)) { await Task.Delay(1_000, context.CancellationToken); }
+            catch (Exception exception) when (tries < PausesMs.Length && MayPass(exception)) { await Task.Delay(PausesMs[tries++], context.CancellationToken); }
             catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested && context.Headers.Get<string>(Header.Stream) is not null)
             {
                 // Who it belongs to is known, so it can be shown to them; a message without a group goes to the error queue.
@@ -50,7 +51,11 @@ sealed class Parking(IServiceProvider services) : IFilter<ConsumeContext>
         }
     }
 
-    public static bool StoreIsAway(Exception exception) =>
+    /// <summary>Refusals and defects stay what they are, however often they are tried.</summary>
+    static bool MayPass(Exception exception) =>
+        exception is not (RuleBroken or BehindParked or InvalidOperationException or ArgumentException or NullReferenceException);
+
+    static bool StoreIsAway(Exception exception) =>
         exception is NpgsqlException { IsTransient: true, SqlState: not (PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected) }
         || exception.InnerException is { } inner && StoreIsAway(inner);
 

@@ -115,6 +115,8 @@ public class DeliveryTests(BudgetingHost host)
         Assert.Equal(["failed", "behind-parked"], parked.Select(message => message.Code));
         Assert.Equal("USD and CNY don't add.", parked[0].Reason);
         Assert.False(await Answered(stuck));
+        Assert.Null(await Servers.Take(host.Name, $"{parked[0].Queue}_skipped"));
+        Assert.Null(await Servers.Take(host.Name, $"{parked[0].Queue}_error"));
 
         await PlanLine(line, "FC9");
         await ops.PostAsJsonAsync("/parked-messages/redrive", new { queue = parked[0].Queue, stream = stuck }, Ct);

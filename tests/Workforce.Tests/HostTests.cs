@@ -184,6 +184,21 @@ public sealed class HostTests(WorkforceHost host) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_transfer_that_overtakes_its_hiring_counts_once_the_hiring_is_there()
+    {
+        var (first, second, person) = (New("EST"), New("EST"), New("P"));
+        await Hr.OpenEstate(first);
+        await Hr.OpenEstate(second);
+        await Hr.Send("hr.employee.transferred.v1", new { personId = person, employmentId = $"C-{person}", effectiveFrom = "2027-02-01", to = new { orgUnitId = second } });
+        await Eventually.True(async () => (await host.Facts(EmployeeOf(person))).Count == 1, "the transfer is kept");
+        Assert.Equal(0, (await Get<Page<EmployeeCard>>($"/employees?estateId={EstateOf(second)}"))?.Total);
+
+        await Hr.Hire(person, first);
+        Assert.Equal(EstateOf(second), (await host.Bus.Next<V1.EmployeeHired>(message => message.EmployeeId == EmployeeOf(person))).EstateId);
+        Assert.Equal(1, (await Get<Page<EmployeeCard>>($"/employees?estateId={EstateOf(second)}"))?.Total);
+    }
+
+    [Fact]
     public async Task The_door_opens_again_after_the_broker_closed_it()
     {
         var (unit, person) = (New("EST"), New("P"));
@@ -258,6 +273,7 @@ public sealed class HostTests(WorkforceHost host) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, (await Put(host.Client(Role.HrIntegrator, "region:SH"), body)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await Put(host.Client(Role.Trainer), body)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await Put(Integrator, new { posts = "many" })).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Put(Integrator, new { })).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Put(host.Client(Role.HrIntegrator, tenant: "OTHER"), body)).StatusCode);
         var refused = await Put(Integrator, new { posts = new[] { new { postCode = "SEC", positionCode = "SEC", from = "00:00", to = "00:00", heads = -1 } } });
         Assert.Equal("negative-heads", (await refused.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("code").GetString());

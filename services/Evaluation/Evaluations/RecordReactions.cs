@@ -50,7 +50,7 @@ public static class RecordReactionsHandler
     {
         var command = new RecordReactions([.. body.Reactions.Select(entry => entry.AsAnswer())], clock.GetUtcNow());
         // The fact must not carry who sent it.
-        session.LastModifiedBy = "an attendee";
+        session.SetHeader(Header.Actor, "an attendee");
         var (stream, run) = await session.Locked(runId, ct);
         caller.MustReach(run, command.Answers.Select(answer => answer.EmployeeId), await session.Estates(run.Attendees.Values.Select(attendee => attendee.EstateId), ct));
 

@@ -22,6 +22,9 @@ public sealed class Board(DateTimeOffset begin, int slots)
     {
         internal Place? Home { get; set; }
         internal List<Duty> Duties { get; } = [];
+
+        /// <summary>Duties that touch, as one: rosters cut them at midnight between two weeks.</summary>
+        internal List<Window> Spells { get; } = [];
         internal List<Window> Away { get; } = [];
     }
 
@@ -49,7 +52,7 @@ public sealed class Board(DateTimeOffset begin, int slots)
             Array.Fill(place.Rostered, true, window.From, window.To - window.From);
             foreach (var shift in week.Shifts) Roster(place, rules, shift);
         }
-        foreach (var person in people.Values.Where(person => person.Home == place)) person.Duties.Sort((left, right) => left.Time.From - right.Time.From);
+        foreach (var person in people.Values.Where(person => person.Home == place)) Join(person);
         foreach (var booking in all.SelectMany(one => one.Week.Bookings.Values))
             foreach (var employee in booking.Employees) Take(Find(employee, rules.EstateCode), WindowOf(booking.Away));
     }
@@ -96,33 +99,42 @@ public sealed class Board(DateTimeOffset begin, int slots)
         }
     }
 
+    static void Join(Person person)
+    {
+        person.Duties.Sort((left, right) => left.Time.From - right.Time.From);
+        foreach (var duty in person.Duties)
+            if (person.Spells is [.., var last] && duty.Time.From <= last.To) person.Spells[^1] = last with { To = Math.Max(last.To, duty.Time.To) };
+            else person.Spells.Add(duty.Time);
+    }
+
     static bool Rests(Person person, Window away)
     {
+        // More than two days off nothing can belong to the same working spell any more without making it too long.
+        var near = First(person.Spells.Count, at => person.Spells[at].To > away.From - 2 * Rest - LongestSpell);
         var (from, to) = (away.From, away.To);
-        var index = First(person.Duties, from - LongestSpell - Rest);
         for (var grown = true; grown;)
         {
             grown = false;
-            for (var at = index; at < person.Duties.Count && person.Duties[at].Time.From < to + Rest; at++)
+            for (var at = near; at < person.Spells.Count && person.Spells[at].From < to + Rest; at++)
             {
-                var duty = person.Duties[at].Time;
+                var duty = person.Spells[at];
                 if (duty.From <= away.From && away.To <= duty.To) return true;
                 if (duty.To <= from - Rest || (duty.From >= from && duty.To <= to)) continue;
                 (from, to, grown) = (Math.Min(from, duty.From), Math.Max(to, duty.To), true);
-                if (to - from > LongestSpell && !person.Duties.Exists(one => one.Time.From <= away.From && away.To <= one.Time.To)) return false;
             }
         }
         return to - from <= LongestSpell;
     }
 
-    static int First(List<Duty> duties, int from)
+    /// <summary>The first of so many, in order, for which this holds.</summary>
+    static int First(int count, Func<int, bool> holds)
     {
-        int low = 0, high = duties.Count;
+        int low = 0, high = count;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (duties[middle].Time.To <= from) low = middle + 1;
-            else high = middle;
+            if (holds(middle)) high = middle;
+            else low = middle + 1;
         }
         return low;
     }
@@ -145,7 +157,7 @@ public sealed class Board(DateTimeOffset begin, int slots)
 
     static IEnumerable<Duty> Touched(Person person, Window away)
     {
-        for (var at = First(person.Duties, away.From); at < person.Duties.Count && person.Duties[at].Time.From < away.To; at++) yield return person.Duties[at];
+        for (var at = First(person.Duties.Count, at => person.Duties[at].Time.To > away.From); at < person.Duties.Count && person.Duties[at].Time.From < away.To; at++) yield return person.Duties[at];
     }
 
     int Floor(DateTimeOffset at) => Math.Clamp((int)Math.Floor((at - begin) / Manning.Slot), 0, slots);

@@ -9,10 +9,10 @@ namespace Training.Scheduling.Runs;
 public record ScheduleRun(DateTimeOffset StartsAt, Guid TrainerId, Guid VenueId);
 
 /// <summary>Places a run by hand: everyone planned attends, or the conflict is named.</summary>
-static class ScheduleRunHandler
+public static class ScheduleRunHandler
 {
     /// <summary>The same local time on consecutive working days, from the day asked for on.</summary>
-    internal static ImmutableArray<Span> Classes(Offer offer, DateTimeOffset startsAt)
+    public static ImmutableArray<Span> Classes(Offer offer, DateTimeOffset startsAt)
     {
         var local = startsAt.In(offer.TimeZone);
         var (first, time) = (DateOnly.FromDateTime(local.DateTime), TimeOnly.FromDateTime(local.DateTime));

@@ -41,7 +41,7 @@ public static class HoldSessionHandler
     /// <summary>F12: the collective cost in even parts, and with the last session the rest of it and the individual cost of everyone who came at all.</summary>
     static Money Actual(CourseRun run, ImmutableArray<RunMinutes> attendance)
     {
-        var share = (run.Offer.PerRun * (1m / run.Sessions.Length)).Rounded();
+        var share = new Money(run.Offer.PerRun.Amount / run.Sessions.Length, run.Offer.PerRun.Currency).Rounded();
         return IsLast(run)
             ? run.Offer.PerRun - share * (run.Sessions.Length - 1) + (run.Offer.PerLearner * attendance.Count(learner => learner.AttendedMinutes > 0)).Rounded()
             : share;

@@ -26,13 +26,13 @@ public static class RecordAttendanceHandler
             : [new AttendanceCorrected(changed, command.Reason, command.At)];
     }
 
-    public record Entry(Guid EmployeeId, int Minutes, DateTimeOffset? CheckedInAt = null);
-    public record Body(ImmutableArray<Entry> Entries, string Reason = "");
+    public record Entry(Guid EmployeeId, DateTimeOffset? CheckedInAt, int Minutes);
+    public record Body(ImmutableArray<Entry> Entries, string? Reason = null);
 
     internal static async Task<NoContent> Handle(Guid sessionId, Body body, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
         await caller.MustReachSession(session, sessionId, ct);
-        var command = new RecordAttendance([.. body.Entries.Select(entry => new Attendance(new(entry.EmployeeId), entry.Minutes))], body.Reason, clock.GetUtcNow());
+        var command = new RecordAttendance([.. body.Entries.Select(entry => new Attendance(new(entry.EmployeeId), entry.Minutes))], body.Reason ?? "", clock.GetUtcNow());
         await session.Change<Session>(sessionId, state => Decide(state, command), ct);
         return TypedResults.NoContent();
     }

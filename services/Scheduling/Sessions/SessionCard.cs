@@ -36,7 +36,7 @@ static class ListSessions
         if (estateId is { } estate)
         {
             var venues = await query.Query<Known.KnownVenue>().Where(venue => venue.EstateId == estate).Select(venue => venue.Id).ToListAsync(ct);
-            sessions = sessions.Where(session => session.MatchesSql("(d.data ->> 'venueId') = any(?)", venues.Select(venue => venue.ToString()).ToArray()));
+            sessions = sessions.Where(session => session.MatchesSql("d.data ->> 'venueId' = any(string_to_array(?, ','))", string.Join(',', venues)));
         }
         if (region is not null) sessions = sessions.Where(session => session.Region == region);
         if (from is { } begin) sessions = sessions.Where(session => session.EndsAt > begin.ToUniversalTime());

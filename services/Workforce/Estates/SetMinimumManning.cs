@@ -24,7 +24,6 @@ public static class SetMinimumManningHandler
 
     internal static async Task<NoContent> Handle(Guid estateId, Body body, Caller caller, IDocumentSession session, CancellationToken ct)
     {
-        if (body.Posts.IsDefault) throw new RuleBroken("no-posts", "The posts are missing; an empty list takes all minimums away.");
         var command = new SetMinimumManning(new(estateId),
             [.. body.Posts.Select(post => new PostMinimum(post.PostCode, post.PositionCode, post.From, post.To, post.Heads, post.LicenceType))]);
         await session.Change<Estate>(estateId, estate =>

@@ -13,8 +13,8 @@ namespace Training.Workforce.HrEdge;
 sealed class HrDoor(HrInbox inbox, IConfiguration configuration, ILogger<HrDoor> log) : BackgroundService
 {
     const string Exchange = "hr.inbound", Queue = "workforce-hr-inbound";
-    const ushort Prefetch = 200;
-    const int BatchSize = 100;
+    const ushort Prefetch = 500;
+    const int BatchSize = 250;
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Messages can come in at the moment.</summary>
@@ -28,9 +28,9 @@ sealed class HrDoor(HrInbox inbox, IConfiguration configuration, ILogger<HrDoor>
             {
                 await Serve(stoppingToken);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception exception)
             {
-                log.LogWarning(exception, "The HR door is closed; opening it again");
+                if (!stoppingToken.IsCancellationRequested) log.LogWarning(exception, "The HR door is closed; opening it again");
             }
             Open = false;
             await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -55,7 +55,11 @@ sealed class HrDoor(HrInbox inbox, IConfiguration configuration, ILogger<HrDoor>
             return Task.CompletedTask;
         };
         var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += async (_, delivery) => await arrived.Writer.WriteAsync((delivery.DeliveryTag, Take(delivery)), ct);
+        consumer.ReceivedAsync += (_, delivery) =>
+        {
+            arrived.Writer.TryWrite((delivery.DeliveryTag, Take(delivery)));
+            return Task.CompletedTask;
+        };
         // A deleted queue ends the consumer, but not the channel.
         consumer.UnregisteredAsync += (_, _) =>
         {

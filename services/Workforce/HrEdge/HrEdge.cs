@@ -1,3 +1,4 @@
+using System.Text.Json;
 using JasperFx.Events.Projections;
 using Marten;
 using OpenTelemetry.Trace;
@@ -14,7 +15,7 @@ public static class HrEdge
 
         quarantine.MapGet("", ListQuarantined.Handle);
         quarantine.MapGet("{id:guid}", GetQuarantined.Handle);
-        quarantine.MapPost("{id:guid}/redrive", RedriveMessageHandler.Handle);
+        quarantine.MapPost("{id:guid}/redrive", RedriveMessageHandler.Handle).Accepts<JsonElement>(isOptional: true, "application/cloudevents+json", "application/json");
         quarantine.MapPost("{id:guid}/discard", DiscardMessageHandler.Handle);
         app.MapGet("/sources", ListSources.Handle).WithTags("Sources").For(Role.HrIntegrator, Role.Ops);
     }
