@@ -30,6 +30,8 @@ sealed class Inbox<T>(IDocumentSession session) : IFilter<ConsumeContext<T>> whe
         var version = context.Headers.Get<long>(Header.Version) ?? throw new RuleBroken("no-version", "The message carries no stream version.");
 
         var known = await session.LoadAsync<Watermark>(Watermark.IdOf(context), ct);
+        // Said to the bus at once: a message that reaches no consumer would count as skipped, and land in a queue of its own.
+        if (known?.Parked == true || known?.Seen >= version) await context.NotifyConsumed(TimeSpan.Zero, "inbox");
         if (known?.Seen >= version) return;
 
         var watermark = known ?? new Watermark { Id = Watermark.IdOf(context) };

@@ -13,6 +13,9 @@ public class PurityTests
         "Marten.", "MassTransit.", "Npgsql.",
     ];
 
+    /// <summary>The compiler puts it into every method with <c>yield</c>.</summary>
+    const string ThreadOfIterator = "System.Environment::get_CurrentManagedThreadId";
+
     [Fact]
     public void Decisions_and_folds_use_no_clock_chance_log_or_store()
     {
@@ -51,7 +54,7 @@ public class PurityTests
             foreach (var called in Called(method))
             {
                 var name = $"{called.DeclaringType.GetElementType().FullName}::{called.Name}";
-                if (Forbidden.Any(start => name.StartsWith(start, StringComparison.Ordinal))) uses.Add(name);
+                if (Forbidden.Any(start => name.StartsWith(start, StringComparison.Ordinal)) && name != ThreadOfIterator) uses.Add(name);
                 if (called.DeclaringType.Scope == start.Module && called.Resolve() is { } own) open.Push(own);
             }
         }
