@@ -17,9 +17,9 @@ public static class QuarterRun
         await OpenGroup.Rosters(stage);
         await OfferCourses.Run(stage);
         await PlanMoney.Run(stage);
-        await SetStandards.Assess(stage);
         await Inspect.Run(stage);
         await AskOwners.Run(stage);
+        await SetStandards.Assess(stage);
         await ReadAnswers.Before(stage);
         await MakePlan.Run(stage);
         await HoldSessions.Schedule(stage);

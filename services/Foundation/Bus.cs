@@ -9,6 +9,7 @@ static class Bus
 {
     internal static void AddBus(this WebApplicationBuilder builder) => builder.Services.AddMassTransit(bus =>
     {
+        bus.DisableUsageTelemetry();
         bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(prefix: builder.Environment.ServiceName(), includeNamespace: false));
         bus.AddConsumers([.. Assembly.Load(builder.Environment.ApplicationName).GetTypes().Where(type => type.IsAssignableTo(typeof(IConsumer)) && type.IsClass)]);
         bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
