@@ -150,6 +150,24 @@ public class HostTests(SchedulingHost host)
     }
 
     [Fact]
+    public async Task Many_runs_of_a_region_take_their_time_in_every_calendar()
+    {
+        var town = await new Town(host, "T11").Settle(max: 2);
+        await town.Freeze(1, 2, 3, 4, 5, 6);
+        for (var group = 0; group < 3; group++) await town.Fund(group);
+        for (var again = 0; again < 2; again++)
+        {
+            var answer = await town.Manager.PostAsJsonAsync($"/plans/{town.Plan}/schedule", new { region = "T11", from = Monday, to = Monday.AddDays(20) }, Ct);
+            Assert.Equal(3, (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("placed").GetInt32());
+        }
+
+        var report = await town.Manager.GetFromJsonAsync<Report>($"/verification?planId={town.Plan}", House.Options, Ct);
+        Assert.Equal(3, report?.Sessions);
+        Assert.Empty(report?.Violations ?? [new("none", [], "no report")]);
+        Assert.Equal(3, (await host.Facts(TrainerCalendar.IdOf("YL", new(town.Trainer), 2027))).OfType<TrainerBooked>().Count());
+    }
+
+    [Fact]
     public async Task By_hand_a_conflict_is_named_and_nothing_is_stored()
     {
         var town = await Funded("T2", 1, 2, 4);

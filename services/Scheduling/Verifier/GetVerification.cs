@@ -1,4 +1,5 @@
 using Marten;
+using Marten.Events;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Training.Scheduling.Calendars;
 using Training.Scheduling.Known;
@@ -38,15 +39,16 @@ static class GetVerification
         return new(
             [.. sessions.Select(MeetingOf)],
             trainers.ToDictionary(pair => pair.Key, pair => new Teaching(pair.Value.Name,
-                pair.Value.Authorisations.Where(one => courses.ContainsKey(one.Key)).ToDictionary(one => courses[one.Key].Code, one => one.Value),
+                pair.Value.Authorisations,
                 [.. pair.Value.Unavailable.Select(span => (span.From, span.To))])),
             venues.ToDictionary(pair => pair.Key, pair => new Hall(pair.Value.Name, pair.Value.Seats, pair.Value.Equipment)),
-            courses.Values.ToDictionary(course => course.Code, course => new Course(course.MaxLearners, course.Equipment)),
+            courses.ToDictionary(pair => pair.Key, pair => new Course(pair.Value.MaxLearners, pair.Value.Equipment)),
             [.. estates.Values.Where(estate => rosters.Contains(estate.Id)).Select(estate => new Site(estate.Code, estate.TimeZone,
                 [.. estate.Posts.Select(post => new Post(post.Post, post.From, post.To, post.Heads, post.Licence))],
                 [.. rosters[estate.Id].SelectMany(week => week.Shifts).SelectMany(shift => shift.Employees.Select(employee => new Duty(shift.Post, employee.Value, shift.From, shift.To)))],
                 rosters[estate.Id].SelectMany(week => Enumerable.Range(0, 7).Select(week.Monday.AddDays)).ToHashSet()))],
-            employees.Values.SelectMany(employee => employee.Licences.Select(licence => (Key: (employee.Id, licence.Key), licence.Value))).ToDictionary(pair => pair.Key, pair => pair.Value));
+            employees.Values.SelectMany(employee => employee.Licences.Select(licence => (Key: (employee.Id, licence.Key), licence.Value))).ToDictionary(pair => pair.Key, pair => pair.Value),
+            await Booked(query, ct));
 
         Meeting MeetingOf(Session session)
         {
@@ -54,9 +56,25 @@ static class GetVerification
             var staff = trainers[session.TrainerId.Value].EmployeeId is { } id && employees.TryGetValue(id, out var known) ? [(id, known.EstateId)] : Array.Empty<(Guid, Guid)>();
             var here = venues[session.VenueId.Value].EstateId;
             IEnumerable<(Guid Id, Guid Home)> all = [.. session.Learners.Select(learner => (learner.Value, homes.GetValueOrDefault(learner.Value))), .. staff];
-            return new(session.Id, session.CourseCode, session.StartsAt, session.EndsAt, session.TimeZone, session.TrainerId.Value, session.VenueId.Value,
+            return new(session.Id, session.CourseId.Value, session.CourseCode, session.StartsAt, session.EndsAt, session.TimeZone, session.TrainerId.Value, session.VenueId.Value,
                 [.. session.Learners.Select(learner => learner.Value)],
                 [.. all.Select(one => new Attendee(one.Id, session.StartsAt - (one.Home == here ? TimeSpan.Zero : travel), session.EndsAt + (one.Home == here ? TimeSpan.Zero : travel)))]);
         }
+    }
+
+    /// <summary>Calendars as their facts tell them, in the order they were stored.</summary>
+    static async Task<HashSet<(Guid, Guid)>> Booked(IQuerySession query, CancellationToken ct)
+    {
+        HashSet<(Guid, Guid)> booked = [];
+        var trainers = await query.Query<TrainerCalendar>().ToListAsync(ct);
+        var venues = await query.Query<VenueCalendar>().ToListAsync(ct);
+        booked.UnionWith(trainers.SelectMany(calendar => calendar.Bookings.Keys.Select(session => (session.Value, calendar.TrainerId.Value))));
+        booked.UnionWith(venues.SelectMany(calendar => calendar.Bookings.Keys.Select(session => (session.Value, calendar.VenueId.Value))));
+
+        var facts = await query.Events.QueryAllRawEvents().Where(stored => stored.EventTypesAre(typeof(StaffBooked), typeof(StaffReleased))).OrderBy(stored => stored.Sequence).ToListAsync(ct);
+        foreach (var fact in facts)
+            if (fact.Data is StaffBooked booking) booked.UnionWith(booking.Employees.Select(employee => (booking.SessionId.Value, employee.Value)));
+            else if (fact.Data is StaffReleased released) booked.ExceptWith(released.Employees.Select(employee => (released.SessionId.Value, employee.Value)));
+        return booked;
     }
 }

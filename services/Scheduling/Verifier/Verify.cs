@@ -18,6 +18,7 @@ public static class Verify
             .. Twice(evidence.Meetings, "learner-double-booked", meeting => meeting.Away.Select(one => (one.Employee, meeting.From, meeting.To)), employee => $"Employee {employee}"),
             .. evidence.Meetings.SelectMany(meeting => Teachable(meeting, evidence)),
             .. Rested(evidence),
+            .. evidence.Meetings.SelectMany(meeting => Unbooked(meeting, evidence)),
             .. coverage.Violations,
         ];
         return new(evidence.Meetings.Count, coverage.Checked, coverage.Below, coverage.ShortByRoster, violations);
@@ -41,9 +42,9 @@ public static class Verify
 
     static IEnumerable<Violation> Teachable(Meeting meeting, Evidence evidence)
     {
-        var (trainer, venue, course) = (evidence.Trainers[meeting.Trainer], evidence.Venues[meeting.Venue], evidence.Courses[meeting.Course]);
+        var (trainer, venue, course) = (evidence.Trainers[meeting.Trainer], evidence.Venues[meeting.Venue], evidence.Courses[meeting.CourseId]);
         var day = Day(meeting.From, meeting.TimeZone);
-        if (!trainer.AuthorisedTo.TryGetValue(meeting.Course, out var until) || until < day)
+        if (!trainer.AuthorisedTo.TryGetValue(meeting.CourseId, out var until) || until < day)
             yield return new("trainer-not-authorised", [meeting.Id], $"{trainer.Name} may not teach {meeting.Course} on {Text(day)}.");
         if (trainer.Absent.Any(absence => absence.To > meeting.From && absence.From < meeting.To))
             yield return new("trainer-unavailable", [meeting.Id], $"{trainer.Name} is not there on {Text(day)}.");
@@ -51,6 +52,17 @@ public static class Verify
             yield return new("too-few-seats", [meeting.Id], $"{meeting.Learners.Count} learners, but {venue.Name} seats {venue.Seats} and {meeting.Course} takes {course.MaxLearners}.");
         foreach (var thing in course.Equipment.Where(thing => !venue.Equipment.Contains(thing)))
             yield return new("equipment-missing", [meeting.Id], $"{venue.Name} has no {thing} for {meeting.Course}.");
+    }
+
+    /// <summary>What no calendar holds could be given away a second time.</summary>
+    static IEnumerable<Violation> Unbooked(Meeting meeting, Evidence evidence)
+    {
+        if (!evidence.Booked.Contains((meeting.Id, meeting.Trainer)))
+            yield return new("not-booked", [meeting.Id], $"The calendar of trainer {evidence.Trainers[meeting.Trainer].Name} has no {meeting.Course} at {meeting.From:u}.");
+        if (!evidence.Booked.Contains((meeting.Id, meeting.Venue)))
+            yield return new("not-booked", [meeting.Id], $"The calendar of {evidence.Venues[meeting.Venue].Name} has no {meeting.Course} at {meeting.From:u}.");
+        foreach (var attendee in meeting.Away.Where(attendee => !evidence.Booked.Contains((meeting.Id, attendee.Employee))))
+            yield return new("not-booked", [meeting.Id], $"Employee {attendee.Employee} is not released for {meeting.Course} at {meeting.From:u}.");
     }
 
     /// <summary>Work of a person less than 11 h apart is one stretch; one with a class in it lasts 13 h at most, unless the class lies inside a duty.</summary>

@@ -5,20 +5,22 @@ namespace Training.Scheduling.Tests.Verifier;
 
 public class VerifyTests
 {
-    static readonly Guid A = Id("a"), B = Id("b"), C = Id("c"), Teacher = Id("teacher"), Hall = Id("hall");
+    static readonly Guid A = Id("a"), B = Id("b"), C = Id("c"), Teacher = Id("teacher"), Hall = Id("hall"), K05 = Id("K05");
 
     static Meeting Meeting(string name, int day, double from, double to, params Guid[] learners) => new(
-        Id(name), "K05", At(day, from), At(day, to), Zone, Teacher, Hall, learners, [.. learners.Select(learner => new Attendee(learner, At(day, from), At(day, to)))]);
+        Id(name), K05, "K05", At(day, from), At(day, to), Zone, Teacher, Hall, learners, [.. learners.Select(learner => new Attendee(learner, At(day, from), At(day, to)))]);
 
     static Duty On(Guid who, int day, double from, double to) => new("GATE", who, At(day, from), At(day, to));
 
     static Evidence Sound(params Meeting[] meetings) => new(
         meetings,
-        new Dictionary<Guid, Teaching> { [Teacher] = new("T1", new Dictionary<string, DateOnly> { ["K05"] = new(2027, 1, 6) }, []), [Id("other")] = new("T2", new Dictionary<string, DateOnly> { ["K05"] = new(2027, 1, 6) }, []) },
+        new Dictionary<Guid, Teaching> { [Teacher] = new("T1", new Dictionary<Guid, DateOnly> { [K05] = new(2027, 1, 6) }, []), [Id("other")] = new("T2", new Dictionary<Guid, DateOnly> { [K05] = new(2027, 1, 6) }, []) },
         new Dictionary<Guid, Hall> { [Hall] = new("H1", 2, ["projector"]), [Id("hall2")] = new("H2", 9, []) },
-        new Dictionary<string, Course> { ["K05"] = new(2, ["projector"]) },
+        new Dictionary<Guid, Course> { [K05] = new(2, ["projector"]) },
         [new("EST-01", Zone, [new("GATE", new(8, 0), new(16, 0), 1, "")], [On(A, 0, 8, 16), On(B, 0, 8, 16), On(A, 1, 8, 16), On(C, 1, 16, 24)], new HashSet<DateOnly> { Monday, Monday.AddDays(1) })],
-        new Dictionary<(Guid, string), DateOnly>());
+        new Dictionary<(Guid, string), DateOnly>(),
+        meetings.SelectMany(meeting => new[] { meeting.Trainer, meeting.Venue }.Concat(meeting.Away.Select(one => one.Employee)).Append(Id("hall2")).Append(Id("other"))
+            .Select(whose => (meeting.Id, whose))).ToHashSet());
 
     static string[] Kinds(Evidence evidence) => [.. Verify.Judge(evidence).Violations.Select(violation => violation.Kind).Distinct().Order(StringComparer.Ordinal)];
 
@@ -32,9 +34,9 @@ public class VerifyTests
 
     [Fact]
     public void A_trainer_in_two_places_is_found() =>
-        Assert.Equal(["trainer-double-booked"], Kinds(Sound(Meeting("one", 0, 9, 13, A), Meeting("two", 0, 12, 14) with { Venue = Id("hall2"), Learners = [] }) with
+        Assert.Equal(["trainer-double-booked"], Kinds(Sound(Meeting("one", 0, 9, 13, A), Meeting("two", 0, 12, 14) with { Venue = Id("hall2") }) with
         {
-            Courses = new Dictionary<string, Course> { ["K05"] = new(2, []) },
+            Courses = new Dictionary<Guid, Course> { [K05] = new(2, []) },
         }));
 
     [Fact]
@@ -61,6 +63,14 @@ public class VerifyTests
 
     [Fact]
     public void Missing_equipment_is_found() => Assert.Equal(["equipment-missing"], Kinds(Sound(Meeting("one", 0, 9, 13, A) with { Venue = Id("hall2") })));
+
+    [Fact]
+    public void A_session_some_calendar_has_lost_is_found()
+    {
+        var sound = Sound(Meeting("one", 0, 9, 13, A));
+        foreach (var lost in (Guid[])[Teacher, Hall, A])
+            Assert.Equal(["not-booked"], Kinds(sound with { Booked = sound.Booked.Where(pair => pair.Whose != lost).ToHashSet() }));
+    }
 
     [Fact]
     public void A_post_left_alone_is_found_with_its_half_hours()
