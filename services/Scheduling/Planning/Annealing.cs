@@ -1,0 +1,264 @@
+namespace Training.Scheduling.Planning;
+
+/// <summary>How a search cools. Temperatures are in units of cost.</summary>
+/// <param name="Start">First temperature of the search for cost.</param>
+/// <param name="End">Last temperature.</param>
+/// <param name="Levels">Temperatures between them, in equal proportions.</param>
+/// <param name="CutOff">Share of accepted moves at which a level ends early; what it leaves goes to the colder ones.</param>
+/// <param name="HardWeight">Cost of one broken hard rule while searching.</param>
+sealed record Cooling(double Start, double End, int Levels, double CutOff, int HardWeight);
+
+/// <summary>
+/// Simulated annealing over moves and exchanges of single meetings, with cut-off cooling after Bellio, Ceschia, Di Gaspero, Schaerf and Urli (Computers and
+/// Operations Research 65, 2016). First only broken hard rules count, until none is left; then cost.
+/// </summary>
+sealed class Annealing
+{
+    const int Block = 1024;
+
+    readonly CompiledProblem p;
+    readonly PlanBudget budget;
+    readonly Action<PlanProgress> report;
+    readonly CancellationToken ct;
+    readonly int[] movable;
+    readonly int[] reach;
+    readonly int[] bestSlot;
+    readonly int[] bestHeld;
+    readonly TimeSpan started;
+    readonly float[] patience = [.. Enumerable.Range(0, 4096).Select(i => (float)-Math.Log((i + 0.5) / 4096))];
+
+    readonly Draft draft;
+    SmallRandom random;
+    int hardWeight = 1, softWeight = 1;
+    TimeSpan reported;
+
+    public Annealing(CompiledProblem problem, PlanBudget budget, ulong seed, Action<PlanProgress> report, CancellationToken ct)
+    {
+        p = problem;
+        this.budget = budget;
+        this.report = report;
+        this.ct = ct;
+        random = new(seed);
+        started = budget.Clock();
+        draft = new(p);
+        movable = [.. Enumerable.Range(0, p.MeetingCount).Where(meeting => !p.IsLocked[meeting] && p.Starts[p.ActivityOf[meeting]].Length > 0)];
+        reach = [.. p.Candidates.Select(candidates => candidates.Length)];
+        bestSlot = new int[p.MeetingCount];
+        bestHeld = new int[draft.Held.Length];
+    }
+
+    public long Moves { get; private set; }
+    public int BestHard { get; private set; } = int.MaxValue;
+    public int BestSoft { get; private set; } = int.MaxValue;
+    public TimeSpan Used => budget.Clock() - started;
+    public bool Cancelled => ct.IsCancellationRequested;
+
+    bool Done => ct.IsCancellationRequested || Share >= 1 || (BestHard == 0 && BestSoft <= budget.GoodEnough);
+
+    double Share => Math.Max((double)Moves / budget.Moves, budget.Time == TimeSpan.MaxValue ? 0 : Used / budget.Time);
+
+    public Plan Run(Cooling cooling)
+    {
+        Insertion.Regret(p, draft, force: true, ct);
+        Keep();
+        Repair();
+        while (!Done) Cool(cooling, 1);
+        draft.Become(bestSlot, bestHeld);
+        Insertion.LeaveOutWhatClashes(p, draft);
+        return draft.ToPlan();
+    }
+
+    /// <summary>Searches for a plan that breaks nothing, whatever it costs; warms up again until there is one.</summary>
+    void Repair()
+    {
+        (hardWeight, softWeight) = (1, 0);
+        for (var round = 1; draft.Hard > 0 && !Done; round++)
+        {
+            var end = Share + Math.Min(0.02 * round, 1 - Share);
+            Anneal(new(0.8, 0.08, 60, 0.3, 1), end, () => draft.Hard == 0);
+        }
+    }
+
+    void Cool(Cooling cooling, double until)
+    {
+        (hardWeight, softWeight) = (cooling.HardWeight, 1);
+        Anneal(cooling, until, () => false);
+    }
+
+    void Anneal(Cooling cooling, double until, Func<bool> satisfied)
+    {
+        var ratio = Math.Pow(cooling.End / cooling.Start, 1.0 / cooling.Levels);
+        var temperature = cooling.Start;
+        for (var level = 0; level <= cooling.Levels && !Done; level++, temperature *= ratio)
+        {
+            var (from, first) = (Share, Moves);
+            var share = (until - from) / (cooling.Levels + 1 - level);
+            SetReach(temperature);
+            var accepted = 0L;
+            while (!Done && Share < from + share)
+            {
+                for (var i = 0; i < Block; i++)
+                {
+                    Moves++;
+                    if (!Propose(temperature)) continue;
+                    accepted++;
+                    if (draft.Hard < BestHard || (draft.Hard == BestHard && draft.Soft < BestSoft)) Keep();
+                }
+                if (satisfied()) return;
+                var progress = Share - from;
+                // The moves this level may take are known from its speed so far.
+                if (progress > 0 && accepted > cooling.CutOff * (Moves - first) * share / progress) break;
+                Report();
+            }
+        }
+    }
+
+    /// <summary>Resources so dear that at this temperature no move to them would be accepted aren't tried.</summary>
+    void SetReach(double temperature)
+    {
+        for (var line = 0; line < reach.Length; line++)
+        {
+            var candidates = p.Candidates[line];
+            if (candidates.Length == 0) continue;
+            var limit = p.ResourcePrice[(line * p.ResourceCount) + candidates[0]] + (softWeight == 0 ? int.MaxValue / 2 : 12 * temperature) + 10;
+            var count = 1;
+            while (count < candidates.Length && p.ResourcePrice[(line * p.ResourceCount) + candidates[count]] <= limit) count++;
+            reach[line] = count;
+        }
+    }
+
+    bool Propose(double temperature)
+    {
+        var meeting = movable[random.Below(movable.Length)];
+        var activity = p.ActivityOf[meeting];
+        var starts = p.Starts[activity];
+        var dice = random.Next();
+        var limit = patience[dice >> 20] * temperature;
+
+        var needs = p.NeedCount[activity];
+        var need = needs switch { 0 => -1, 1 => 0, _ => random.Below(needs) };
+        var kept = draft.Slot[meeting];
+        var slot = kept >= 0 && need >= 0 && (dice & 7) == 0 ? kept : starts[random.Below(starts.Length)];
+        if (need < 0) return slot != kept && Try(meeting, slot, -1, -1, limit);
+
+        var line = (activity * p.Needs) + need;
+        var resource = (dice & 24) == 0 && slot != kept ? draft.Held[(meeting * p.Needs) + need] : p.Candidates[line][random.Below(reach[line])];
+        if (slot == kept && resource == draft.Held[(meeting * p.Needs) + need]) return false;
+        return Try(meeting, slot, need, resource, limit);
+    }
+
+    /// <summary>Moves a meeting, and where it meets another one at the resource, that one to where it came from, if that costs no more than the limit.</summary>
+    bool Try(int meeting, int slot, int need, int resource, double limit)
+    {
+        var activity = p.ActivityOf[meeting];
+        var from = draft.Slot[meeting];
+        if (from < 0) return TryPlace(meeting, slot, need, resource, limit);
+
+        var other = need < 0 ? -1 : draft.OccupantOf(resource, slot);
+        if (other == meeting || other < -1) other = -1;
+        var left = need < 0 ? -1 : draft.Held[(meeting * p.Needs) + need];
+        var otherNeed = -1;
+        if (other >= 0)
+        {
+            otherNeed = ExchangeNeed(other, meeting, slot, from, resource, left);
+            if (otherNeed < 0) return false;
+        }
+
+        var clashes = ClashChange(activity, from, slot);
+        if (other >= 0)
+        {
+            var otherActivity = p.ActivityOf[other];
+            clashes += ClashChange(otherActivity, slot, from);
+            if (p.AreCompanions[(activity * p.ActivityCount) + otherActivity])
+                clashes -= 2 * (p.Duration[activity] - Overlap(from, slot, p.Duration[activity]));
+        }
+        if ((clashes - draft.Hard) * hardWeight > limit) return false;
+
+        var (hard, soft) = (draft.Hard, draft.Soft);
+        var (meetingHeld, otherHeld) = ((meeting * p.Needs) + need, (other * p.Needs) + otherNeed);
+        draft.Lift(meeting);
+        if (other >= 0)
+        {
+            draft.Lift(other);
+            draft.Held[otherHeld] = left;
+            draft.Put(other, from);
+        }
+        if (need >= 0) draft.Held[meetingHeld] = resource;
+        draft.Put(meeting, slot);
+
+        if (((draft.Hard + clashes - hard) * hardWeight) + ((draft.Soft - soft) * softWeight) <= limit)
+        {
+            Resettle(meeting, from, slot);
+            if (other >= 0) Resettle(other, slot, from);
+            draft.Hard += clashes;
+            return true;
+        }
+
+        draft.Lift(meeting);
+        if (need >= 0) draft.Held[meetingHeld] = left;
+        if (other >= 0)
+        {
+            draft.Lift(other);
+            draft.Held[otherHeld] = resource;
+            draft.Put(other, slot);
+        }
+        draft.Put(meeting, from);
+        return false;
+    }
+
+    /// <summary>The need for which the other meeting holds the resource, if it can take the exchange.</summary>
+    int ExchangeNeed(int other, int meeting, int slot, int from, int resource, int left)
+    {
+        var activity = p.ActivityOf[other];
+        if (p.IsLocked[other] || draft.Slot[other] != slot || p.Duration[activity] != p.Duration[p.ActivityOf[meeting]]) return -1;
+        if (!p.MayStart[(activity * p.Slots) + from]) return -1;
+        for (var need = 0; need < p.NeedCount[activity]; need++)
+            if (draft.Held[(other * p.Needs) + need] == resource)
+                return p.ResourcePrice[(((activity * p.Needs) + need) * p.ResourceCount) + left] >= 0 ? need : -1;
+        return -1;
+    }
+
+    bool TryPlace(int meeting, int slot, int need, int resource, double limit)
+    {
+        var (hard, soft) = (draft.Hard, draft.Soft);
+        if (need >= 0) draft.Held[(meeting * p.Needs) + need] = resource;
+        draft.Place(meeting, slot);
+        if (((draft.Hard - hard) * hardWeight) + ((draft.Soft - soft) * softWeight) <= limit) return true;
+        draft.Remove(meeting);
+        return false;
+    }
+
+    int ClashChange(int activity, int from, int to)
+    {
+        if (from == to) return 0;
+        var change = draft.ClashesAt(activity, to) - draft.ClashesAt(activity, from);
+        // A meeting of an activity with several meetings counts itself among the companions where it is now.
+        return p.AreCompanions[(activity * p.ActivityCount) + activity]
+            ? change + p.Duration[activity] - Overlap(from, to, p.Duration[activity])
+            : change;
+    }
+
+    static int Overlap(int from, int to, int duration) => Math.Max(0, duration - Math.Abs(from - to));
+
+    void Resettle(int meeting, int from, int to)
+    {
+        if (from == to) return;
+        draft.Enter(meeting, from, -1);
+        draft.Enter(meeting, to, 1);
+    }
+
+    void Keep()
+    {
+        (BestHard, BestSoft) = (draft.Hard, draft.Soft);
+        draft.Slot.CopyTo(bestSlot, 0);
+        draft.Held.CopyTo(bestHeld, 0);
+    }
+
+    void Report()
+    {
+        var used = Used;
+        if (used - reported < TimeSpan.FromSeconds(1)) return;
+        reported = used;
+        report(new(Math.Min(1, Share), Moves, Moves / Math.Max(1e-9, used.TotalSeconds), BestHard, BestSoft));
+    }
+}

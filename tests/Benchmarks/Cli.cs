@@ -1,0 +1,44 @@
+using System.Globalization;
+using Training.Benchmarks.Curriculum;
+using Training.Benchmarks.Enrolment;
+using Training.Scheduling.Planning;
+
+namespace Training.Benchmarks;
+
+static class Cli
+{
+    static int Main(string[] args)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        switch (args)
+        {
+            case ["ctt", var file, ..]: return Solve(file, new(args), CurriculumFile.Read, CurriculumFile.Write, (path, solution) => CurriculumJudge.Judge(path, solution));
+            case ["tim", var file, ..]: return Solve(file, new(args), EnrolmentFile.Read, EnrolmentFile.Write, (path, solution) => EnrolmentJudge.Judge(path, solution));
+            default:
+                Console.Error.WriteLine("""
+                    ctt <file.ctt> | tim <file.tim>  [--cpu-seconds 60] [--iterations n] [--threads 1] [--seed 1] [--out <solution>] [--quiet]
+                    """);
+                return 2;
+        }
+    }
+
+    static int Solve(string file, Options options, Func<string, PlanningProblem> read, Action<string, PlanningProblem, Plan> write, Func<string, string, object> judge)
+    {
+        var problem = read(file);
+        var progress = options.Has("quiet") ? null : new Lines();
+        var result = Planner.Solve(problem, options.Budget(), options.Number("seed", 1), progress);
+        var solution = options.Text("out", Path.Combine(Path.GetTempPath(), $"{Path.GetFileNameWithoutExtension(file)}.{Environment.ProcessId}.sol"));
+        write(solution, problem, result.Plan);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Path.GetFileNameWithoutExtension(file)} hard {result.Cost.Hard} cost {result.Cost.Soft} moves {result.Moves} cpu {result.Used.TotalSeconds:0.0}s moves/s {result.Moves / result.Used.TotalSeconds:0}"));
+        Console.WriteLine($"  by kind: {string.Join(", ", result.Cost.ByKind.Select(pair => $"{pair.Key} {pair.Value}"))}");
+        Console.WriteLine($"  judge:   {judge(file, solution)}");
+        return 0;
+    }
+
+    sealed class Lines : IProgress<PlanProgress>
+    {
+        public void Report(PlanProgress value) =>
+            Console.Error.WriteLine($"{value.Share,6:P0} hard {value.Hard} cost {value.Soft} {value.Moves / 1e6:0.0}M moves {value.MovesPerSecond / 1e6:0.00}M/s");
+    }
+}
