@@ -14,9 +14,11 @@ static class Cli
         {
             case ["ctt", var file, ..]: return Solve(file, new(args), CurriculumFile.Read, CurriculumFile.Write, (path, solution) => CurriculumJudge.Judge(path, solution));
             case ["tim", var file, ..]: return Solve(file, new(args), EnrolmentFile.Read, EnrolmentFile.Write, (path, solution) => EnrolmentJudge.Judge(path, solution));
+            case ["planner", ..]: return PlannerTable.Show(new(args));
             default:
                 Console.Error.WriteLine("""
                     ctt <file.ctt> | tim <file.tim>  [--cpu-seconds 60] [--iterations n] [--threads 1] [--seed 1] [--out <solution>] [--quiet]
+                    planner [--quick] [--data <folder>] [--seeds 5] [--cpu-seconds 60] [--threads 1] [--only ctt,tim] [--instances comp01,comp02]
                     """);
                 return 2;
         }

@@ -17,10 +17,10 @@ sealed class Options(string[] args)
     public int Number(string name, int otherwise) => int.Parse(Text(name, otherwise.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 
     /// <summary>Processor seconds on each thread, or a number of moves, or both.</summary>
-    public PlanBudget Budget()
+    public PlanBudget Budget(int secondsOtherwise = 60)
     {
         var moves = long.Parse(Text("iterations", "0"), CultureInfo.InvariantCulture);
-        var seconds = Number("cpu-seconds", moves > 0 ? 0 : 60);
+        var seconds = Number("cpu-seconds", moves > 0 ? 0 : secondsOtherwise);
         return new(seconds > 0 ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue, moves > 0 ? moves : long.MaxValue, Number("threads", 1)) { Clock = CpuClock.OfThisThread };
     }
 }

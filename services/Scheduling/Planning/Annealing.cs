@@ -16,6 +16,9 @@ sealed class Annealing
 {
     const int Block = 1024;
 
+    // Of 64 moves: kept slots, kept resources, chains.
+    const int ResourceShare = 8, SlotShare = 16, ChainShare = 1;
+
     readonly CompiledProblem p;
     readonly PlanBudget budget;
     readonly Action<PlanProgress> report;
@@ -28,6 +31,7 @@ sealed class Annealing
     readonly float[] patience = [.. Enumerable.Range(0, 4096).Select(i => (float)-Math.Log((i + 0.5) / 4096))];
 
     readonly Draft draft;
+    readonly Chain chain;
     SmallRandom random;
     int hardWeight = 1, softWeight = 1;
     TimeSpan reported;
@@ -41,6 +45,7 @@ sealed class Annealing
         random = new(seed);
         started = budget.Clock();
         draft = new(p);
+        chain = new(p, draft);
         movable = [.. Enumerable.Range(0, p.MeetingCount).Where(meeting => !p.IsLocked[meeting] && p.Starts[p.ActivityOf[meeting]].Length > 0)];
         reach = [.. p.Candidates.Select(candidates => candidates.Length)];
         bestSlot = new int[p.MeetingCount];
@@ -134,15 +139,16 @@ sealed class Annealing
         var starts = p.Starts[activity];
         var dice = random.Next();
         var limit = patience[dice >> 20] * temperature;
+        if (((dice >> 12) & 63) < ChainShare && draft.Slot[meeting] >= 0) return chain.Try(meeting, starts[random.Below(starts.Length)], limit, hardWeight, softWeight);
 
         var needs = p.NeedCount[activity];
         var need = needs switch { 0 => -1, 1 => 0, _ => random.Below(needs) };
         var kept = draft.Slot[meeting];
-        var slot = kept >= 0 && need >= 0 && (dice & 7) == 0 ? kept : starts[random.Below(starts.Length)];
+        var slot = kept >= 0 && need >= 0 && (dice & 63) < ResourceShare ? kept : starts[random.Below(starts.Length)];
         if (need < 0) return slot != kept && Try(meeting, slot, -1, -1, limit);
 
         var line = (activity * p.Needs) + need;
-        var resource = (dice & 24) == 0 && slot != kept ? draft.Held[(meeting * p.Needs) + need] : p.Candidates[line][random.Below(reach[line])];
+        var resource = ((dice >> 6) & 63) < SlotShare && slot != kept ? draft.Held[(meeting * p.Needs) + need] : p.Candidates[line][random.Below(reach[line])];
         if (slot == kept && resource == draft.Held[(meeting * p.Needs) + need]) return false;
         return Try(meeting, slot, need, resource, limit);
     }
@@ -160,6 +166,7 @@ sealed class Annealing
         var otherNeed = -1;
         if (other >= 0)
         {
+            if (p.ActivityOf[other] == activity) return false;
             otherNeed = ExchangeNeed(other, meeting, slot, from, resource, left);
             if (otherNeed < 0) return false;
         }
@@ -174,6 +181,13 @@ sealed class Annealing
         }
         if ((clashes - draft.Hard) * hardWeight > limit) return false;
 
+        var foreseen = p.IsSimple[activity] && (other < 0 || (p.IsSimple[p.ActivityOf[other]] && !p.AreOrdered(activity, p.ActivityOf[other])));
+        if (foreseen)
+        {
+            var change = draft.ChangeBy(meeting, slot, resource, other);
+            if (((change.Hard + clashes) * hardWeight) + (change.Soft * softWeight) > limit) return false;
+        }
+
         var (hard, soft) = (draft.Hard, draft.Soft);
         var (meetingHeld, otherHeld) = ((meeting * p.Needs) + need, (other * p.Needs) + otherNeed);
         draft.Lift(meeting);
@@ -186,7 +200,7 @@ sealed class Annealing
         if (need >= 0) draft.Held[meetingHeld] = resource;
         draft.Put(meeting, slot);
 
-        if (((draft.Hard + clashes - hard) * hardWeight) + ((draft.Soft - soft) * softWeight) <= limit)
+        if (foreseen || ((draft.Hard + clashes - hard) * hardWeight) + ((draft.Soft - soft) * softWeight) <= limit)
         {
             Resettle(meeting, from, slot);
             if (other >= 0) Resettle(other, slot, from);

@@ -49,6 +49,10 @@ sealed class CompiledProblem
     /// <summary>Groups with rules about their days, by activity.</summary>
     public int[][] Patterned { get; }
     public int PatternedCount { get; }
+    public bool[] IsPatterned { get; }
+
+    /// <summary>Activities whose moves can be priced without making them: one need, nothing drawn.</summary>
+    public bool[] IsSimple { get; }
 
     public int[][] Before { get; }
     public int[][] After { get; }
@@ -111,6 +115,8 @@ sealed class CompiledProblem
         patterns = [.. patterned.Select(group => group.Price)];
         Patterned = [.. Enumerable.Range(0, ActivityCount).Select(a =>
             Enumerable.Range(0, patterned.Count).Where(g => Array.BinarySearch(patterned[g].Members, a) >= 0).ToArray())];
+        IsPatterned = Table(ActivityCount, PatternedCount, (a, g) => Array.BinarySearch(Patterned[a], g) >= 0);
+        IsSimple = [.. activities.Select(activity => activity.Needs.Length == 1 && activity.Draws.IsEmpty)];
         (patternBase, patternTable) = SlotsPerDay <= WidestTable ? Tabulate(patterns, SlotsPerDay) : ([], []);
 
         Before = Related(activities, problem.Precedences, number, order => order.After, order => order.Before);
@@ -127,6 +133,8 @@ sealed class CompiledProblem
     /// <summary>Price of a group's day, where bit i of <paramref name="busy"/> says that it is occupied in slot i.</summary>
     public int PatternPrice(int group, ulong busy) =>
         patternBase.Length > 0 ? patternTable[patternBase[group] + (int)busy] : patterns[group].Price(busy);
+
+    public bool AreOrdered(int one, int other) => Before[one].AsSpan().Contains(other) || After[one].AsSpan().Contains(other);
 
     static int WeightOf(PlanningProblem problem, RuleKind kind) =>
         problem.Rules.Where(rule => rule.Kind == kind && rule.Severity == Severity.Soft).Sum(rule => rule.Weight);
