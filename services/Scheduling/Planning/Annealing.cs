@@ -14,7 +14,8 @@ sealed record Cooling(double Start, double End, int Levels, double CutOff, int H
 /// </summary>
 sealed class Annealing
 {
-    const int Block = 1024;
+    const int Block = 512;
+    const double RepairShare = 0.8;
 
     // Of 64 moves: kept slots, kept resources, chains.
     const int ResourceShare = 8, SlotShare = 16, ChainShare = 1;
@@ -32,8 +33,10 @@ sealed class Annealing
 
     readonly Draft draft;
     readonly Chain chain;
+    readonly Ejection ejection;
     SmallRandom random;
     int hardWeight = 1, softWeight = 1;
+    bool mayLeaveOut;
     TimeSpan reported;
 
     public Annealing(CompiledProblem problem, PlanBudget budget, ulong seed, Action<PlanProgress> report, CancellationToken ct)
@@ -46,6 +49,7 @@ sealed class Annealing
         started = budget.Clock();
         draft = new(p);
         chain = new(p, draft);
+        ejection = new(p, draft);
         movable = [.. Enumerable.Range(0, p.MeetingCount).Where(meeting => !p.IsLocked[meeting] && p.Starts[p.ActivityOf[meeting]].Length > 0)];
         reach = [.. p.Candidates.Select(candidates => candidates.Length)];
         bestSlot = new int[p.MeetingCount];
@@ -55,8 +59,12 @@ sealed class Annealing
     public long Moves { get; private set; }
     public int BestHard { get; private set; } = int.MaxValue;
     public int BestSoft { get; private set; } = int.MaxValue;
+    public int Hard => draft.Hard;
+    public int Soft => draft.Soft;
     public TimeSpan Used => budget.Clock() - started;
     public bool Cancelled => ct.IsCancellationRequested;
+
+    bool IsBest => draft.Hard < BestHard || (draft.Hard == BestHard && draft.Soft < BestSoft);
 
     bool Done => ct.IsCancellationRequested || Share >= 1 || (BestHard == 0 && BestSoft <= budget.GoodEnough);
 
@@ -64,29 +72,45 @@ sealed class Annealing
 
     public Plan Run(Cooling cooling)
     {
-        Insertion.Regret(p, draft, force: true, ct);
-        Keep();
+        // Where leaving out has a price, a plan is never built on clashes; where it is forbidden, everything is placed first and then untangled.
+        if (p.LeftOutHard == 0)
+        {
+            var (slots, held) = (draft.Slot.ToArray(), draft.Held.ToArray());
+            Insertion.FirstFit(p, draft);
+            Keep();
+            draft.Become(slots, held);
+        }
+        Insertion.Regret(p, draft, force: p.LeftOutHard == 1, ct);
+        if (IsBest) Keep();
+        else draft.Become(bestSlot, bestHeld);
         Repair();
+        Insertion.LeaveOutWhatClashes(p, draft);
+        if (IsBest) Keep();
+        mayLeaveOut = p.LeftOutHard == 0 || draft.Hard > 0;
+        // Trading one meeting left out for another costs their priorities, so the search starts warm enough for that.
+        if (draft.AnyLeftOut) cooling = cooling with { Start = Math.Max(cooling.Start, p.LeftOutHard == 1 ? cooling.HardWeight : p.LeftOutCost.Average()) };
         while (!Done) Cool(cooling, 1);
         draft.Become(bestSlot, bestHeld);
         Insertion.LeaveOutWhatClashes(p, draft);
         return draft.ToPlan();
     }
 
-    /// <summary>Searches for a plan that breaks nothing, whatever it costs; warms up again until there is one.</summary>
+    /// <summary>Searches for a plan that breaks nothing, whatever it costs; warms up again until there is one or most of the budget is gone.</summary>
     void Repair()
     {
         (hardWeight, softWeight) = (1, 0);
-        for (var round = 1; draft.Hard > 0 && !Done; round++)
+        for (var round = 1; draft.Hard > 0 && !Done && Share < RepairShare; round++)
         {
-            var end = Share + Math.Min(0.02 * round, 1 - Share);
+            var end = Math.Min(Share + (0.02 * round), RepairShare);
             Anneal(new(0.8, 0.08, 60, 0.3, 1), end, () => draft.Hard == 0);
         }
     }
 
     void Cool(Cooling cooling, double until)
     {
-        (hardWeight, softWeight) = (cooling.HardWeight, 1);
+        // A broken rule must never pay, not even to hold what would otherwise be left out.
+        hardWeight = p.LeftOutHard == 1 ? cooling.HardWeight : Math.Max(cooling.HardWeight, 2 * p.LeftOutCost.Max());
+        softWeight = 1;
         Anneal(cooling, until, () => false);
     }
 
@@ -94,28 +118,38 @@ sealed class Annealing
     {
         var ratio = Math.Pow(cooling.End / cooling.Start, 1.0 / cooling.Levels);
         var temperature = cooling.Start;
+        var due = Share;
         for (var level = 0; level <= cooling.Levels && !Done; level++, temperature *= ratio)
         {
             var (from, first) = (Share, Moves);
-            var share = (until - from) / (cooling.Levels + 1 - level);
+            var share = (until - due) / (cooling.Levels + 1 - level);
+            due += share;
             SetReach(temperature);
             var accepted = 0L;
-            while (!Done && Share < from + share)
+            // A level that is due already, because the ones before took longer than their part, is skipped.
+            while (!Done && Share < due)
             {
-                for (var i = 0; i < Block; i++)
-                {
-                    Moves++;
-                    if (!Propose(temperature)) continue;
-                    accepted++;
-                    if (draft.Hard < BestHard || (draft.Hard == BestHard && draft.Soft < BestSoft)) Keep();
-                }
+                accepted += Moved(temperature);
+                Report();
                 if (satisfied()) return;
                 var progress = Share - from;
                 // The moves this level may take are known from its speed so far.
-                if (progress > 0 && accepted > cooling.CutOff * (Moves - first) * share / progress) break;
-                Report();
+                if (progress > 0 && accepted > cooling.CutOff * (Moves - first) * share / progress) due = Share;
             }
         }
+    }
+
+    int Moved(double temperature)
+    {
+        var accepted = 0;
+        for (var i = 0; i < Block; i++)
+        {
+            if (!Propose(temperature)) continue;
+            accepted++;
+            if (IsBest) Keep();
+        }
+        Moves += Block;
+        return accepted;
     }
 
     /// <summary>Resources so dear that at this temperature no move to them would be accepted aren't tried.</summary>
@@ -139,12 +173,14 @@ sealed class Annealing
         var starts = p.Starts[activity];
         var dice = random.Next();
         var limit = patience[dice >> 20] * temperature;
-        if (((dice >> 12) & 63) < ChainShare && draft.Slot[meeting] >= 0) return chain.Try(meeting, starts[random.Below(starts.Length)], limit, hardWeight, softWeight);
+        if (!draft.IsPlaced(meeting)) return ejection.TryBringIn(meeting, starts[random.Below(starts.Length)], ref random, limit, hardWeight, softWeight);
+        if (mayLeaveOut && ((dice >> 12) & 63) == 63) return ejection.TryLeaveOut(meeting, limit, hardWeight, softWeight);
+        if (((dice >> 12) & 63) < ChainShare) return chain.Try(meeting, starts[random.Below(starts.Length)], limit, hardWeight, softWeight);
 
         var needs = p.NeedCount[activity];
         var need = needs switch { 0 => -1, 1 => 0, _ => random.Below(needs) };
         var kept = draft.Slot[meeting];
-        var slot = kept >= 0 && need >= 0 && (dice & 63) < ResourceShare ? kept : starts[random.Below(starts.Length)];
+        var slot = need >= 0 && (dice & 63) < ResourceShare ? kept : starts[random.Below(starts.Length)];
         if (need < 0) return slot != kept && Try(meeting, slot, -1, -1, limit);
 
         var line = (activity * p.Needs) + need;
@@ -158,8 +194,6 @@ sealed class Annealing
     {
         var activity = p.ActivityOf[meeting];
         var from = draft.Slot[meeting];
-        if (from < 0) return TryPlace(meeting, slot, need, resource, limit);
-
         var other = need < 0 ? -1 : draft.OccupantOf(resource, slot);
         if (other == meeting || other < -1) other = -1;
         var left = need < 0 ? -1 : draft.Held[(meeting * p.Needs) + need];
@@ -230,16 +264,6 @@ sealed class Annealing
             if (draft.Held[(other * p.Needs) + need] == resource)
                 return p.ResourcePrice[(((activity * p.Needs) + need) * p.ResourceCount) + left] >= 0 ? need : -1;
         return -1;
-    }
-
-    bool TryPlace(int meeting, int slot, int need, int resource, double limit)
-    {
-        var (hard, soft) = (draft.Hard, draft.Soft);
-        if (need >= 0) draft.Held[(meeting * p.Needs) + need] = resource;
-        draft.Place(meeting, slot);
-        if (((draft.Hard - hard) * hardWeight) + ((draft.Soft - soft) * softWeight) <= limit) return true;
-        draft.Remove(meeting);
-        return false;
     }
 
     int ClashChange(int activity, int from, int to)

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Numerics;
+
+[assembly: InternalsVisibleTo("Training.Scheduling.Tests")]
 
 namespace Training.Scheduling.Planning;
 
@@ -71,6 +74,8 @@ sealed class CompiledProblem
         Source = problem;
         (Days, SlotsPerDay, Slots) = (problem.Horizon.Days, problem.Horizon.SlotsPerDay, problem.Horizon.Slots);
         if (SlotsPerDay is < 1 or > 64) throw new ArgumentException("A day has 1 to 64 slots.", nameof(problem));
+        if (problem.Rules.FirstOrDefault(rule => Rule.Always.Contains(rule.Kind) || (rule.Severity == Severity.Hard && rule.Kind is not (RuleKind.Seats or RuleKind.LeftOut))) is { } odd)
+            throw new ArgumentException($"{odd.Kind} can't be {odd.Severity} by rule.", nameof(problem));
         var activities = problem.Activities;
         var number = activities.Select((activity, index) => (activity.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
         var resourceNumber = problem.Resources.Select((resource, index) => (resource.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);

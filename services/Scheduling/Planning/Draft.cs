@@ -59,6 +59,8 @@ sealed class Draft
         }
     }
 
+    public bool AnyLeftOut => Slot.AsSpan().Contains(-1);
+
     public bool IsPlaced(int meeting) => Slot[meeting] >= 0;
 
     /// <summary>Meetings that may not overlap a meeting of the activity, in the slots it would cover; its own meetings count.</summary>

@@ -17,8 +17,9 @@ public static class PlanCheck
     public static IEnumerable<Finding> Findings(PlanningProblem problem, Plan plan)
     {
         var held = Read(problem, plan);
+        var leftOut = problem.Rules.Any(rule => rule.Kind == RuleKind.LeftOut) ? Rule.Always : Rule.Always.Add(RuleKind.LeftOut);
         return Structure(problem, held)
-            .Concat(problem.Rules.SelectMany(rule => Judge(problem, held, rule)
+            .Concat(leftOut.Select(kind => new Rule(kind, Severity.Hard)).Concat(problem.Rules).SelectMany(rule => Judge(problem, held, rule)
                 .Where(count => count.Amount > 0)
                 .Select(count => new Finding(rule.Kind, rule.Severity, count.Amount * (rule.Severity == Severity.Soft ? rule.Weight : 1), count.Text))));
     }

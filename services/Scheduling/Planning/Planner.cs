@@ -3,7 +3,7 @@ namespace Training.Scheduling.Planning;
 /// <summary>Finds plans. The only door to the search.</summary>
 public static class Planner
 {
-    static readonly Cooling Standard = new(Start: 30, End: 0.15, Levels: 500, CutOff: 0.12, HardWeight: 200);
+    static readonly Cooling Standard = new(Start: 10, End: 0.1, Levels: 500, CutOff: 0.12, HardWeight: 200);
 
     /// <summary>
     /// The best plan found within the budget. It breaks no hard rule but <see cref="RuleKind.LeftOut"/>: what can't be held is left out. The same problem, seed and
@@ -17,7 +17,7 @@ public static class Planner
         {
             var search = new Annealing(compiled, budget, ((ulong)(uint)seed << 8) + (ulong)thread, thread == 0 && progress is not null ? progress.Report : _ => { }, ct);
             var plan = search.Run(Standard);
-            results[thread] = new(plan, PlanCheck.Cost(problem, plan), search.Moves, search.Used, search.Cancelled);
+            results[thread] = new(plan, Checked(problem, plan, search.Hard, search.Soft), search.Moves, search.Used, search.Cancelled);
         }
         Thread[] others = [.. Enumerable.Range(1, budget.Threads - 1).Select(thread => new Thread(() => Search(thread)) { IsBackground = true })];
         foreach (var other in others) other.Start();
@@ -41,6 +41,13 @@ public static class Planner
         var draft = new Draft(compiled);
         build(compiled, draft);
         var plan = draft.ToPlan();
-        return new(plan, PlanCheck.Cost(problem, plan), compiled.MeetingCount, clock.Elapsed, false);
+        return new(plan, Checked(problem, plan, draft.Hard, draft.Soft), compiled.MeetingCount, clock.Elapsed, false);
+    }
+
+    /// <summary>No plan leaves whose cost the check doesn't confirm.</summary>
+    static PlanCost Checked(PlanningProblem problem, Plan plan, int hard, int soft)
+    {
+        var cost = PlanCheck.Cost(problem, plan);
+        return (cost.Hard, cost.Soft) == (hard, soft) ? cost : throw new InvalidOperationException($"The search counts {hard} broken and a cost of {soft}, the check {cost}.");
     }
 }

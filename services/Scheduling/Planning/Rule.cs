@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
+
 namespace Training.Scheduling.Planning;
 
 /// <summary>Hard: no plan may break it. Soft: breaking it costs its weight.</summary>
 public enum Severity { Hard, Soft }
 
-/// <summary>What a plan is judged by. The first five structural kinds are hard wherever they are listed.</summary>
+/// <summary>What a plan is judged by. The first four hold for every plan and need no rule; the others count where a rule lists them.</summary>
 public enum RuleKind
 {
     /// <summary>Two meetings of one activity or of one group at the same time; counted in pairs.</summary>
@@ -18,7 +20,7 @@ public enum RuleKind
     /// <summary>A meeting that starts before one that must precede it has ended; counted in pairs.</summary>
     Order,
 
-    /// <summary>A meeting that isn't held; counted with the priority of its activity.</summary>
+    /// <summary>A meeting that isn't held; counted with the priority of its activity. Hard where no rule prices it.</summary>
     LeftOut,
 
     /// <summary>People without a seat. Hard: smaller resources are no candidates at all.</summary>
@@ -54,5 +56,8 @@ public enum RuleKind
 /// <param name="Scope">Group kind or resource kind the rule is about; empty: all kinds.</param>
 public sealed record Rule(RuleKind Kind, Severity Severity, int Weight = 1, int Limit = 0, string Scope = "")
 {
+    /// <summary>What holds for every plan.</summary>
+    public static readonly ImmutableArray<RuleKind> Always = [RuleKind.GroupClash, RuleKind.ResourceClash, RuleKind.Coverage, RuleKind.Order];
+
     public bool Covers(string kind) => Scope.Length == 0 || Scope == kind;
 }

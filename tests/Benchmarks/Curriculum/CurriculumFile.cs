@@ -34,9 +34,6 @@ static class CurriculumFile
             ],
             Rules =
             [
-                new(RuleKind.LeftOut, Severity.Hard),
-                new(RuleKind.GroupClash, Severity.Hard),
-                new(RuleKind.ResourceClash, Severity.Hard),
                 new(RuleKind.Seats, Severity.Soft, 1),
                 new(RuleKind.Spread, Severity.Soft, 5),
                 new(RuleKind.Isolated, Severity.Soft, 2, Scope: "cohort"),

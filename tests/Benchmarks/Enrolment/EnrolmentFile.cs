@@ -42,10 +42,6 @@ static class EnrolmentFile
             Precedences = [.. from e in Enumerable.Range(0, events) from later in Where(order[e], 1) select new Precedence($"e{e}", $"e{later}")],
             Rules =
             [
-                new(RuleKind.LeftOut, Severity.Hard),
-                new(RuleKind.GroupClash, Severity.Hard),
-                new(RuleKind.ResourceClash, Severity.Hard),
-                new(RuleKind.Order, Severity.Hard),
                 new(RuleKind.Seats, Severity.Hard),
                 new(RuleKind.SlotPrice, Severity.Soft, 1),
                 new(RuleKind.LongRow, Severity.Soft, 1, Limit: 2, Scope: "learner"),
