@@ -18,7 +18,8 @@ static class Cli
             default:
                 Console.Error.WriteLine("""
                     ctt <file.ctt> | tim <file.tim>  [--cpu-seconds 60] [--iterations n] [--threads 1] [--seed 1] [--out <solution>] [--quiet]
-                    planner [--quick] [--data <folder>] [--seeds 5] [--cpu-seconds 60] [--threads 1] [--only ctt,tim] [--instances comp01,comp02]
+                                                     [--solver planner|first-fit|regret|cp-sat]
+                    planner [--quick] [--data <folder>] [--seeds 5] [--cpu-seconds 60] [--threads 1] [--only ctt,tim] [--instances comp01,comp02] [--cp-sat]
                     """);
                 return 2;
         }
@@ -28,7 +29,7 @@ static class Cli
     {
         var problem = read(file);
         var progress = options.Has("quiet") ? null : new Lines();
-        var result = Planner.Solve(problem, options.Budget(), options.Number("seed", 1), progress);
+        var result = Solvers.Solve(options.Text("solver", "planner"), problem, options.Budget(), options.Number("seed", 1), progress);
         var solution = options.Text("out", Path.Combine(Path.GetTempPath(), $"{Path.GetFileNameWithoutExtension(file)}.{Environment.ProcessId}.sol"));
         write(solution, problem, result.Plan);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

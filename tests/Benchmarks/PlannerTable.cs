@@ -21,17 +21,17 @@ static class PlannerTable
         var quick = options.Has("quick");
         var seeds = options.Number("seeds", quick ? 1 : 5);
         var only = options.Text("only", "ctt,tim").Split(',');
-        if (only.Contains("ctt")) Curriculum(Path.Combine(data, "cb-ctt"), options.Budget(quick ? 3 : 60), seeds, options.Text("instances", "comp").Split(','));
+        if (only.Contains("ctt")) Curriculum(Path.Combine(data, "cb-ctt"), options.Budget(quick ? 3 : 60), seeds, options.Text("instances", "comp").Split(','), options.Has("cp-sat"));
         if (only.Contains("tim")) Enrolment(Path.Combine(data, "pe-ctt"), options.Budget(quick ? 10 : 300), seeds);
         return 0;
     }
 
-    static void Curriculum(string folder, PlanBudget budget, int seeds, string[] prefixes)
+    static void Curriculum(string folder, PlanBudget budget, int seeds, string[] prefixes, bool withCpSat)
     {
         var reference = File.ReadAllLines(Path.Combine(folder, "reference.csv")).Skip(1).Select(line => line.Split(',')).ToDictionary(cells => cells[0]);
         Console.WriteLine($"\nCB-CTT UD2, {budget.Time.TotalSeconds:0} CPU-s × {budget.Threads} thread(s), {seeds} seeds; (n): lectures left out\n");
-        Console.WriteLine("| instance | best known | Müller 2007 | SA 2014 | ALNS 2014 | mean | best | worst | hard | ≤ Müller | first fit | regret | moves/s |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| instance | best known | Müller 2007 | SA 2014 | ALNS 2014 | mean | best | worst | hard | ≤ Müller | first fit | regret | CP-SAT alone | moves/s |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         double sum = 0, mueller = 0;
         int kept = 0, count = 0;
         foreach (var file in Directory.GetFiles(Path.Combine(folder, "ctt")).Order().Where(file => prefixes.Any(Path.GetFileName(file).StartsWith)))
@@ -48,9 +48,9 @@ static class PlannerTable
             (sum, mueller, count) = (sum + mean, mueller + target, count + 1);
             if (mean <= target) kept++;
             Console.WriteLine($"| {known[0]} | {known[1]} | {known[4]} | {known[8]} | {known[9]} | {mean:0.0} | {runs.Min(run => run.Cost)} | {runs.Max(run => run.Cost)} | {runs.Sum(run => run.Hard)} "
-                + $"| {(mean <= target ? "yes" : "no")} | {Baseline(Planner.FirstFit(problem))} | {Baseline(Planner.RegretInsertion(problem))} | {runs.Average(run => run.MovesPerSecond) / 1e6:0.0} M |");
+                + $"| {(mean <= target ? "yes" : "no")} | {Baseline(Planner.FirstFit(problem))} | {Baseline(Planner.RegretInsertion(problem))} | {(withCpSat ? Baseline(Solvers.Solve("cp-sat", problem, budget, 1)) : "")} | {runs.Average(run => run.MovesPerSecond) / 1e6:0.0} M |");
         }
-        Console.WriteLine($"| sum | | {mueller:0.0} | | | {sum:0.0} | | | | {kept} of {count} | | | |");
+        Console.WriteLine($"| sum | | {mueller:0.0} | | | {sum:0.0} | | | | {kept} of {count} | | | | |");
     }
 
     static void Enrolment(string folder, PlanBudget budget, int seeds)
