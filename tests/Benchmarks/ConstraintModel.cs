@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Google.OrTools.Sat;
 using Training.Scheduling.Planning;
 
@@ -21,7 +20,8 @@ sealed class ConstraintModel
     ConstraintModel(PlanningProblem problem)
     {
         this.problem = problem;
-        if (problem.Activities.Any(activity => activity.Duration != 1 || activity.Needs.Length != 1 || !activity.Draws.IsEmpty) || !problem.Precedences.IsEmpty || !problem.Locked.IsEmpty)
+        if (problem.Activities.Any(activity => activity.Duration != 1 || activity.Needs.Length != 1 || !activity.Draws.IsEmpty)
+            || !problem.Precedences.IsEmpty || !problem.Locked.IsEmpty)
             throw new NotSupportedException("This baseline knows meetings of one slot with one need only.");
         foreach (var activity in problem.Activities) Add(activity);
         AddResources();
@@ -47,7 +47,8 @@ sealed class ConstraintModel
     void Add(Activity activity)
     {
         var starts = activity.Available.IsDefault ? [.. Enumerable.Range(0, problem.Horizon.Slots)] : activity.Available;
-        var candidates = problem.Resources.Where(resource => resource.Kind == activity.Needs[0].Kind && !activity.Needs[0].Features.Except(resource.Features).Any()).ToList();
+        var need = activity.Needs[0];
+        var candidates = problem.Resources.Where(resource => resource.Kind == need.Kind && !need.Features.Except(resource.Features).Any()).ToList();
         foreach (var slot in starts)
         {
             var here = held[(activity.Id, slot)] = model.NewBoolVar("");
@@ -144,6 +145,6 @@ sealed class ConstraintModel
     Plan Read(CpSolver solver)
     {
         var placed = served.Where(use => solver.BooleanValue(use.Value)).OrderBy(use => use.Key.Slot).ToLookup(use => use.Key.Activity, use => use.Key);
-        return new([.. placed.SelectMany(activity => activity.Select((use, meeting) => new Placement(use.Activity, meeting, use.Slot, ImmutableArray.Create(use.Resource))))]);
+        return new([.. placed.SelectMany(activity => activity.Select((use, meeting) => new Placement(use.Activity, meeting, use.Slot, [use.Resource])))]);
     }
 }

@@ -21,6 +21,9 @@ sealed class Options(string[] args)
     {
         var moves = long.Parse(Text("iterations", "0"), CultureInfo.InvariantCulture);
         var seconds = Number("cpu-seconds", moves > 0 ? 0 : secondsOtherwise);
-        return new(seconds > 0 ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue, moves > 0 ? moves : long.MaxValue, Number("threads", 1)) { Clock = CpuClock.OfThisThread };
+        return new(seconds > 0 ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue, moves > 0 ? moves : long.MaxValue, Number("threads", 1))
+        {
+            Clock = CpuClock.OfThisThread,
+        };
     }
 }

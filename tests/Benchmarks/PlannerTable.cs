@@ -21,7 +21,8 @@ static class PlannerTable
         var quick = options.Has("quick");
         var seeds = options.Number("seeds", quick ? 1 : 5);
         var only = options.Text("only", "ctt,tim").Split(',');
-        if (only.Contains("ctt")) Curriculum(Path.Combine(data, "cb-ctt"), options.Budget(quick ? 3 : 60), seeds, options.Text("instances", "comp").Split(','), options.Has("cp-sat"));
+        var instances = options.Text("instances", "comp").Split(',');
+        if (only.Contains("ctt")) Curriculum(Path.Combine(data, "cb-ctt"), options.Budget(quick ? 3 : 60), seeds, instances, options.Has("cp-sat"));
         if (only.Contains("tim")) Enrolment(Path.Combine(data, "pe-ctt"), options.Budget(quick ? 10 : 300), seeds);
         return 0;
     }
@@ -30,8 +31,7 @@ static class PlannerTable
     {
         var reference = File.ReadAllLines(Path.Combine(folder, "reference.csv")).Skip(1).Select(line => line.Split(',')).ToDictionary(cells => cells[0]);
         Console.WriteLine($"\nCB-CTT UD2, {budget.Time.TotalSeconds:0} CPU-s × {budget.Threads} thread(s), {seeds} seeds; (n): lectures left out\n");
-        Console.WriteLine("| instance | best known | Müller 2007 | SA 2014 | ALNS 2014 | mean | best | worst | hard | ≤ Müller | first fit | regret | CP-SAT alone | moves/s |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        Head("instance", "best known", "Müller 2007", "SA 2014", "ALNS 2014", "mean", "best", "worst", "hard", "≤ Müller", "first fit", "regret", "CP-SAT alone", "moves/s");
         double sum = 0, mueller = 0;
         int kept = 0, count = 0;
         foreach (var file in Directory.GetFiles(Path.Combine(folder, "ctt")).Order().Where(file => prefixes.Any(Path.GetFileName(file).StartsWith)))
@@ -43,21 +43,20 @@ static class PlannerTable
                 var verdict = CurriculumJudge.Judge(file, solution);
                 return (verdict.Hard, verdict.Cost);
             }));
-            var mean = runs.Average(run => run.Cost);
-            var target = Number(known[4]);
+            var (mean, target) = (runs.Average(run => run.Cost), double.Parse(known[4], CultureInfo.InvariantCulture));
             (sum, mueller, count) = (sum + mean, mueller + target, count + 1);
             if (mean <= target) kept++;
-            Console.WriteLine($"| {known[0]} | {known[1]} | {known[4]} | {known[8]} | {known[9]} | {mean:0.0} | {runs.Min(run => run.Cost)} | {runs.Max(run => run.Cost)} | {runs.Sum(run => run.Hard)} "
-                + $"| {(mean <= target ? "yes" : "no")} | {Baseline(Planner.FirstFit(problem))} | {Baseline(Planner.RegretInsertion(problem))} | {(withCpSat ? Baseline(Solvers.Solve("cp-sat", problem, budget, 1)) : "")} | {runs.Average(run => run.MovesPerSecond) / 1e6:0.0} M |");
+            Row(known[0], known[1], known[4], known[8], known[9], $"{mean:0.0}", runs.Min(run => run.Cost), runs.Max(run => run.Cost), runs.Sum(run => run.Hard),
+                mean <= target ? "yes" : "no", Baseline(Planner.FirstFit(problem)), Baseline(Planner.RegretInsertion(problem)),
+                withCpSat ? Baseline(Solvers.Solve("cp-sat", problem, budget, 1)) : "", Speed(runs));
         }
-        Console.WriteLine($"| sum | | {mueller:0.0} | | | {sum:0.0} | | | | {kept} of {count} | | | | |");
+        Row("sum", "", $"{mueller:0.0}", "", "", $"{sum:0.0}", "", "", "", $"{kept} of {count}", "", "", "", "");
     }
 
     static void Enrolment(string folder, PlanBudget budget, int seeds)
     {
-        Console.WriteLine($"\nPE-CTT, {budget.Time.TotalSeconds:0} CPU-s × {budget.Threads} thread(s), {seeds} seeds\n");
-        Console.WriteLine("| instance | distance to feasibility, worst | mean cost | best | worst | first fit | regret | moves/s |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|");
+        Console.WriteLine($"\nPE-CTT, {budget.Time.TotalSeconds:0} CPU-s × {budget.Threads} thread(s), {seeds} seeds; (n): distance to feasibility\n");
+        Head("instance", "distance to feasibility, worst", "mean cost", "best", "worst", "first fit", "regret", "moves/s");
         foreach (var file in Directory.GetFiles(folder, "*.tim").Order())
         {
             var problem = EnrolmentFile.Read(file);
@@ -66,10 +65,20 @@ static class PlannerTable
                 var verdict = EnrolmentJudge.Judge(file, solution);
                 return (verdict.Hard + verdict.Distance, verdict.Cost);
             }));
-            Console.WriteLine($"| {Path.GetFileNameWithoutExtension(file)} | {runs.Max(run => run.Hard)} | {runs.Average(run => run.Cost):0.0} | {runs.Min(run => run.Cost)} | {runs.Max(run => run.Cost)} "
-                + $"| {Baseline(Planner.FirstFit(problem))} | {Baseline(Planner.RegretInsertion(problem))} | {runs.Average(run => run.MovesPerSecond) / 1e6:0.0} M |");
+            Row(Path.GetFileNameWithoutExtension(file), runs.Max(run => run.Hard), $"{runs.Average(run => run.Cost):0.0}", runs.Min(run => run.Cost),
+                runs.Max(run => run.Cost), Baseline(Planner.FirstFit(problem)), Baseline(Planner.RegretInsertion(problem)), Speed(runs));
         }
     }
+
+    static void Head(params string[] cells)
+    {
+        Row(cells);
+        Row([.. cells.Select(_ => "---")]);
+    }
+
+    static void Row(params object[] cells) => Console.WriteLine($"| {string.Join(" | ", cells)} |");
+
+    static string Speed(List<Run> runs) => $"{runs.Average(run => run.MovesPerSecond) / 1e6:0.0} M";
 
     static List<Run> Runs(PlanningProblem problem, PlanBudget budget, int seeds, Func<Plan, (int Hard, int Cost)> judge) =>
         [.. Enumerable.Range(1, seeds).Select(seed =>
@@ -91,6 +100,4 @@ static class PlannerTable
     }
 
     static string Baseline(PlanResult result) => result.Cost.Hard == 0 ? $"{result.Cost.Soft}" : $"{result.Cost.Soft} ({result.Cost.Hard})";
-
-    static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

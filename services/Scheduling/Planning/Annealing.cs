@@ -8,6 +8,12 @@ namespace Training.Scheduling.Planning;
 /// <param name="HardWeight">Cost of one broken hard rule while searching.</param>
 sealed record Cooling(double Start, double End, int Levels, double CutOff, int HardWeight);
 
+/// <summary>What broken rules and cost count for in a search.</summary>
+readonly record struct Weights(int Hard, int Soft)
+{
+    public int Of(int hard, int soft) => (hard * Hard) + (soft * Soft);
+}
+
 /// <summary>
 /// Simulated annealing over moves and exchanges of single meetings, with cut-off cooling after Bellio, Ceschia, Di Gaspero, Schaerf and Urli (Computers and
 /// Operations Research 65, 2016). First only broken hard rules count, until none is left; then cost.
@@ -32,10 +38,11 @@ sealed class Annealing
     readonly float[] patience = [.. Enumerable.Range(0, 4096).Select(i => (float)-Math.Log((i + 0.5) / 4096))];
 
     readonly Draft draft;
+    readonly Exchange exchange;
     readonly Chain chain;
     readonly Ejection ejection;
     SmallRandom random;
-    int hardWeight = 1, softWeight = 1;
+    Weights weights;
     bool mayLeaveOut;
     TimeSpan reported;
 
@@ -48,6 +55,7 @@ sealed class Annealing
         random = new(seed);
         started = budget.Clock();
         draft = new(p);
+        exchange = new(p, draft);
         chain = new(p, draft);
         ejection = new(p, draft);
         movable = [.. Enumerable.Range(0, p.MeetingCount).Where(meeting => !p.IsLocked[meeting] && p.Starts[p.ActivityOf[meeting]].Length > 0)];
@@ -98,7 +106,7 @@ sealed class Annealing
     /// <summary>Searches for a plan that breaks nothing, whatever it costs; warms up again until there is one or most of the budget is gone.</summary>
     void Repair()
     {
-        (hardWeight, softWeight) = (1, 0);
+        weights = new(Hard: 1, Soft: 0);
         for (var round = 1; draft.Hard > 0 && !Done && Share < RepairShare; round++)
         {
             var end = Math.Min(Share + (0.02 * round), RepairShare);
@@ -109,8 +117,7 @@ sealed class Annealing
     void Cool(Cooling cooling, double until)
     {
         // A broken rule must never pay, not even to hold what would otherwise be left out.
-        hardWeight = p.LeftOutHard == 1 ? cooling.HardWeight : Math.Max(cooling.HardWeight, 2 * p.LeftOutCost.Max());
-        softWeight = 1;
+        weights = new(p.LeftOutHard == 1 ? cooling.HardWeight : Math.Max(cooling.HardWeight, 2 * p.LeftOutCost.Max()), Soft: 1);
         Anneal(cooling, until, () => false);
     }
 
@@ -159,7 +166,8 @@ sealed class Annealing
         {
             var candidates = p.Candidates[line];
             if (candidates.Length == 0) continue;
-            var limit = p.ResourcePrice[(line * p.ResourceCount) + candidates[0]] + (softWeight == 0 ? int.MaxValue / 2 : 12 * temperature) + 10;
+            var cheapest = p.ResourcePrice[(line * p.ResourceCount) + candidates[0]];
+            var limit = weights.Soft == 0 ? int.MaxValue : cheapest + (12 * temperature) + 10;
             var count = 1;
             while (count < candidates.Length && p.ResourcePrice[(line * p.ResourceCount) + candidates[count]] <= limit) count++;
             reach[line] = count;
@@ -173,116 +181,20 @@ sealed class Annealing
         var starts = p.Starts[activity];
         var dice = random.Next();
         var limit = patience[dice >> 20] * temperature;
-        if (!draft.IsPlaced(meeting)) return ejection.TryBringIn(meeting, starts[random.Below(starts.Length)], ref random, limit, hardWeight, softWeight);
-        if (mayLeaveOut && ((dice >> 12) & 63) == 63) return ejection.TryLeaveOut(meeting, limit, hardWeight, softWeight);
-        if (((dice >> 12) & 63) < ChainShare) return chain.Try(meeting, starts[random.Below(starts.Length)], limit, hardWeight, softWeight);
+        if (!draft.IsPlaced(meeting)) return ejection.TryBringIn(meeting, starts[random.Below(starts.Length)], ref random, limit, weights);
+        if (mayLeaveOut && ((dice >> 12) & 63) == 63) return ejection.TryLeaveOut(meeting, limit, weights);
+        if (((dice >> 12) & 63) < ChainShare) return chain.Try(meeting, starts[random.Below(starts.Length)], limit, weights);
 
         var needs = p.NeedCount[activity];
         var need = needs switch { 0 => -1, 1 => 0, _ => random.Below(needs) };
         var kept = draft.Slot[meeting];
         var slot = need >= 0 && (dice & 63) < ResourceShare ? kept : starts[random.Below(starts.Length)];
-        if (need < 0) return slot != kept && Try(meeting, slot, -1, -1, limit);
+        if (need < 0) return slot != kept && exchange.Try(meeting, slot, -1, -1, limit, weights);
 
         var line = (activity * p.Needs) + need;
         var resource = ((dice >> 6) & 63) < SlotShare && slot != kept ? draft.Held[(meeting * p.Needs) + need] : p.Candidates[line][random.Below(reach[line])];
         if (slot == kept && resource == draft.Held[(meeting * p.Needs) + need]) return false;
-        return Try(meeting, slot, need, resource, limit);
-    }
-
-    /// <summary>Moves a meeting, and where it meets another one at the resource, that one to where it came from, if that costs no more than the limit.</summary>
-    bool Try(int meeting, int slot, int need, int resource, double limit)
-    {
-        var activity = p.ActivityOf[meeting];
-        var from = draft.Slot[meeting];
-        var other = need < 0 ? -1 : draft.OccupantOf(resource, slot);
-        if (other == meeting || other < -1) other = -1;
-        var left = need < 0 ? -1 : draft.Held[(meeting * p.Needs) + need];
-        var otherNeed = -1;
-        if (other >= 0)
-        {
-            if (p.ActivityOf[other] == activity) return false;
-            otherNeed = ExchangeNeed(other, meeting, slot, from, resource, left);
-            if (otherNeed < 0) return false;
-        }
-
-        var clashes = ClashChange(activity, from, slot);
-        if (other >= 0)
-        {
-            var otherActivity = p.ActivityOf[other];
-            clashes += ClashChange(otherActivity, slot, from);
-            if (p.AreCompanions[(activity * p.ActivityCount) + otherActivity])
-                clashes -= 2 * (p.Duration[activity] - Overlap(from, slot, p.Duration[activity]));
-        }
-        if ((clashes - draft.Hard) * hardWeight > limit) return false;
-
-        var foreseen = p.IsSimple[activity] && (other < 0 || (p.IsSimple[p.ActivityOf[other]] && !p.AreOrdered(activity, p.ActivityOf[other])));
-        if (foreseen)
-        {
-            var change = draft.ChangeBy(meeting, slot, resource, other);
-            if (((change.Hard + clashes) * hardWeight) + (change.Soft * softWeight) > limit) return false;
-        }
-
-        var (hard, soft) = (draft.Hard, draft.Soft);
-        var (meetingHeld, otherHeld) = ((meeting * p.Needs) + need, (other * p.Needs) + otherNeed);
-        draft.Lift(meeting);
-        if (other >= 0)
-        {
-            draft.Lift(other);
-            draft.Held[otherHeld] = left;
-            draft.Put(other, from);
-        }
-        if (need >= 0) draft.Held[meetingHeld] = resource;
-        draft.Put(meeting, slot);
-
-        if (foreseen || ((draft.Hard + clashes - hard) * hardWeight) + ((draft.Soft - soft) * softWeight) <= limit)
-        {
-            Resettle(meeting, from, slot);
-            if (other >= 0) Resettle(other, slot, from);
-            draft.Hard += clashes;
-            return true;
-        }
-
-        draft.Lift(meeting);
-        if (need >= 0) draft.Held[meetingHeld] = left;
-        if (other >= 0)
-        {
-            draft.Lift(other);
-            draft.Held[otherHeld] = resource;
-            draft.Put(other, slot);
-        }
-        draft.Put(meeting, from);
-        return false;
-    }
-
-    /// <summary>The need for which the other meeting holds the resource, if it can take the exchange.</summary>
-    int ExchangeNeed(int other, int meeting, int slot, int from, int resource, int left)
-    {
-        var activity = p.ActivityOf[other];
-        if (p.IsLocked[other] || draft.Slot[other] != slot || p.Duration[activity] != p.Duration[p.ActivityOf[meeting]]) return -1;
-        if (!p.MayStart[(activity * p.Slots) + from]) return -1;
-        for (var need = 0; need < p.NeedCount[activity]; need++)
-            if (draft.Held[(other * p.Needs) + need] == resource)
-                return p.ResourcePrice[(((activity * p.Needs) + need) * p.ResourceCount) + left] >= 0 ? need : -1;
-        return -1;
-    }
-
-    int ClashChange(int activity, int from, int to)
-    {
-        if (from == to) return 0;
-        var change = draft.ClashesAt(activity, to) - draft.ClashesAt(activity, from);
-        // A meeting of an activity with several meetings counts itself among the companions where it is now.
-        return p.AreCompanions[(activity * p.ActivityCount) + activity]
-            ? change + p.Duration[activity] - Overlap(from, to, p.Duration[activity])
-            : change;
-    }
-
-    static int Overlap(int from, int to, int duration) => Math.Max(0, duration - Math.Abs(from - to));
-
-    void Resettle(int meeting, int from, int to)
-    {
-        if (from == to) return;
-        draft.Enter(meeting, from, -1);
-        draft.Enter(meeting, to, 1);
+        return exchange.Try(meeting, slot, need, resource, limit, weights);
     }
 
     void Keep()

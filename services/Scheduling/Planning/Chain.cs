@@ -13,7 +13,7 @@ sealed class Chain(CompiledProblem p, Draft draft)
     readonly int[] held = new int[Longest * p.Needs];
     int length;
 
-    public bool Try(int meeting, int slot, double limit, int hardWeight, int softWeight)
+    public bool Try(int meeting, int slot, double limit, Weights weights)
     {
         if (slot == draft.Slot[meeting] || !Collect(meeting, draft.Slot[meeting], slot)) return false;
         var (hard, soft, from) = (draft.Hard, draft.Soft, draft.Slot[meeting]);
@@ -29,7 +29,7 @@ sealed class Chain(CompiledProblem p, Draft draft)
             Equip(members[i], target);
             draft.Place(members[i], target);
         }
-        if (((draft.Hard - hard) * hardWeight) + ((draft.Soft - soft) * softWeight) <= limit) return true;
+        if (weights.Of(draft.Hard - hard, draft.Soft - soft) <= limit) return true;
 
         for (var i = 0; i < length; i++) draft.Remove(members[i]);
         for (var i = 0; i < length; i++)

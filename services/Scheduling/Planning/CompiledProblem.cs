@@ -74,7 +74,8 @@ sealed class CompiledProblem
         Source = problem;
         (Days, SlotsPerDay, Slots) = (problem.Horizon.Days, problem.Horizon.SlotsPerDay, problem.Horizon.Slots);
         if (SlotsPerDay is < 1 or > 64) throw new ArgumentException("A day has 1 to 64 slots.", nameof(problem));
-        if (problem.Rules.FirstOrDefault(rule => Rule.Always.Contains(rule.Kind) || (rule.Severity == Severity.Hard && rule.Kind is not (RuleKind.Seats or RuleKind.LeftOut))) is { } odd)
+        if (problem.Rules.FirstOrDefault(rule => Rule.Always.Contains(rule.Kind)
+            || (rule.Severity == Severity.Hard && rule.Kind is not (RuleKind.Seats or RuleKind.LeftOut))) is { } odd)
             throw new ArgumentException($"{odd.Kind} can't be {odd.Severity} by rule.", nameof(problem));
         var activities = problem.Activities;
         var number = activities.Select((activity, index) => (activity.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
@@ -104,8 +105,7 @@ sealed class CompiledProblem
         var slotWeight = WeightOf(problem, RuleKind.SlotPrice);
         SlotPrice = Table(ActivityCount, Slots, (a, slot) => activities[a].SlotPrices.IsDefault ? 0 : slotWeight * activities[a].SlotPrices[slot]);
 
-        ResourcePrice = Table(ActivityCount * Needs, ResourceCount, (need, r) =>
-            need % Needs < NeedCount[need / Needs] ? PriceOf(problem, activities[need / Needs], activities[need / Needs].Needs[need % Needs], problem.Resources[r]) : -1);
+        ResourcePrice = Table(ActivityCount * Needs, ResourceCount, (line, r) => PriceOf(problem, activities[line / Needs], line % Needs, problem.Resources[r]));
         Candidates = [.. Enumerable.Range(0, ActivityCount * Needs).Select(need => Enumerable.Range(0, ResourceCount)
             .Where(r => ResourcePrice[(need * ResourceCount) + r] >= 0).OrderBy(r => ResourcePrice[(need * ResourceCount) + r]).ToArray())];
         Unavailable = Table(ResourceCount, Slots, (r, slot) => problem.Resources[r].Unavailable.Contains(slot));
@@ -130,7 +130,8 @@ sealed class CompiledProblem
         Draws = [.. activities.Select(activity => activity.Draws.Select(draw => (profileNumber[draw.Profile], draw.Amount)).ToArray())];
         Free = [.. problem.Profiles.SelectMany(profile => profile.Free)];
 
-        Locked = [.. problem.Locked.Select(at => (FirstMeeting[number[at.Activity]] + at.Meeting, at.Slot, at.Resources.Select(id => resourceNumber[id]).ToArray()))];
+        Locked = [.. problem.Locked.Select(at =>
+            (FirstMeeting[number[at.Activity]] + at.Meeting, at.Slot, at.Resources.Select(id => resourceNumber[id]).ToArray()))];
         IsLocked = new bool[MeetingCount];
         foreach (var (meeting, _, _) in Locked) IsLocked[meeting] = true;
     }
@@ -153,8 +154,10 @@ sealed class CompiledProblem
             (start % horizon.SlotsPerDay) + activity.Duration <= horizon.SlotsPerDay && Enumerable.Range(start, activity.Duration).All(slot => free[slot]))];
     }
 
-    static int PriceOf(PlanningProblem problem, Activity activity, Need need, Resource resource)
+    static int PriceOf(PlanningProblem problem, Activity activity, int line, Resource resource)
     {
+        if (line >= activity.Needs.Length) return -1;
+        var need = activity.Needs[line];
         if (need.Kind != resource.Kind || need.Features.Except(resource.Features).Any()) return -1;
         var missing = Math.Max(0, activity.Attendance - resource.Seats);
         if (missing > 0 && problem.Rules.Any(rule => rule is { Kind: RuleKind.Seats, Severity: Severity.Hard })) return -1;
@@ -171,7 +174,8 @@ sealed class CompiledProblem
     }
 
     static int[][] Related(
-        ImmutableArray<Activity> activities, ImmutableArray<Precedence> orders, Dictionary<string, int> number, Func<Precedence, string> of, Func<Precedence, string> to)
+        ImmutableArray<Activity> activities, ImmutableArray<Precedence> orders, Dictionary<string, int> number,
+        Func<Precedence, string> of, Func<Precedence, string> to)
     {
         var lookup = orders.ToLookup(order => number[of(order)], order => number[to(order)]);
         return [.. activities.Select((_, index) => lookup[index].Distinct().ToArray())];
@@ -202,7 +206,8 @@ sealed class CompiledProblem
         {
             Rule[] rules = [.. problem.Rules.Where(rule => rule.Covers(kind))];
             int Weight(RuleKind of) => rules.Where(rule => rule.Kind == of).Sum(rule => rule.Weight);
-            return new(Weight(RuleKind.Isolated), Weight(RuleKind.LongRow), rules.FirstOrDefault(rule => rule.Kind == RuleKind.LongRow)?.Limit ?? 0, Weight(RuleKind.LoneSlot));
+            var limit = rules.FirstOrDefault(rule => rule.Kind == RuleKind.LongRow)?.Limit ?? 0;
+            return new(Weight(RuleKind.Isolated), Weight(RuleKind.LongRow), limit, Weight(RuleKind.LoneSlot));
         }
 
         public int Price(ulong busy)

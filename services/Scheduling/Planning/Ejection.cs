@@ -9,16 +9,16 @@ sealed class Ejection(CompiledProblem p, Draft draft)
     readonly int[] origin = new int[Most];
     int count;
 
-    public bool TryLeaveOut(int meeting, double limit, int hardWeight, int softWeight)
+    public bool TryLeaveOut(int meeting, double limit, Weights weights)
     {
         var (hard, soft, slot) = (draft.Hard, draft.Soft, draft.Slot[meeting]);
         draft.Remove(meeting);
-        if (((draft.Hard - hard) * hardWeight) + ((draft.Soft - soft) * softWeight) <= limit) return true;
+        if (weights.Of(draft.Hard - hard, draft.Soft - soft) <= limit) return true;
         draft.Place(meeting, slot);
         return false;
     }
 
-    public bool TryBringIn(int meeting, int slot, ref SmallRandom random, double limit, int hardWeight, int softWeight)
+    public bool TryBringIn(int meeting, int slot, ref SmallRandom random, double limit, Weights weights)
     {
         if (!Equip(meeting, slot, ref random) || !Collect(meeting, slot)) return false;
         var (hard, soft) = (draft.Hard, draft.Soft);
@@ -28,7 +28,7 @@ sealed class Ejection(CompiledProblem p, Draft draft)
             draft.Remove(victims[i]);
         }
         draft.Place(meeting, slot);
-        if (((draft.Hard - hard) * hardWeight) + ((draft.Soft - soft) * softWeight) <= limit) return true;
+        if (weights.Of(draft.Hard - hard, draft.Soft - soft) <= limit) return true;
         draft.Remove(meeting);
         for (var i = 0; i < count; i++) draft.Place(victims[i], origin[i]);
         return false;
@@ -44,7 +44,10 @@ sealed class Ejection(CompiledProblem p, Draft draft)
             var at = random.Below(candidates.Length);
             // Half of the time a free one, so that nobody has to go for it.
             if ((random.Next() & 1) == 0)
-                for (var step = 0; step < candidates.Length && !draft.IsFree(candidates[at], slot, p.Duration[activity]); step++) at = (at + 1) % candidates.Length;
+            {
+                for (var step = 0; step < candidates.Length && !draft.IsFree(candidates[at], slot, p.Duration[activity]); step++)
+                    at = (at + 1) % candidates.Length;
+            }
             draft.Held[(meeting * p.Needs) + need] = candidates[at];
         }
         return true;

@@ -34,7 +34,10 @@ static class Insertion
         {
             var next = waiting
                 .GroupBy(meeting => p.ActivityOf[meeting])
-                .Select(same => (Meeting: same.First(), Places: p.Starts[same.Key].Count(slot => draft.ClashesAt(same.Key, slot) == 0) - same.Count(), Load: p.Companions[same.Key].Length))
+                .Select(same => (
+                    Meeting: same.First(),
+                    Places: p.Starts[same.Key].Count(slot => draft.ClashesAt(same.Key, slot) == 0) - same.Count(),
+                    Load: p.Companions[same.Key].Length))
                 .OrderBy(item => item.Places).ThenByDescending(item => item.Load).First().Meeting;
             waiting.Remove(next);
             PutWhereItCostsLeast(p, draft, next, force);

@@ -89,9 +89,11 @@ public static class PlanCheck
             Enumerable.Range(0, all.First().Activity.Needs.Length).Where(need => rule.Covers(all.First().Activity.Needs[need].Kind))
                 .Sum(need => all.Select(one => one.Resources[need]).Distinct().Count() - 1),
             $"{all.Key} changes resources.")),
-        RuleKind.Isolated => Days(problem, held, rule, slots => slots.Count(slot => !slots.Contains(slot - 1) && !slots.Contains(slot + 1)), "has an isolated meeting"),
-        RuleKind.LongRow => Days(problem, held, rule, slots => slots.Count(slot => Enumerable.Range(slot - rule.Limit, rule.Limit).All(slots.Contains)), "has no break"),
-        RuleKind.LoneSlot => Days(problem, held, rule, slots => slots.Count == 1 ? 1 : 0, "comes for one slot only"),
+        RuleKind.Isolated => Days(problem, held, rule, "has an isolated meeting",
+            slots => slots.Count(slot => !slots.Contains(slot - 1) && !slots.Contains(slot + 1))),
+        RuleKind.LongRow => Days(problem, held, rule, "has no break",
+            slots => slots.Count(slot => Enumerable.Range(slot - rule.Limit, rule.Limit).All(slots.Contains))),
+        RuleKind.LoneSlot => Days(problem, held, rule, "comes for one slot only", slots => slots.Count == 1 ? 1 : 0),
         RuleKind.SlotPrice => held.Where(one => !one.Activity.SlotPrices.IsDefault)
             .Select(one => (one.Activity.SlotPrices[one.Slot], $"{one.Name} lies in a slot that has a price.")),
         RuleKind.ResourcePrice => held.SelectMany(one => one.Resources.Select(resource => (resource.Price, $"{one.Name} pays for {resource.Id}."))),
@@ -139,7 +141,7 @@ public static class PlanCheck
         where after.Activity.Id == order.After && after.Slot < before.End
         select (1, $"{after.Name} starts before {before.Name} has ended.");
 
-    static IEnumerable<(int, string)> Days(PlanningProblem problem, List<Held> held, Rule rule, Func<HashSet<int>, int> count, string what)
+    static IEnumerable<(int, string)> Days(PlanningProblem problem, List<Held> held, Rule rule, string what, Func<HashSet<int>, int> count)
     {
         var byActivity = held.ToLookup(one => one.Activity.Id);
         foreach (var group in problem.Groups.Where(group => rule.Covers(group.Kind)))

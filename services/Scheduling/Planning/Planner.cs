@@ -15,7 +15,8 @@ public static class Planner
         var results = new PlanResult[budget.Threads];
         void Search(int thread)
         {
-            var search = new Annealing(compiled, budget, ((ulong)(uint)seed << 8) + (ulong)thread, thread == 0 && progress is not null ? progress.Report : _ => { }, ct);
+            Action<PlanProgress> report = thread == 0 && progress is not null ? progress.Report : _ => { };
+            var search = new Annealing(compiled, budget, ((ulong)(uint)seed << 8) + (ulong)thread, report, ct);
             var plan = search.Run(Standard);
             results[thread] = new(plan, Checked(problem, plan, search.Hard, search.Soft), search.Moves, search.Used, search.Cancelled);
         }
@@ -32,7 +33,8 @@ public static class Planner
     public static PlanResult FirstFit(PlanningProblem problem) => Build(problem, Insertion.FirstFit);
 
     /// <summary>The hardest meeting next, where it costs least.</summary>
-    public static PlanResult RegretInsertion(PlanningProblem problem) => Build(problem, (p, draft) => Insertion.Regret(p, draft, force: false, CancellationToken.None));
+    public static PlanResult RegretInsertion(PlanningProblem problem) =>
+        Build(problem, (p, draft) => Insertion.Regret(p, draft, force: false, CancellationToken.None));
 
     static PlanResult Build(PlanningProblem problem, Action<CompiledProblem, Draft> build)
     {
@@ -48,6 +50,7 @@ public static class Planner
     static PlanCost Checked(PlanningProblem problem, Plan plan, int hard, int soft)
     {
         var cost = PlanCheck.Cost(problem, plan);
-        return (cost.Hard, cost.Soft) == (hard, soft) ? cost : throw new InvalidOperationException($"The search counts {hard} broken and a cost of {soft}, the check {cost}.");
+        if ((cost.Hard, cost.Soft) == (hard, soft)) return cost;
+        throw new InvalidOperationException($"The search counts {hard} broken and a cost of {soft}, the check {cost}.");
     }
 }

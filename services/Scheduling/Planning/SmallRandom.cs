@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Training.Scheduling.Planning;
 
-/// <summary>xoshiro256++ (Blackman and Vigna 2018), seeded with SplitMix64: the same numbers on every machine, and faster than a seeded <see cref="Random"/>.</summary>
+/// <summary>
+/// xoshiro256++ (Blackman and Vigna 2018), seeded with SplitMix64: the same numbers on every machine, and faster than a seeded <see cref="Random"/>.
+/// </summary>
 struct SmallRandom
 {
     ulong a, b, c, d;
@@ -37,6 +39,4 @@ struct SmallRandom
     }
 
     public int Below(int bound) => (int)(((ulong)Next() * (uint)bound) >> 32);
-
-    public double Share() => Next() * (1.0 / 4294967296.0);
 }

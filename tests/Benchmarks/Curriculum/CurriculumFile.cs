@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Training.Scheduling.Planning;
 
 namespace Training.Benchmarks.Curriculum;
@@ -8,12 +7,15 @@ static class CurriculumFile
 {
     public static PlanningProblem Read(string path)
     {
-        var lines = File.ReadLines(path).Select(line => line.Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries)).Where(words => words.Length > 0).ToList();
-        string Header(string name) => lines.First(words => words[0] == name + ":")[1];
-        IEnumerable<string[]> Section(params string[] names) => lines.SkipWhile(words => !names.Contains(words[0].TrimEnd(':'))).Skip(1).TakeWhile(words => !words[0].EndsWith(':') && !words[0].StartsWith("END"));
+        var lines = File.ReadLines(path)
+            .Select(line => line.Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries)).Where(words => words.Length > 0).ToList();
+        int Header(string name) => int.Parse(lines.First(words => words[0].Equals(name + ":", StringComparison.OrdinalIgnoreCase))[1]);
+        IEnumerable<string[]> Section(string name) =>
+            lines.SkipWhile(words => words[0] != name + ":").Skip(1).TakeWhile(words => !words[0].EndsWith(':') && !words[0].StartsWith("END"));
 
-        var horizon = new Horizon(int.Parse(Header("Days")), int.Parse(lines.First(words => words[0] is "Periods_per_day:" or "Periods_Per_Day:")[1]));
-        var courses = Section("COURSES").Select(w => (Id: w[0], Teacher: w[1], Lectures: int.Parse(w[2]), MinDays: int.Parse(w[3]), Students: int.Parse(w[4]))).ToList();
+        var horizon = new Horizon(Header("Days"), Header("Periods_per_day"));
+        var courses = Section("COURSES").Select(w =>
+            (Id: w[0], Teacher: w[1], Lectures: int.Parse(w[2]), MinDays: int.Parse(w[3]), Students: int.Parse(w[4]))).ToList();
         var closed = Section("UNAVAILABILITY_CONSTRAINTS").ToLookup(w => w[0], w => (int.Parse(w[1]) * horizon.SlotsPerDay) + int.Parse(w[2]));
 
         return new(horizon)

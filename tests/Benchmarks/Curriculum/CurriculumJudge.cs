@@ -46,7 +46,8 @@ static class CurriculumJudge
 
         // A lecture beyond those asked for, twice in one period, or outside the timetable is as wrong as a missing one.
         var missing = courses.Sum(course => Math.Abs(course.Value.Lectures
-            - lectures.Where(l => l.Course == course.Key && l.Day >= 0 && l.Day < days && l.Period >= 0 && l.Period < periods).Select(l => (l.Day, l.Period)).Distinct().Count()));
+            - lectures.Where(l => l.Course == course.Key && l.Day >= 0 && l.Day < days && l.Period >= 0 && l.Period < periods)
+                .Select(l => (l.Day, l.Period)).Distinct().Count()));
         var unknown = lectures.Count(l => !courses.ContainsKey(l.Course) || !seats.ContainsKey(l.Room));
         if (unknown > 0) return new(missing + unknown, 0, 0, 0, 0, 0, 0, 0);
 
@@ -73,7 +74,8 @@ static class CurriculumJudge
             Availability: lectures.Count(l => closed.Contains((l.Course, l.Day, l.Period))),
             RoomOccupation: lectures.GroupBy(l => (l.Room, l.Day, l.Period)).Sum(same => same.Count() - 1),
             RoomCapacity: lectures.Sum(l => Math.Max(0, courses[l.Course].Students - seats[l.Room])),
-            MinimumWorkingDays: 5 * courses.Sum(course => Math.Max(0, course.Value.MinDays - lectures.Where(l => l.Course == course.Key).Select(l => l.Day).Distinct().Count())),
+            MinimumWorkingDays: 5 * courses.Sum(course =>
+                Math.Max(0, course.Value.MinDays - lectures.Where(l => l.Course == course.Key).Select(l => l.Day).Distinct().Count())),
             CurriculumCompactness: 2 * isolated,
             RoomStability: courses.Keys.Sum(course => Math.Max(0, lectures.Where(l => l.Course == course).Select(l => l.Room).Distinct().Count() - 1)));
     }

@@ -1,7 +1,10 @@
 namespace Training.Benchmarks.Enrolment;
 
-/// <summary>What the official rules of ITC-2007 track 2 (Lewis, Paechter and McCollum 2007) say about a solution file. Distance: learners of the events not held.</summary>
-sealed record EnrolmentVerdict(int Distance, int Conflicts, int Unsuitable, int RoomClashes, int Unavailable, int OutOfOrder, int LastSlot, int LongRows, int LoneEvents)
+/// <summary>
+/// What the official rules of ITC-2007 track 2 (Lewis, Paechter and McCollum 2007) say about a solution file. Distance: learners of the events not held.
+/// </summary>
+sealed record EnrolmentVerdict(
+    int Distance, int Conflicts, int Unsuitable, int RoomClashes, int Unavailable, int OutOfOrder, int LastSlot, int LongRows, int LoneEvents)
 {
     public int Hard => Conflicts + Unsuitable + RoomClashes + Unavailable + OutOfOrder;
     public int Cost => LastSlot + LongRows + LoneEvents;

@@ -9,7 +9,9 @@ public sealed class EnrolmentJudgeTests : IDisposable
     readonly string instance = Path.GetTempFileName();
     readonly string solution = Path.GetTempFileName();
 
-    /// <summary>Four events, two rooms, one feature, three learners: the first attends all, the others the first and the second. The last event needs the feature.</summary>
+    /// <summary>
+    /// Four events, two rooms, one feature, three learners: the first attends all, the others the first and the second. The last event needs the feature.
+    /// </summary>
     public EnrolmentJudgeTests()
     {
         int[] open = [.. Enumerable.Repeat(1, 45)];

@@ -24,8 +24,8 @@ public class PlanCheckTests
         Rules =
         [
             new(RuleKind.Seats, Severity.Soft, 1), new(RuleKind.Spread, Severity.Soft, 5), new(RuleKind.SameResource, Severity.Soft, 3, Scope: "venue"),
-            new(RuleKind.Isolated, Severity.Soft, 2, Scope: "cohort"), new(RuleKind.LongRow, Severity.Soft, 6, Limit: 2), new(RuleKind.LoneSlot, Severity.Soft, 1, Scope: "learner"),
-            new(RuleKind.SlotPrice, Severity.Soft, 1), new(RuleKind.ResourcePrice, Severity.Soft, 1),
+            new(RuleKind.Isolated, Severity.Soft, 2, Scope: "cohort"), new(RuleKind.LongRow, Severity.Soft, 6, Limit: 2),
+            new(RuleKind.LoneSlot, Severity.Soft, 1, Scope: "learner"), new(RuleKind.SlotPrice, Severity.Soft, 1), new(RuleKind.ResourcePrice, Severity.Soft, 1),
         ],
     };
 
@@ -75,7 +75,9 @@ public class PlanCheckTests
 
     [Fact]
     public void A_locked_meeting_moved() =>
-        Assert.Contains(PlanCheck.Findings(Problem with { Locked = [At("lift", 0, 3, "hall", "li")] }, new([.. Good])), finding => finding.Text.Contains("locked", StringComparison.Ordinal));
+        Assert.Contains(
+            PlanCheck.Findings(Problem with { Locked = [At("lift", 0, 3, "hall", "li")] }, new([.. Good])),
+            finding => finding.Text.Contains("locked", StringComparison.Ordinal));
 
     [Fact]
     public void A_venue_too_small_where_that_is_forbidden()

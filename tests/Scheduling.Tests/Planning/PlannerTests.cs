@@ -15,7 +15,8 @@ public class PlannerTests
     public void The_same_seed_and_moves_give_the_same_plan()
     {
         var problem = Random(3, simple: false);
-        string Words(int seed) => string.Join('\n', Solve(problem, Moves(50_000), seed).Plan.Placements.Select(at => $"{at.Activity} {at.Meeting} {at.Slot} {string.Join(' ', at.Resources)}"));
+        string Words(int seed) => string.Join('\n', Solve(problem, Moves(50_000), seed).Plan.Placements.Select(at =>
+            $"{at.Activity} {at.Meeting} {at.Slot} {string.Join(' ', at.Resources)}"));
         Assert.Equal(Words(1), Words(1));
         Assert.Equal(Solve(problem, Moves(50_000) with { Threads = 2 }, 5).Cost.Soft, Solve(problem, Moves(50_000) with { Threads = 2 }, 5).Cost.Soft);
     }

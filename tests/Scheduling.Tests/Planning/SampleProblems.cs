@@ -8,8 +8,9 @@ static class SampleProblems
 {
     public static readonly ImmutableArray<Rule> AllRules =
     [
-        new(RuleKind.LeftOut, Severity.Soft, 400), new(RuleKind.Seats, Severity.Soft, 2), new(RuleKind.Spread, Severity.Soft, 5), new(RuleKind.SameResource, Severity.Soft, 3, Scope: "venue"),
-        new(RuleKind.Isolated, Severity.Soft, 2, Scope: "cohort"), new(RuleKind.LongRow, Severity.Soft, 4, Limit: 2), new(RuleKind.LoneSlot, Severity.Soft, 1, Scope: "learner"),
+        new(RuleKind.LeftOut, Severity.Soft, 400), new(RuleKind.Seats, Severity.Soft, 2), new(RuleKind.Spread, Severity.Soft, 5),
+        new(RuleKind.SameResource, Severity.Soft, 3, Scope: "venue"), new(RuleKind.Isolated, Severity.Soft, 2, Scope: "cohort"),
+        new(RuleKind.LongRow, Severity.Soft, 4, Limit: 2), new(RuleKind.LoneSlot, Severity.Soft, 1, Scope: "learner"),
         new(RuleKind.SlotPrice, Severity.Soft, 1), new(RuleKind.ResourcePrice, Severity.Soft, 1),
     ];
 
@@ -36,8 +37,14 @@ static class SampleProblems
             Activities = activities,
             Resources =
             [
-                .. Enumerable.Range(0, 3).Select(i => new Resource($"v{i}", "venue") { Seats = random.Next(10, 40), Price = random.Next(4), Unavailable = SomeSlots(0.1) }),
-                .. Enumerable.Range(0, 3).Select(i => new Resource($"t{i}", "trainer") { Features = ["f0", .. i == 0 ? [] : new[] { "f1" }], Price = random.Next(9), Unavailable = SomeSlots(0.1) }),
+                .. Enumerable.Range(0, 3).Select(i => new Resource($"v{i}", "venue")
+                {
+                    Seats = random.Next(10, 40), Price = random.Next(4), Unavailable = SomeSlots(0.1),
+                }),
+                .. Enumerable.Range(0, 3).Select(i => new Resource($"t{i}", "trainer")
+                {
+                    Features = i == 0 ? ["f0"] : ["f0", "f1"], Price = random.Next(9), Unavailable = SomeSlots(0.1),
+                }),
             ],
             Groups = [.. Enumerable.Range(0, 6).Select(i => new Group($"g{i}", i % 2 == 0 ? "cohort" : "learner", Members()))],
             Profiles = [new("gate", [.. Enumerable.Range(0, horizon.Slots).Select(_ => random.Next(0, 5))])],
