@@ -1,12 +1,15 @@
 namespace Training.Scheduling.Planning;
 
-/// <summary>How a search cools. Temperatures are in units of cost.</summary>
+/// <summary>How a search cools.</summary>
 /// <param name="Start">First temperature of the search for cost.</param>
 /// <param name="End">Last temperature.</param>
 /// <param name="Levels">Temperatures between them, in equal proportions.</param>
 /// <param name="CutOff">Share of accepted moves at which a level ends early; what it leaves goes to the colder ones.</param>
 /// <param name="HardWeight">Cost of one broken hard rule while searching.</param>
-sealed record Cooling(double Start, double End, int Levels, double CutOff, int HardWeight);
+sealed record Cooling(double Start, double End, int Levels, double CutOff, int HardWeight)
+{
+    public Cooling In(int grain) => this with { Start = Start * grain, End = End * grain, HardWeight = HardWeight * grain };
+}
 
 /// <summary>What broken rules and cost count for in a search.</summary>
 readonly record struct Weights(int Hard, int Soft)
@@ -167,7 +170,7 @@ sealed class Annealing
             var candidates = p.Candidates[line];
             if (candidates.Length == 0) continue;
             var cheapest = p.ResourcePrice[(line * p.ResourceCount) + candidates[0]];
-            var limit = weights.Soft == 0 ? int.MaxValue : cheapest + (12 * temperature) + 10;
+            var limit = weights.Soft == 0 ? int.MaxValue : cheapest + (12 * temperature) + (10 * budget.Grain);
             var count = 1;
             while (count < candidates.Length && p.ResourcePrice[(line * p.ResourceCount) + candidates[count]] <= limit) count++;
             reach[line] = count;

@@ -29,6 +29,9 @@ public sealed record PlanBudget(TimeSpan Time, long Moves = long.MaxValue, int T
     /// <summary>Ends a search early when nothing can be better.</summary>
     public int GoodEnough { get; init; }
 
+    /// <summary>The difference in cost that matters: 1 where weights are points, more where they are money. The search warms and cools in it.</summary>
+    public int Grain { get; init; } = 1;
+
     /// <summary>Reads the time used so far on the calling thread; default: the wall clock.</summary>
     public Func<TimeSpan> Clock { get; init; } = () => TimeSpan.FromMilliseconds(Environment.TickCount64);
 }

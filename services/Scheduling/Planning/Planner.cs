@@ -17,7 +17,7 @@ public static class Planner
         {
             Action<PlanProgress> report = thread == 0 && progress is not null ? progress.Report : _ => { };
             var search = new Annealing(compiled, budget, ((ulong)(uint)seed << 8) + (ulong)thread, report, ct);
-            var plan = search.Run(Standard);
+            var plan = search.Run(Standard.In(budget.Grain));
             results[thread] = new(plan, Checked(problem, plan, search.Hard, search.Soft), search.Moves, search.Used, search.Cancelled);
         }
         Thread[] others = [.. Enumerable.Range(1, budget.Threads - 1).Select(thread => new Thread(() => Search(thread)) { IsBackground = true })];

@@ -33,6 +33,14 @@ public class PlannerTests
         }, iter: 20, threads: 1);
 
     [Fact]
+    public void Prices_in_another_unit_give_the_same_plan()
+    {
+        var problem = Random(4, simple: false);
+        var dear = problem with { Rules = [.. problem.Rules.Select(rule => rule with { Weight = rule.Weight * 64 })] };
+        Assert.Equal(64 * Solve(problem, Moves(30_000), 1).Cost.Soft, Solve(dear, Moves(30_000) with { Grain = 64 }, 1).Cost.Soft);
+    }
+
+    [Fact]
     public void What_fits_exactly_is_found()
     {
         var plan = Solve(Tight, Moves(20_000), 1);
