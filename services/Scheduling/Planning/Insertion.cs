@@ -11,14 +11,17 @@ static class Insertion
                 TryFirst(p, draft, meeting);
     }
 
+    /// <summary>How many rules are broken once the meeting is placed without breaking another one.</summary>
+    static int Unbroken(CompiledProblem p, Draft draft, int meeting) => draft.Hard - (p.LeftOutHard * p.LeftOutCost[p.ActivityOf[meeting]]);
+
     static void TryFirst(CompiledProblem p, Draft draft, int meeting)
     {
-        var hard = draft.Hard;
+        var unbroken = Unbroken(p, draft, meeting);
         foreach (var slot in p.Starts[p.ActivityOf[meeting]])
         {
             if (!Equip(p, draft, meeting, slot)) continue;
             draft.Place(meeting, slot);
-            if (draft.Hard <= hard) return;
+            if (draft.Hard == unbroken) return;
             draft.Remove(meeting);
         }
     }
@@ -46,7 +49,7 @@ static class Insertion
 
     static void PutWhereItCostsLeast(CompiledProblem p, Draft draft, int meeting, bool force)
     {
-        var (hard, soft) = (draft.Hard, draft.Soft);
+        var (unbroken, soft) = (Unbroken(p, draft, meeting), draft.Soft);
         (int Hard, int Soft, int Slot) best = (int.MaxValue, 0, -1);
         var held = new int[p.Needs];
         foreach (var slot in p.Starts[p.ActivityOf[meeting]])
@@ -60,7 +63,8 @@ static class Insertion
             }
             draft.Remove(meeting);
         }
-        if (best.Slot < 0 || (!force && (best.Hard, best.Soft).CompareTo((hard, soft)) > 0)) return;
+        var pays = best.Hard == unbroken && (p.LeftOutHard == 1 || best.Soft <= soft);
+        if (best.Slot < 0 || !(pays || force)) return;
         held.CopyTo(draft.Held, meeting * p.Needs);
         draft.Place(meeting, best.Slot);
     }

@@ -58,6 +58,16 @@ public class PlannerTests
     }
 
     [Fact]
+    public void Simple_methods_leave_out_rather_than_clash() =>
+        Gen.Int[0, 100_000].Sample(seed =>
+        {
+            var problem = Random(seed, simple: seed % 2 == 0);
+            problem = problem with { Rules = problem.Rules.RemoveAll(rule => rule.Kind == RuleKind.LeftOut) };
+            foreach (var result in (PlanResult[])[Planner.FirstFit(problem), Planner.RegretInsertion(problem)])
+                Assert.Equal(result.Cost.Hard, result.Cost.ByKind.GetValueOrDefault(RuleKind.LeftOut));
+        }, iter: 50, threads: 1);
+
+    [Fact]
     public void Locked_placements_stay()
     {
         var locked = At("lift", 0, 2, "hall");
