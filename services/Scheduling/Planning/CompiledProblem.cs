@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Numerics;
+
+[assembly: InternalsVisibleTo("Training.Scheduling.Tests")]
+
+namespace Training.Scheduling.Planning;
+
+/// <summary>The problem as flat arrays of numbers, which is what a search can read millions of times a second.</summary>
+sealed class CompiledProblem
+{
+    const int WidestTable = 16;
+
+    public PlanningProblem Source { get; }
+    public int Slots { get; }
+    public int SlotsPerDay { get; }
+    public int Days { get; }
+    public int ActivityCount { get; }
+    public int MeetingCount { get; }
+    public int ResourceCount { get; }
+
+    /// <summary>Most needs any activity has; the stride of every array by meeting and need.</summary>
+    public int Needs { get; }
+
+    public int[] DayOf { get; }
+    public int[] ActivityOf { get; }
+    public int[] FirstMeeting { get; }
+    public int[] Duration { get; }
+    public int[] NeedCount { get; }
+    public int[] LeftOutCost { get; }
+    public int LeftOutHard { get; }
+    public int[] MinDays { get; }
+    public int SpreadWeight { get; }
+
+    /// <summary>Weight of changing the resource, by activity and need; 0: no rule.</summary>
+    public int[] SameResourceWeight { get; }
+
+    /// <summary>Start slots by activity, and the same as a table by activity and slot.</summary>
+    public int[][] Starts { get; }
+    public bool[] MayStart { get; }
+    public int[] SlotPrice { get; }
+
+    /// <summary>Resources that can serve a need, cheapest first, by activity × need; and the price of each, by activity × need × resource (−1: can't).</summary>
+    public int[][] Candidates { get; }
+    public int[] ResourcePrice { get; }
+    public bool[] Unavailable { get; }
+
+    /// <summary>Activities that must not overlap an activity, itself included when it has several meetings.</summary>
+    public int[][] Companions { get; }
+    public bool[] AreCompanions { get; }
+
+    /// <summary>Groups with rules about their days, by activity.</summary>
+    public int[][] Patterned { get; }
+    public int PatternedCount { get; }
+    public bool[] IsPatterned { get; }
+
+    /// <summary>Activities whose moves can be priced without making them: one need, nothing drawn.</summary>
+    public bool[] IsSimple { get; }
+
+    public int[][] Before { get; }
+    public int[][] After { get; }
+    public (int Profile, int Amount)[][] Draws { get; }
+    public int[] Free { get; }
+
+    public bool[] IsLocked { get; }
+    public (int Meeting, int Slot, int[] Resources)[] Locked { get; }
+
+    readonly int[] patternBase;
+    readonly int[] patternTable;
+    readonly DayPrice[] patterns;
+
+    public CompiledProblem(PlanningProblem problem)
+    {
+        Source = problem;
+        (Days, SlotsPerDay, Slots) = (problem.Horizon.Days, problem.Horizon.SlotsPerDay, problem.Horizon.Slots);
+        if (SlotsPerDay is < 1 or > 64) throw new ArgumentException("A day has 1 to 64 slots.", nameof(problem));
+        if (problem.Rules.FirstOrDefault(rule => Rule.Always.Contains(rule.Kind)
+            || (rule.Severity == Severity.Hard && rule.Kind is not (RuleKind.Seats or RuleKind.LeftOut))) is { } odd)
+            throw new ArgumentException($"{odd.Kind} can't be {odd.Severity} by rule.", nameof(problem));
+        var activities = problem.Activities;
+        var number = activities.Select((activity, index) => (activity.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
+        var resourceNumber = problem.Resources.Select((resource, index) => (resource.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
+
+        ActivityCount = activities.Length;
+        ResourceCount = problem.Resources.Length;
+        Needs = Math.Max(1, activities.Select(activity => activity.Needs.Length).DefaultIfEmpty().Max());
+        DayOf = [.. Enumerable.Range(0, Slots).Select(problem.Horizon.DayOf)];
+        FirstMeeting = new int[ActivityCount + 1];
+        for (var a = 0; a < ActivityCount; a++) FirstMeeting[a + 1] = FirstMeeting[a] + activities[a].Meetings;
+        MeetingCount = FirstMeeting[^1];
+        ActivityOf = [.. activities.SelectMany((activity, index) => Enumerable.Repeat(index, activity.Meetings))];
+        Duration = [.. activities.Select(activity => activity.Duration)];
+        NeedCount = [.. activities.Select(activity => activity.Needs.Length)];
+
+        var leftOut = problem.Rules.FirstOrDefault(rule => rule.Kind == RuleKind.LeftOut) ?? new(RuleKind.LeftOut, Severity.Hard);
+        LeftOutHard = leftOut.Severity == Severity.Hard ? 1 : 0;
+        LeftOutCost = [.. activities.Select(activity => activity.Priority * (leftOut.Severity == Severity.Hard ? 1 : leftOut.Weight))];
+        SpreadWeight = WeightOf(problem, RuleKind.Spread);
+        MinDays = [.. activities.Select(activity => activity.MinDays)];
+        SameResourceWeight = [.. activities.SelectMany(activity => Enumerable.Range(0, Needs).Select(need => need >= activity.Needs.Length ? 0
+            : problem.Rules.Where(rule => rule.Kind == RuleKind.SameResource && rule.Covers(activity.Needs[need].Kind)).Sum(rule => rule.Weight)))];
+
+        Starts = [.. activities.Select(activity => StartsOf(problem.Horizon, activity))];
+        MayStart = Table(ActivityCount, Slots, (a, slot) => Array.BinarySearch(Starts[a], slot) >= 0);
+        var slotWeight = WeightOf(problem, RuleKind.SlotPrice);
+        SlotPrice = Table(ActivityCount, Slots, (a, slot) => activities[a].SlotPrices.IsDefault ? 0 : slotWeight * activities[a].SlotPrices[slot]);
+
+        ResourcePrice = Table(ActivityCount * Needs, ResourceCount, (line, r) => PriceOf(problem, activities[line / Needs], line % Needs, problem.Resources[r]));
+        Candidates = [.. Enumerable.Range(0, ActivityCount * Needs).Select(need => Enumerable.Range(0, ResourceCount)
+            .Where(r => ResourcePrice[(need * ResourceCount) + r] >= 0).OrderBy(r => ResourcePrice[(need * ResourceCount) + r]).ToArray())];
+        Unavailable = Table(ResourceCount, Slots, (r, slot) => problem.Resources[r].Unavailable.Contains(slot));
+
+        int[][] members = [.. problem.Groups.Select(group => group.Activities.Select(id => number[id]).Distinct().Order().ToArray())];
+        Companions = CompanionsOf(activities, members);
+        AreCompanions = Table(ActivityCount, ActivityCount, (a, b) => Array.BinarySearch(Companions[a], b) >= 0);
+
+        var patterned = problem.Groups.Zip(members).Select(pair => (Price: DayPrice.Of(problem, pair.First.Kind), Members: pair.Second))
+            .Where(group => group.Price != DayPrice.Free && group.Members.Length > 0).ToList();
+        PatternedCount = patterned.Count;
+        patterns = [.. patterned.Select(group => group.Price)];
+        Patterned = [.. Enumerable.Range(0, ActivityCount).Select(a =>
+            Enumerable.Range(0, patterned.Count).Where(g => Array.BinarySearch(patterned[g].Members, a) >= 0).ToArray())];
+        IsPatterned = Table(ActivityCount, PatternedCount, (a, g) => Array.BinarySearch(Patterned[a], g) >= 0);
+        IsSimple = [.. activities.Select(activity => activity.Needs.Length == 1 && activity.Draws.IsEmpty)];
+        (patternBase, patternTable) = SlotsPerDay <= WidestTable ? Tabulate(patterns, SlotsPerDay) : ([], []);
+
+        Before = Related(activities, problem.Precedences, number, order => order.After, order => order.Before);
+        After = Related(activities, problem.Precedences, number, order => order.Before, order => order.After);
+        var profileNumber = problem.Profiles.Select((profile, index) => (profile.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
+        Draws = [.. activities.Select(activity => activity.Draws.Select(draw => (profileNumber[draw.Profile], draw.Amount)).ToArray())];
+        Free = [.. problem.Profiles.SelectMany(profile => profile.Free)];
+
+        Locked = [.. problem.Locked.Select(at =>
+            (FirstMeeting[number[at.Activity]] + at.Meeting, at.Slot, at.Resources.Select(id => resourceNumber[id]).ToArray()))];
+        IsLocked = new bool[MeetingCount];
+        foreach (var (meeting, _, _) in Locked) IsLocked[meeting] = true;
+    }
+
+    /// <summary>Price of a group's day, where bit i of <paramref name="busy"/> says that it is occupied in slot i.</summary>
+    public int PatternPrice(int group, ulong busy) =>
+        patternBase.Length > 0 ? patternTable[patternBase[group] + (int)busy] : patterns[group].Price(busy);
+
+    public bool AreOrdered(int one, int other) => Before[one].AsSpan().Contains(other) || After[one].AsSpan().Contains(other);
+
+    static int WeightOf(PlanningProblem problem, RuleKind kind) =>
+        problem.Rules.Where(rule => rule.Kind == kind && rule.Severity == Severity.Soft).Sum(rule => rule.Weight);
+
+    static int[] StartsOf(Horizon horizon, Activity activity)
+    {
+        var free = new bool[horizon.Slots];
+        if (activity.Available.IsDefault) Array.Fill(free, true);
+        else foreach (var slot in activity.Available) free[slot] = true;
+        return [.. Enumerable.Range(0, horizon.Slots).Where(start =>
+            (start % horizon.SlotsPerDay) + activity.Duration <= horizon.SlotsPerDay && Enumerable.Range(start, activity.Duration).All(slot => free[slot]))];
+    }
+
+    static int PriceOf(PlanningProblem problem, Activity activity, int line, Resource resource)
+    {
+        if (line >= activity.Needs.Length) return -1;
+        var need = activity.Needs[line];
+        if (need.Kind != resource.Kind || need.Features.Except(resource.Features).Any()) return -1;
+        var missing = Math.Max(0, activity.Attendance - resource.Seats);
+        if (missing > 0 && problem.Rules.Any(rule => rule is { Kind: RuleKind.Seats, Severity: Severity.Hard })) return -1;
+        return (missing * WeightOf(problem, RuleKind.Seats)) + (resource.Price * WeightOf(problem, RuleKind.ResourcePrice));
+    }
+
+    static int[][] CompanionsOf(ImmutableArray<Activity> activities, int[][] groups)
+    {
+        var companions = activities.Select((activity, index) => activity.Meetings > 1 ? new SortedSet<int> { index } : []).ToArray();
+        foreach (var group in groups)
+            foreach (var a in group)
+                companions[a].UnionWith(activities[a].Meetings > 1 ? group : group.Where(b => b != a));
+        return [.. companions.Select(set => set.ToArray())];
+    }
+
+    static int[][] Related(
+        ImmutableArray<Activity> activities, ImmutableArray<Precedence> orders, Dictionary<string, int> number,
+        Func<Precedence, string> of, Func<Precedence, string> to)
+    {
+        var lookup = orders.ToLookup(order => number[of(order)], order => number[to(order)]);
+        return [.. activities.Select((_, index) => lookup[index].Distinct().ToArray())];
+    }
+
+    static (int[] Base, int[] Table) Tabulate(DayPrice[] patterns, int slotsPerDay)
+    {
+        var distinct = patterns.Distinct().ToList();
+        var table = distinct.SelectMany(pattern => Enumerable.Range(0, 1 << slotsPerDay).Select(busy => pattern.Price((ulong)busy))).ToArray();
+        return ([.. patterns.Select(pattern => distinct.IndexOf(pattern) << slotsPerDay)], table);
+    }
+
+    static T[] Table<T>(int rows, int columns, Func<int, int, T> value)
+    {
+        var table = new T[rows * columns];
+        for (var row = 0; row < rows; row++)
+            for (var column = 0; column < columns; column++)
+                table[(row * columns) + column] = value(row, column);
+        return table;
+    }
+
+    /// <summary>The rules about a group's day in one value, so that equal groups share a table.</summary>
+    readonly record struct DayPrice(int Isolated, int LongRow, int Limit, int LoneSlot)
+    {
+        public static DayPrice Free => default;
+
+        public static DayPrice Of(PlanningProblem problem, string kind)
+        {
+            Rule[] rules = [.. problem.Rules.Where(rule => rule.Covers(kind))];
+            int Weight(RuleKind of) => rules.Where(rule => rule.Kind == of).Sum(rule => rule.Weight);
+            var limit = rules.FirstOrDefault(rule => rule.Kind == RuleKind.LongRow)?.Limit ?? 0;
+            return new(Weight(RuleKind.Isolated), Weight(RuleKind.LongRow), limit, Weight(RuleKind.LoneSlot));
+        }
+
+        public int Price(ulong busy)
+        {
+            var price = Isolated * BitOperations.PopCount(busy & ~(busy << 1) & ~(busy >> 1));
+            if (LoneSlot > 0 && BitOperations.PopCount(busy) == 1) price += LoneSlot;
+            if (LongRow == 0) return price;
+            var row = busy;
+            for (var step = 1; step <= Limit; step++) row &= busy << step;
+            return price + (LongRow * BitOperations.PopCount(row));
+        }
+    }
+}

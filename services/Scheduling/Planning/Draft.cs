@@ -1,0 +1,243 @@
+using System.Collections.Immutable;
+
+namespace Training.Scheduling.Planning;
+
+/// <summary>
+/// A plan being changed. <see cref="Lift"/> and <see cref="Put"/> keep the cost exact but for group clashes, which are read by <see cref="ClashesAt"/> and
+/// entered by <see cref="Settle"/> and <see cref="Unsettle"/>: they are cheap to read and dear to enter, and most moves tried are not made.
+/// </summary>
+sealed partial class Draft
+{
+    readonly CompiledProblem p;
+    readonly int slots, activities, days, needs, resources;
+
+    /// <summary>First slot of each meeting, −1 when it isn't placed.</summary>
+    public int[] Slot { get; }
+
+    /// <summary>Resource by meeting and need.</summary>
+    public int[] Held { get; }
+
+    public int Hard;
+    public int Soft;
+
+    readonly int[] companionsAt;   // slot × activity: meetings there that the activity must not overlap
+    readonly int[] inUse;          // resource × slot
+    readonly int[] holder;         // resource × slot: meetings there, XORed, so that a single one can be read back
+    readonly int[] onDay;          // activity × day
+    readonly int[] daysUsed;       // activity
+    readonly int[] served;         // activity × need × resource
+    readonly int[] servers;        // activity × need
+    readonly int[] present;        // group × slot
+    readonly ulong[] busy;         // group × day
+    readonly int[] drawn;          // profile × slot
+
+    public Draft(CompiledProblem problem)
+    {
+        p = problem;
+        (slots, activities, days, needs, resources) = (p.Slots, p.ActivityCount, p.Days, p.Needs, p.ResourceCount);
+        Slot = new int[p.MeetingCount];
+        Array.Fill(Slot, -1);
+        Held = new int[p.MeetingCount * needs];
+        companionsAt = new int[slots * activities];
+        inUse = new int[resources * slots];
+        holder = new int[resources * slots];
+        onDay = new int[activities * days];
+        daysUsed = new int[activities];
+        served = new int[activities * needs * resources];
+        servers = new int[activities * needs];
+        present = new int[p.PatternedCount * slots];
+        busy = new ulong[p.PatternedCount * days];
+        drawn = new int[p.Free.Length];
+
+        for (var i = 0; i < inUse.Length; i++) inUse[i] = p.Unavailable[i] ? 1 : 0;
+        for (var m = 0; m < p.MeetingCount; m++) LeaveOut(p.ActivityOf[m], 1);
+        for (var a = 0; a < activities; a++) Soft += p.SpreadWeight * p.MinDays[a];
+        foreach (var (meeting, slot, held) in p.Locked)
+        {
+            held.CopyTo(Held, meeting * needs);
+            Place(meeting, slot);
+        }
+    }
+
+    public bool AnyLeftOut => Slot.AsSpan().Contains(-1);
+
+    public bool IsPlaced(int meeting) => Slot[meeting] >= 0;
+
+    /// <summary>Meetings that may not overlap a meeting of the activity, in the slots it would cover; its own meetings count.</summary>
+    public int ClashesAt(int activity, int slot)
+    {
+        var count = companionsAt[(slot * activities) + activity];
+        for (var t = 1; t < p.Duration[activity]; t++) count += companionsAt[((slot + t) * activities) + activity];
+        return count;
+    }
+
+    /// <summary>The only meeting a resource serves in a slot; −1 when it is free, −2 when there are several or it is unavailable.</summary>
+    public int OccupantOf(int resource, int slot)
+    {
+        var at = (resource * slots) + slot;
+        return inUse[at] switch { 0 => -1, 1 when !p.Unavailable[at] => holder[at], _ => -2 };
+    }
+
+    public bool IsFree(int resource, int slot, int duration)
+    {
+        for (var t = 0; t < duration; t++)
+            if (inUse[(resource * slots) + slot + t] > 0) return false;
+        return true;
+    }
+
+    /// <summary>Places a meeting with the resources held and enters its clashes.</summary>
+    public void Place(int meeting, int slot)
+    {
+        Hard += ClashesAt(p.ActivityOf[meeting], slot);
+        Put(meeting, slot);
+        Settle(meeting);
+    }
+
+    /// <summary>Takes a meeting out and with it its clashes.</summary>
+    public void Remove(int meeting)
+    {
+        var slot = Slot[meeting];
+        Unsettle(meeting);
+        Lift(meeting);
+        Hard -= ClashesAt(p.ActivityOf[meeting], slot);
+    }
+
+    public void Settle(int meeting) => Enter(meeting, Slot[meeting], 1);
+
+    public void Unsettle(int meeting) => Enter(meeting, Slot[meeting], -1);
+
+    /// <summary>Enters that a meeting is, or is no longer, where its companions must not be.</summary>
+    public void Enter(int meeting, int slot, int by)
+    {
+        var activity = p.ActivityOf[meeting];
+        var companions = p.Companions[activity];
+        for (var t = slot; t < slot + p.Duration[activity]; t++)
+        {
+            var row = companionsAt.AsSpan(t * activities, activities);
+            foreach (var companion in companions) row[companion] += by;
+        }
+    }
+
+    public void Lift(int meeting)
+    {
+        var activity = p.ActivityOf[meeting];
+        var slot = Slot[meeting];
+        var end = slot + p.Duration[activity];
+        var day = p.DayOf[slot];
+
+        for (var need = 0; need < p.NeedCount[activity]; need++)
+        {
+            var resource = Held[(meeting * needs) + need];
+            var line = (activity * needs) + need;
+            Soft -= p.ResourcePrice[(line * resources) + resource];
+            for (var t = (resource * slots) + slot; t < (resource * slots) + end; t++)
+            {
+                if (--inUse[t] >= 1) Hard--;
+                holder[t] ^= meeting;
+            }
+            if (p.SameResourceWeight[line] > 0 && --served[(line * resources) + resource] == 0 && --servers[line] > 0) Soft -= p.SameResourceWeight[line];
+        }
+
+        Soft -= p.SlotPrice[(activity * slots) + slot];
+        if (--onDay[(activity * days) + day] == 0 && --daysUsed[activity] < p.MinDays[activity]) Soft += p.SpreadWeight;
+
+        foreach (var group in p.Patterned[activity])
+        {
+            ref var mask = ref busy[(group * days) + day];
+            var before = mask;
+            for (var t = slot; t < end; t++)
+                if (--present[(group * slots) + t] == 0) mask &= ~(1UL << (t - (day * p.SlotsPerDay)));
+            if (mask != before) Soft += p.PatternPrice(group, mask) - p.PatternPrice(group, before);
+        }
+
+        foreach (var (profile, amount) in p.Draws[activity])
+            for (var t = (profile * slots) + slot; t < (profile * slots) + end; t++)
+            {
+                Hard -= Math.Max(0, drawn[t] - p.Free[t]) - Math.Max(0, drawn[t] - amount - p.Free[t]);
+                drawn[t] -= amount;
+            }
+
+        Slot[meeting] = -1;
+        Hard -= OutOfOrder(activity, slot);
+        LeaveOut(activity, 1);
+    }
+
+    public void Put(int meeting, int slot)
+    {
+        var activity = p.ActivityOf[meeting];
+        var end = slot + p.Duration[activity];
+        var day = p.DayOf[slot];
+
+        for (var need = 0; need < p.NeedCount[activity]; need++)
+        {
+            var resource = Held[(meeting * needs) + need];
+            var line = (activity * needs) + need;
+            Soft += p.ResourcePrice[(line * resources) + resource];
+            for (var t = (resource * slots) + slot; t < (resource * slots) + end; t++)
+            {
+                if (++inUse[t] > 1) Hard++;
+                holder[t] ^= meeting;
+            }
+            if (p.SameResourceWeight[line] > 0 && ++served[(line * resources) + resource] == 1 && ++servers[line] > 1) Soft += p.SameResourceWeight[line];
+        }
+
+        Soft += p.SlotPrice[(activity * slots) + slot];
+        if (++onDay[(activity * days) + day] == 1 && ++daysUsed[activity] <= p.MinDays[activity]) Soft -= p.SpreadWeight;
+
+        foreach (var group in p.Patterned[activity])
+        {
+            ref var mask = ref busy[(group * days) + day];
+            var before = mask;
+            for (var t = slot; t < end; t++)
+                if (++present[(group * slots) + t] == 1) mask |= 1UL << (t - (day * p.SlotsPerDay));
+            if (mask != before) Soft += p.PatternPrice(group, mask) - p.PatternPrice(group, before);
+        }
+
+        foreach (var (profile, amount) in p.Draws[activity])
+            for (var t = (profile * slots) + slot; t < (profile * slots) + end; t++)
+            {
+                drawn[t] += amount;
+                Hard += Math.Max(0, drawn[t] - p.Free[t]) - Math.Max(0, drawn[t] - amount - p.Free[t]);
+            }
+
+        Hard += OutOfOrder(activity, slot);
+        Slot[meeting] = slot;
+        LeaveOut(activity, -1);
+    }
+
+    void LeaveOut(int activity, int sign)
+    {
+        if (p.LeftOutHard == 1) Hard += sign * p.LeftOutCost[activity];
+        else Soft += sign * p.LeftOutCost[activity];
+    }
+
+    int OutOfOrder(int activity, int slot)
+    {
+        var count = 0;
+        foreach (var before in p.Before[activity])
+            for (var m = p.FirstMeeting[before]; m < p.FirstMeeting[before + 1]; m++)
+                if (Slot[m] >= 0 && slot < Slot[m] + p.Duration[before]) count++;
+        foreach (var after in p.After[activity])
+            for (var m = p.FirstMeeting[after]; m < p.FirstMeeting[after + 1]; m++)
+                if (Slot[m] >= 0 && Slot[m] < slot + p.Duration[activity]) count++;
+        return count;
+    }
+
+    /// <summary>The plan as others read it.</summary>
+    public Plan ToPlan() => new([.. Enumerable.Range(0, p.MeetingCount).Where(IsPlaced).Select(meeting =>
+    {
+        var activity = p.ActivityOf[meeting];
+        ImmutableArray<string> held = [.. Enumerable.Range(0, p.NeedCount[activity]).Select(need => p.Source.Resources[Held[(meeting * needs) + need]].Id)];
+        return new Placement(p.Source.Activities[activity].Id, meeting - p.FirstMeeting[activity], Slot[meeting], held);
+    })]);
+
+    /// <summary>Takes over the placements of another draft of the same problem.</summary>
+    public void Become(ReadOnlySpan<int> slotsOf, ReadOnlySpan<int> heldBy)
+    {
+        for (var m = 0; m < p.MeetingCount; m++)
+            if (IsPlaced(m)) Remove(m);
+        heldBy.CopyTo(Held);
+        for (var m = 0; m < p.MeetingCount; m++)
+            if (slotsOf[m] >= 0) Place(m, slotsOf[m]);
+    }
+}

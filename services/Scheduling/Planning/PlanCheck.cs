@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+
+namespace Training.Scheduling.Planning;
+
+/// <summary>One thing a plan does against the rules, in words.</summary>
+public sealed record Finding(RuleKind Kind, Severity Severity, int Amount, string Text);
+
+/// <summary>
+/// Judges a plan from the problem alone. It shares no code with the search, so that neither can hide a mistake of the other: every plan passes it before
+/// anyone sees it.
+/// </summary>
+public static class PlanCheck
+{
+    public static PlanCost Cost(PlanningProblem problem, Plan plan) =>
+        PlanCost.Of(Findings(problem, plan).Select(finding => (finding.Severity, finding.Kind, finding.Amount)));
+
+    public static IEnumerable<Finding> Findings(PlanningProblem problem, Plan plan)
+    {
+        var held = Read(problem, plan);
+        var leftOut = problem.Rules.Any(rule => rule.Kind == RuleKind.LeftOut) ? Rule.Always : Rule.Always.Add(RuleKind.LeftOut);
+        return Structure(problem, held)
+            .Concat(leftOut.Select(kind => new Rule(kind, Severity.Hard)).Concat(problem.Rules).SelectMany(rule => Judge(problem, held, rule)
+                .Where(count => count.Amount > 0)
+                .Select(count => new Finding(rule.Kind, rule.Severity, count.Amount * (rule.Severity == Severity.Soft ? rule.Weight : 1), count.Text))));
+    }
+
+    sealed record Held(Activity Activity, int Meeting, int Slot, ImmutableArray<Resource> Resources)
+    {
+        public int End => Slot + Activity.Duration;
+        public IEnumerable<int> Slots => Enumerable.Range(Slot, Activity.Duration);
+        public string Name => $"{Activity.Id} #{Meeting + 1}";
+        public bool Overlaps(Held other) => Slot < other.End && other.Slot < End;
+    }
+
+    static List<Held> Read(PlanningProblem problem, Plan plan)
+    {
+        var activities = problem.Activities.ToDictionary(activity => activity.Id);
+        var resources = problem.Resources.ToDictionary(resource => resource.Id);
+        return [.. plan.Placements.Select(at => new Held(activities[at.Activity], at.Meeting, at.Slot, [.. at.Resources.Select(id => resources[id])]))];
+    }
+
+    /// <summary>What no rule allows to price: a placement outside of what the problem offers.</summary>
+    static IEnumerable<Finding> Structure(PlanningProblem problem, List<Held> held)
+    {
+        var seatsAreHard = problem.Rules.Any(rule => rule is { Kind: RuleKind.Seats, Severity: Severity.Hard });
+        Finding Broken(Held one, RuleKind kind, string what) => new(kind, Severity.Hard, 1, $"{one.Name} {what}.");
+
+        foreach (var twice in held.GroupBy(one => (one.Activity.Id, one.Meeting)).Where(same => same.Count() > 1))
+            yield return Broken(twice.First(), RuleKind.GroupClash, "is placed more than once");
+        foreach (var one in held)
+        {
+            var day = problem.Horizon.DayOf(one.Slot);
+            if (one.Meeting < 0 || one.Meeting >= one.Activity.Meetings) yield return Broken(one, RuleKind.LeftOut, "doesn't exist");
+            if (one.Slot < 0 || one.End > problem.Horizon.Slots || problem.Horizon.DayOf(one.End - 1) != day)
+                yield return Broken(one, RuleKind.Order, "runs over the end of a day");
+            else if (!one.Activity.Available.IsDefault && one.Slots.Any(slot => !one.Activity.Available.Contains(slot)))
+                yield return Broken(one, RuleKind.GroupClash, "lies outside of its available slots");
+
+            if (one.Resources.Length != one.Activity.Needs.Length) yield return Broken(one, RuleKind.ResourceClash, "has too few or too many resources");
+            foreach (var (need, resource) in one.Activity.Needs.Zip(one.Resources))
+            {
+                if (need.Kind != resource.Kind || need.Features.Except(resource.Features).Any())
+                    yield return Broken(one, RuleKind.ResourceClash, $"is served by {resource.Id}, which isn't what it needs");
+                if (seatsAreHard && resource.Seats < one.Activity.Attendance)
+                    yield return Broken(one, RuleKind.Seats, $"has {one.Activity.Attendance} people for the {resource.Seats} seats of {resource.Id}");
+            }
+        }
+        foreach (var locked in problem.Locked)
+            if (!held.Any(one => one.Activity.Id == locked.Activity && one.Meeting == locked.Meeting && one.Slot == locked.Slot
+                && one.Resources.Select(resource => resource.Id).SequenceEqual(locked.Resources)))
+                yield return new(RuleKind.Order, Severity.Hard, 1, $"{locked.Activity} #{locked.Meeting + 1} was locked and has been moved.");
+    }
+
+    static IEnumerable<(int Amount, string Text)> Judge(PlanningProblem problem, List<Held> held, Rule rule) => rule.Kind switch
+    {
+        RuleKind.GroupClash => GroupClashes(problem, held),
+        RuleKind.ResourceClash => ResourceClashes(held),
+        RuleKind.Coverage => Overdrawn(problem, held),
+        RuleKind.Order => OutOfOrder(problem, held),
+        RuleKind.LeftOut => problem.Activities.Select(activity =>
+            ((activity.Meetings - held.Count(one => one.Activity.Id == activity.Id)) * activity.Priority, $"{activity.Id} isn't held as often as it should.")),
+        RuleKind.Seats when rule.Severity == Severity.Soft => held.SelectMany(one => one.Resources.Select(resource =>
+            (Math.Max(0, one.Activity.Attendance - resource.Seats), $"{one.Name} is too large for {resource.Id}."))),
+        RuleKind.Seats => [],
+        RuleKind.Spread => problem.Activities.Select(activity => (
+            Math.Max(0, activity.MinDays - held.Where(one => one.Activity.Id == activity.Id).Select(one => problem.Horizon.DayOf(one.Slot)).Distinct().Count()),
+            $"{activity.Id} is held on too few days.")),
+        RuleKind.SameResource => held.GroupBy(one => one.Activity.Id).Select(all => (
+            Enumerable.Range(0, all.First().Activity.Needs.Length).Where(need => rule.Covers(all.First().Activity.Needs[need].Kind))
+                .Sum(need => all.Select(one => one.Resources[need]).Distinct().Count() - 1),
+            $"{all.Key} changes resources.")),
+        RuleKind.Isolated => Days(problem, held, rule, "has an isolated meeting",
+            slots => slots.Count(slot => !slots.Contains(slot - 1) && !slots.Contains(slot + 1))),
+        RuleKind.LongRow => Days(problem, held, rule, "has no break",
+            slots => slots.Count(slot => Enumerable.Range(slot - rule.Limit, rule.Limit).All(slots.Contains))),
+        RuleKind.LoneSlot => Days(problem, held, rule, "comes for one slot only", slots => slots.Count == 1 ? 1 : 0),
+        RuleKind.SlotPrice => held.Where(one => !one.Activity.SlotPrices.IsDefault)
+            .Select(one => (one.Activity.SlotPrices[one.Slot], $"{one.Name} lies in a slot that has a price.")),
+        RuleKind.ResourcePrice => held.SelectMany(one => one.Resources.Select(resource => (resource.Price, $"{one.Name} pays for {resource.Id}."))),
+        _ => throw new NotSupportedException($"No check for {rule.Kind}."),
+    };
+
+    static IEnumerable<(int, string)> GroupClashes(PlanningProblem problem, List<Held> held)
+    {
+        var companions = problem.Activities.ToDictionary(activity => activity.Id, activity => new HashSet<string> { activity.Id });
+        foreach (var group in problem.Groups)
+            foreach (var id in group.Activities)
+                companions[id].UnionWith(group.Activities);
+        for (var i = 0; i < held.Count; i++)
+            for (var j = i + 1; j < held.Count; j++)
+                if (held[i].Overlaps(held[j]) && companions[held[i].Activity.Id].Contains(held[j].Activity.Id))
+                    yield return (Shared(held[i], held[j]), $"{held[i].Name} and {held[j].Name} need the same people at the same time.");
+    }
+
+    static int Shared(Held one, Held other) => Math.Min(one.End, other.End) - Math.Max(one.Slot, other.Slot);
+
+    static IEnumerable<(int, string)> ResourceClashes(List<Held> held)
+    {
+        foreach (var use in held.SelectMany(one => one.Resources.Select(resource => (one, resource))).GroupBy(use => use.resource))
+        {
+            foreach (var slot in use.SelectMany(each => each.one.Slots).GroupBy(slot => slot))
+            {
+                var most = use.Key.Unavailable.Contains(slot.Key) ? 0 : 1;
+                yield return (slot.Count() - most, $"{use.Key.Id} would have to serve {slot.Count()} meetings in slot {slot.Key} and can serve {most}.");
+            }
+        }
+    }
+
+    static IEnumerable<(int, string)> Overdrawn(PlanningProblem problem, List<Held> held) =>
+        from profile in problem.Profiles
+        from slot in held
+            .SelectMany(one => one.Activity.Draws.Where(draw => draw.Profile == profile.Id).SelectMany(draw => one.Slots.Select(slot => (slot, draw.Amount))))
+            .GroupBy(use => use.slot, use => use.Amount)
+        select (slot.Sum() - profile.Free[slot.Key], $"{profile.Id} can spare {profile.Free[slot.Key]} in slot {slot.Key}; {slot.Sum()} are taken.");
+
+    static IEnumerable<(int, string)> OutOfOrder(PlanningProblem problem, List<Held> held) =>
+        from order in problem.Precedences
+        from before in held
+        where before.Activity.Id == order.Before
+        from after in held
+        where after.Activity.Id == order.After && after.Slot < before.End
+        select (1, $"{after.Name} starts before {before.Name} has ended.");
+
+    static IEnumerable<(int, string)> Days(PlanningProblem problem, List<Held> held, Rule rule, string what, Func<HashSet<int>, int> count)
+    {
+        var byActivity = held.ToLookup(one => one.Activity.Id);
+        foreach (var group in problem.Groups.Where(group => rule.Covers(group.Kind)))
+            foreach (var day in group.Activities.SelectMany(id => byActivity[id]).SelectMany(one => one.Slots).Distinct().GroupBy(problem.Horizon.DayOf))
+                // Slots are taken within the day, so that the last slot of one day is no neighbour of the first of the next.
+                yield return (count([.. day.Select(slot => slot % problem.Horizon.SlotsPerDay)]), $"{group.Id} {what} on day {day.Key + 1}.");
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Training.Benchmarks.Curriculum;
+using Training.Benchmarks.Enrolment;
+using Training.Scheduling.Planning;
+
+namespace Training.Benchmarks;
+
+static class Cli
+{
+    static int Main(string[] args)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        switch (args)
+        {
+            case ["ctt", var file, ..]: return Solve(file, new(args), CurriculumFile.Read, CurriculumFile.Write, CurriculumJudge.Judge);
+            case ["tim", var file, ..]: return Solve(file, new(args), EnrolmentFile.Read, EnrolmentFile.Write, EnrolmentJudge.Judge);
+            case ["planner", ..]: return PlannerTable.Show(new(args));
+            default:
+                Console.Error.WriteLine("""
+                    ctt <file.ctt> | tim <file.tim>  [--cpu-seconds 60] [--iterations n] [--threads 1] [--seed 1] [--out <solution>] [--quiet]
+                                                     [--solver planner|first-fit|regret|cp-sat]
+                    planner [--quick] [--data <folder>] [--seeds 5] [--cpu-seconds 60] [--threads 1] [--only ctt,tim] [--instances comp01,comp02] [--cp-sat]
+                    """);
+                return 2;
+        }
+    }
+
+    static int Solve(
+        string file, Options options, Func<string, PlanningProblem> read, Action<string, PlanningProblem, Plan> write, Func<string, string, object> judge)
+    {
+        var problem = read(file);
+        var progress = options.Has("quiet") ? null : new Lines();
+        var result = Solvers.Solve(options.Text("solver", "planner"), problem, options.Budget(), options.Number("seed", 1), progress);
+        var solution = options.Text("out", Path.Combine(Path.GetTempPath(), $"{Path.GetFileNameWithoutExtension(file)}.{Environment.ProcessId}.sol"));
+        write(solution, problem, result.Plan);
+        var seconds = result.Used.TotalSeconds;
+        Console.WriteLine($"{Path.GetFileNameWithoutExtension(file)} hard {result.Cost.Hard} cost {result.Cost.Soft} "
+            + $"moves {result.Moves} cpu {seconds:0.0}s moves/s {result.Moves / seconds:0}");
+        Console.WriteLine($"  by kind: {string.Join(", ", result.Cost.ByKind.Select(pair => $"{pair.Key} {pair.Value}"))}");
+        Console.WriteLine($"  judge:   {judge(file, solution)}");
+        return 0;
+    }
+
+    sealed class Lines : IProgress<PlanProgress>
+    {
+        public void Report(PlanProgress value) =>
+            Console.Error.WriteLine(
+                $"{value.Share,6:P0} hard {value.Hard} cost {value.Soft} {value.Moves / 1e6:0.0}M moves {value.MovesPerSecond / 1e6:0.00}M/s");
+    }
+}

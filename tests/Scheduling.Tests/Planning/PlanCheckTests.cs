@@ -1,0 +1,101 @@
+using Training.Scheduling.Planning;
+using static Training.Scheduling.Tests.Planning.SampleProblems;
+
+namespace Training.Scheduling.Tests.Planning;
+
+/// <summary>One planted mistake of each kind, in a plan that is right without it.</summary>
+public class PlanCheckTests
+{
+    static readonly PlanningProblem Problem = new(new(2, 4))
+    {
+        Activities =
+        [
+            new("fire") { Meetings = 2, Attendance = 12, MinDays = 2, Needs = [new("venue"), new("trainer") { Features = ["fire"] }], Draws = [new("gate", 2)] },
+            new("lift") { Attendance = 30, Needs = [new("venue"), new("trainer")], Available = [0, 1, 2, 3, 5], SlotPrices = [0, 0, 0, 7, 0, 0, 0, 0] },
+        ],
+        Resources =
+        [
+            new("hall", "venue") { Seats = 30 }, new("room", "venue") { Seats = 20, Unavailable = [3] },
+            new("wang", "trainer") { Features = ["fire"], Price = 4 }, new("li", "trainer"),
+        ],
+        Groups = [new("guards", "cohort", ["fire", "lift"]), new("anna", "learner", ["fire", "lift"])],
+        Profiles = [new("gate", [2, 2, 1, 2, 2, 2, 2, 2])],
+        Precedences = [new("fire", "lift")],
+        Rules =
+        [
+            new(RuleKind.Seats, Severity.Soft, 1), new(RuleKind.Spread, Severity.Soft, 5), new(RuleKind.SameResource, Severity.Soft, 3, Scope: "venue"),
+            new(RuleKind.Isolated, Severity.Soft, 2, Scope: "cohort"), new(RuleKind.LongRow, Severity.Soft, 6, Limit: 2),
+            new(RuleKind.LoneSlot, Severity.Soft, 1, Scope: "learner"), new(RuleKind.SlotPrice, Severity.Soft, 1), new(RuleKind.ResourcePrice, Severity.Soft, 1),
+        ],
+    };
+
+    static readonly Placement[] Good = [At("fire", 0, 1, "room", "wang"), At("fire", 1, 4, "room", "wang"), At("lift", 0, 5, "hall", "li")];
+
+    static Dictionary<RuleKind, int> Broken(params Placement[] placements) =>
+        PlanCheck.Findings(Problem, new([.. placements])).Where(finding => finding.Severity == Severity.Hard).GroupBy(finding => finding.Kind)
+            .ToDictionary(kind => kind.Key, kind => kind.Sum(finding => finding.Amount));
+
+    static Placement[] With(int index, Placement placement) => [.. Good.Select((at, i) => i == index ? placement : at)];
+
+    static int Cost(RuleKind kind, params Placement[] placements) => PlanCheck.Cost(Problem, new([.. placements])).ByKind.GetValueOrDefault(kind);
+
+    [Fact]
+    public void A_good_plan_breaks_nothing() => Assert.Empty(Broken(Good));
+
+    [Fact]
+    public void A_group_in_two_places_at_once() => Assert.Equal(1, Broken(With(2, At("lift", 0, 1, "hall", "li")))[RuleKind.GroupClash]);
+
+    [Fact]
+    public void A_trainer_in_two_places_at_once() => Assert.Equal(1, Broken(With(1, At("fire", 1, 1, "hall", "wang")))[RuleKind.ResourceClash]);
+
+    [Fact]
+    public void A_venue_that_is_unavailable() => Assert.Equal(1, Broken(With(0, At("fire", 0, 3, "room", "wang")))[RuleKind.ResourceClash]);
+
+    [Fact]
+    public void A_trainer_without_the_authorisation() => Assert.Equal(1, Broken(With(0, At("fire", 0, 1, "room", "li")))[RuleKind.ResourceClash]);
+
+    [Fact]
+    public void A_post_below_its_minimum() => Assert.Equal(new() { [RuleKind.Coverage] = 1 }, Broken(With(0, At("fire", 0, 2, "room", "wang"))));
+
+    [Fact]
+    public void A_course_before_its_prerequisite() => Assert.Equal(1, Broken(With(2, At("lift", 0, 3, "hall", "li")))[RuleKind.Order]);
+
+    [Fact]
+    public void A_slot_that_is_not_available() => Assert.NotEmpty(Broken(With(2, At("lift", 0, 6, "hall", "li"))));
+
+    [Fact]
+    public void A_meeting_over_the_end_of_the_day() => Assert.NotEmpty(
+        PlanCheck.Findings(Problem with { Activities = [new("long") { Duration = 2 }], Groups = [], Precedences = [] }, new([At("long", 0, 3)])));
+
+    [Fact]
+    public void A_meeting_left_out() => Assert.Equal(new() { [RuleKind.LeftOut] = 1 }, Broken(Good[0], Good[1]));
+
+    [Fact]
+    public void A_meeting_placed_twice() => Assert.NotEmpty(Broken([.. Good, At("fire", 0, 7, "room", "wang")]));
+
+    [Fact]
+    public void A_locked_meeting_moved() =>
+        Assert.Contains(
+            PlanCheck.Findings(Problem with { Locked = [At("lift", 0, 3, "hall", "li")] }, new([.. Good])),
+            finding => finding.Text.Contains("locked", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_venue_too_small_where_that_is_forbidden()
+    {
+        var strict = Problem with { Rules = [new(RuleKind.Seats, Severity.Hard)] };
+        Assert.Equal(1, PlanCheck.Cost(strict, new([.. With(2, At("lift", 0, 5, "room", "li"))])).ByKind[RuleKind.Seats]);
+    }
+
+    [Fact]
+    public void Soft_rules_are_counted_with_their_weights()
+    {
+        Assert.Equal(10, Cost(RuleKind.Seats, With(2, At("lift", 0, 5, "room", "li"))));
+        Assert.Equal(5, Cost(RuleKind.Spread, With(1, At("fire", 1, 0, "room", "wang"))));
+        Assert.Equal(3, Cost(RuleKind.SameResource, With(1, At("fire", 1, 4, "hall", "wang"))));
+        Assert.Equal(2, Cost(RuleKind.Isolated, Good));
+        Assert.Equal(2 * 6, Cost(RuleKind.LongRow, At("fire", 0, 4, "room", "wang"), At("fire", 1, 6, "room", "wang"), At("lift", 0, 5, "hall", "li")));
+        Assert.Equal(1, Cost(RuleKind.LoneSlot, Good));
+        Assert.Equal(7, Cost(RuleKind.SlotPrice, With(2, At("lift", 0, 3, "hall", "li"))));
+        Assert.Equal(8, Cost(RuleKind.ResourcePrice, Good));
+    }
+}

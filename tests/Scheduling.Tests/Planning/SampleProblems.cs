@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Training.Scheduling.Planning;
+
+namespace Training.Scheduling.Tests.Planning;
+
+/// <summary>Small planning problems with everything in them that a problem can have.</summary>
+static class SampleProblems
+{
+    public static readonly ImmutableArray<Rule> AllRules =
+    [
+        new(RuleKind.LeftOut, Severity.Soft, 400), new(RuleKind.Seats, Severity.Soft, 2), new(RuleKind.Spread, Severity.Soft, 5),
+        new(RuleKind.SameResource, Severity.Soft, 3, Scope: "venue"), new(RuleKind.Isolated, Severity.Soft, 2, Scope: "cohort"),
+        new(RuleKind.LongRow, Severity.Soft, 4, Limit: 2), new(RuleKind.LoneSlot, Severity.Soft, 1, Scope: "learner"),
+        new(RuleKind.SlotPrice, Severity.Soft, 1), new(RuleKind.ResourcePrice, Severity.Soft, 1),
+    ];
+
+    public static PlanningProblem Random(int seed, bool simple)
+    {
+        var random = new Random(seed);
+        var horizon = new Horizon(random.Next(2, 5), random.Next(3, 7));
+        ImmutableArray<int> SomeSlots(double share) => [.. Enumerable.Range(0, horizon.Slots).Where(_ => random.NextDouble() < share)];
+        var activities = Enumerable.Range(0, random.Next(5, 12)).Select(i => new Activity($"a{i}")
+        {
+            Meetings = random.Next(1, 4),
+            Duration = simple ? 1 : random.Next(1, 3),
+            Attendance = random.Next(5, 40),
+            MinDays = random.Next(0, 4),
+            Needs = simple || random.Next(2) == 0 ? [new("venue")] : [new("venue"), new("trainer") { Features = [$"f{random.Next(2)}"] }],
+            Available = random.Next(3) == 0 ? default : SomeSlots(0.8),
+            SlotPrices = random.Next(2) == 0 ? default : [.. Enumerable.Range(0, horizon.Slots).Select(_ => random.Next(3))],
+            Draws = simple || random.Next(2) == 0 ? [] : [new("gate", random.Next(1, 4))],
+            Priority = random.Next(1, 5),
+        }).ToImmutableArray();
+        ImmutableArray<string> Members() => [.. activities.Where(_ => random.Next(3) == 0).Select(activity => activity.Id)];
+        return new(horizon)
+        {
+            Activities = activities,
+            Resources =
+            [
+                .. Enumerable.Range(0, 3).Select(i => new Resource($"v{i}", "venue")
+                {
+                    Seats = random.Next(10, 40), Price = random.Next(4), Unavailable = SomeSlots(0.1),
+                }),
+                .. Enumerable.Range(0, 3).Select(i => new Resource($"t{i}", "trainer")
+                {
+                    Features = i == 0 ? ["f0"] : ["f0", "f1"], Price = random.Next(9), Unavailable = SomeSlots(0.1),
+                }),
+            ],
+            Groups = [.. Enumerable.Range(0, 6).Select(i => new Group($"g{i}", i % 2 == 0 ? "cohort" : "learner", Members()))],
+            Profiles = [new("gate", [.. Enumerable.Range(0, horizon.Slots).Select(_ => random.Next(0, 5))])],
+            Precedences = [new("a0", "a1"), new("a1", "a2")],
+            Rules = AllRules,
+        };
+    }
+
+    /// <summary>Two courses in one room on one day of four slots, with the same cohort: fits exactly.</summary>
+    public static PlanningProblem Tight => new(new(1, 4))
+    {
+        Activities = [new("fire") { Meetings = 2, Needs = [new("venue")], Attendance = 12 }, new("lift") { Meetings = 2, Needs = [new("venue")], Attendance = 12 }],
+        Resources = [new("hall", "venue") { Seats = 20 }],
+        Groups = [new("guards", "cohort", ["fire", "lift"])],
+        Precedences = [new("fire", "lift")],
+    };
+
+    public static Placement At(string activity, int meeting, int slot, params string[] resources) => new(activity, meeting, slot, [.. resources]);
+}
