@@ -17,5 +17,13 @@ Console.CancelKeyPress += (_, press) =>
     press.Cancel = true;
     stop.Cancel();
 };
-var answers = await QuarterRun.Drive(options, TimeProvider.System, Console.WriteLine, stop.Token);
-return answers.All(answer => answer.Ok) ? 0 : 1;
+try
+{
+    var answers = await QuarterRun.Drive(options, TimeProvider.System, Console.WriteLine, stop.Token);
+    return answers.All(answer => answer.Ok) ? 0 : 1;
+}
+catch (Exception exception) when (exception is Refused or TimeoutException or OperationCanceledException or HttpRequestException)
+{
+    Console.Error.WriteLine($"The demo stopped: {exception.Message}");
+    return 2;
+}
