@@ -3,7 +3,8 @@ using Training.Demo;
 namespace Training.Journeys.Tests;
 
 /// <summary>A service that dies in the middle of the quarter, and comes back, changes no number.</summary>
-public class KillTests(SmallQuarter undisturbed) : IClassFixture<SmallQuarter>
+[Collection<AfterAQuarter>]
+public class KillTests(SmallQuarter undisturbed)
 {
     [Theory]
     [InlineData("Budgeting", "plan drafted")]

@@ -3,7 +3,8 @@ using Training.Demo;
 namespace Training.Journeys.Tests;
 
 /// <summary>One person all the way round: hired, below standard, planned, funded, present, tested, better; and the money that went with it.</summary>
-public class PersonTests(SmallQuarter quarter) : IClassFixture<SmallQuarter>
+[Collection<AfterAQuarter>]
+public class PersonTests(SmallQuarter quarter)
 {
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 

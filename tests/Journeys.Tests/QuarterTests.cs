@@ -1,6 +1,7 @@
 namespace Training.Journeys.Tests;
 
-public class QuarterTests(SmallQuarter quarter) : IClassFixture<SmallQuarter>
+[Collection<AfterAQuarter>]
+public class QuarterTests(SmallQuarter quarter)
 {
     [Fact]
     public void Every_planted_answer_comes_back()

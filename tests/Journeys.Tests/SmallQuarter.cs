@@ -37,3 +37,7 @@ public sealed class SmallQuarter : IAsyncLifetime
         }
     }
 }
+
+/// <summary>One quarter serves all classes that only look at it, or leave it as it was.</summary>
+[CollectionDefinition]
+public class AfterAQuarter : ICollectionFixture<SmallQuarter>;
