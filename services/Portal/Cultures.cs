@@ -14,7 +14,8 @@ static class Cultures
 
         http.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new(wanted)),
             new() { IsEssential = true, MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true });
-        http.Response.Redirect(http.Request.PathBase + http.Request.Path);
+        var others = http.Request.Query.Where(one => one.Key != "culture").SelectMany(one => one.Value, (one, value) => KeyValuePair.Create(one.Key, value));
+        http.Response.Redirect(http.Request.PathBase + http.Request.Path + QueryString.Create(others));
         return Task.CompletedTask;
     });
 }

@@ -1,5 +1,9 @@
 using Microsoft.AspNetCore.Localization;
 using MudBlazor.Services;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 using Training.Foundation;
 using Training.Portal;
 using Training.Portal.Clients;
@@ -11,19 +15,27 @@ builder.WebHost.UseStaticWebAssets();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddMudServices();
 builder.Services.AddLocalization(options => options.ResourcesPath = "Resources");
+builder.Services.AddMemoryCache();
+builder.Services.AddSingleton(Names.Of(builder.Configuration, builder.Environment));
 builder.Services.AddHttpClient<Backend>(http => http.Timeout = TimeSpan.FromSeconds(10));
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(services => new LocalTokens(
     File.ReadAllText(builder.Configuration["Auth:PrivateKeyFile"] ?? throw new InvalidOperationException("Auth:PrivateKeyFile is missing.")),
     services.GetRequiredService<TimeProvider>()));
 builder.Services.AddHealthChecks();
+builder.Services.AddOpenTelemetry()
+    .ConfigureResource(resource => resource.AddService("portal"))
+    .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
+    .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation())
+    .UseOtlpExporter();
 
 var app = builder.Build();
 app.UseRequestLocalization(options => options
     .SetDefaultCulture(Cultures.Default)
     .AddSupportedCultures(Cultures.All)
     .AddSupportedUICultures(Cultures.All)
-    .RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()]);
+    // Not the browser's languages: Chinese is the default for everyone.
+    .RequestCultureProviders = [new CookieRequestCultureProvider()]);
 app.UseCultureSwitch();
 app.UseAntiforgery();
 app.MapStaticAssets();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Training.Portal.Clients;
 
 namespace Training.Portal;
 
@@ -15,17 +14,20 @@ static class Words
     /// <summary>Whole currency units, without the currency's name: the column or the card says which.</summary>
     public static string Amount(decimal? amount) => amount?.ToString("N0", CultureInfo.CurrentCulture) ?? None;
 
-    /// <summary>An instant in the time zone of the place.</summary>
-    public static string LocalTime(DateTimeOffset at, string timeZone) =>
-        TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).ToString("yyyy-MM-dd ddd HH:mm", CultureInfo.CurrentCulture);
+    public static string Either(string chinese, string english) => IsEnglish && english != "" ? english : chinese;
 
-    /// <summary>The budget year of the plan, or next year's or this year's, whichever has been opened.</summary>
-    public static async Task<Answer<MoneyView>> Money(this Backend backend, int? year, TimeProvider clock)
-    {
-        var now = clock.GetUtcNow().Year;
-        Answer<MoneyView> answer = new(null, false);
-        foreach (var candidate in year is { } known ? [known] : new[] { now + 1, now })
-            if ((answer = await backend.Get<MoneyView>("Budgeting", $"/summary?year={candidate}")).Value is not null) break;
-        return answer;
-    }
+    static bool IsEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
+
+    /// <summary>A filter for an address, when something was chosen.</summary>
+    public static string Chosen(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}";
+
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>An instant on the clock of the place.</summary>
+    public static string LocalTime(DateTimeOffset at, string timeZone) => Local(at, timeZone).ToString("yyyy-MM-dd ddd HH:mm", CultureInfo.CurrentCulture);
+
+    public static string Clock(DateTimeOffset at, string timeZone) => Local(at, timeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public static DateTimeOffset Local(DateTimeOffset at, string timeZone) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? TimeZoneInfo.ConvertTime(at, zone) : at;
 }

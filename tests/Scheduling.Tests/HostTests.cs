@@ -145,7 +145,7 @@ public class HostTests(SchedulingHost host)
         var report = await town.Manager.GetFromJsonAsync<Report>($"/verification?planId={town.Plan}", House.Options, Ct);
         Assert.Equal((1, 0), (report?.Sessions ?? 0, report?.Violations.Count ?? -1));
         Assert.True(report?.SlotsChecked > 0);
-        var coverage = await town.Manager.GetFromJsonAsync<Coverage>($"/coverage?estateId={town.Estate}&date=2027-01-04", House.Options, Ct);
+        var coverage = await town.Manager.GetFromJsonAsync<Training.Scheduling.Calendars.Coverage>($"/coverage?estateId={town.Estate}&date=2027-01-04", House.Options, Ct);
         Assert.Equal((2, 1, 1, false), coverage?.Slots.Where(slot => slot.Local == "08:00").Select(slot => (slot.OnDuty, slot.Released, slot.Minimum, slot.BelowMinimum)).Single());
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.Extensions.Caching.Memory;
 using Training.Foundation;
 
 namespace Training.Portal.Clients;
@@ -7,12 +8,22 @@ namespace Training.Portal.Clients;
 /// <summary>What a service answered; a service that doesn't answer is a state of the page, not an error.</summary>
 public sealed record Answer<T>(T? Value, bool Reachable) where T : class;
 
-/// <summary>Reads the services' APIs for the group's training manager. There is no sign-in yet.</summary>
-public sealed class Backend(HttpClient http, LocalTokens tokens, IConfiguration configuration, ILogger<Backend> log)
+/// <summary>
+/// Reads the services' APIs for the group's training manager; there is no sign-in yet. An answer serves all readers for a moment: a page
+/// asks twice while it becomes interactive, and many may look at the same page.
+/// </summary>
+public sealed class Backend(HttpClient http, LocalTokens tokens, IMemoryCache recent, IConfiguration configuration, ILogger<Backend> log)
 {
     static readonly JsonSerializerOptions Json = Options();
+    static readonly TimeSpan Moment = TimeSpan.FromSeconds(3);
 
-    public async Task<Answer<T>> Get<T>(string service, string path) where T : class
+    public Task<Answer<T>> Get<T>(string service, string path) where T : class => recent.GetOrCreate((service, path, typeof(T)), entry =>
+    {
+        entry.AbsoluteExpirationRelativeToNow = Moment;
+        return Ask<T>(service, path);
+    }) ?? Ask<T>(service, path);
+
+    async Task<Answer<T>> Ask<T>(string service, string path) where T : class
     {
         if (configuration[$"Services:{service}"] is not { } address) return new(null, false);
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(address), path));
@@ -25,7 +36,7 @@ public sealed class Backend(HttpClient http, LocalTokens tokens, IConfiguration 
             response.EnsureSuccessStatusCode();
             return new(await response.Content.ReadFromJsonAsync<T>(Json), true);
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or JsonException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or JsonException)
         {
             log.LogWarning(exception, "{Service} did not answer {Path}", service, path);
             return new(null, false);

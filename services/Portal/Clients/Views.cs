@@ -31,7 +31,7 @@ public sealed record CapacityView(IReadOnlyList<GradeView> Grades, decimal Short
 public sealed record SchedulingSummaryView(
     IReadOnlyDictionary<string, int> Runs, IReadOnlyDictionary<string, int> Sessions, int Enrolled, int Waitlisted, int Attended, int NoShows);
 public sealed record RunView(Guid Id, string CourseCode, string Region, string Quarter, string State, int Learners, int Waitlisted, decimal Cost, string Currency, string Reason);
-public sealed record SessionView(Guid Id, Guid RunId, string CourseCode, int Sequence, int Of, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, string State, IReadOnlyList<Guid> Learners);
+public sealed record SessionView(Guid Id, Guid RunId, string CourseCode, string Region, int Sequence, int Of, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, string State, IReadOnlyList<Guid> Learners);
 public sealed record SlotView(string PostCode, DateTimeOffset At, string Local, int OnDuty, int Released, int Minimum, bool BelowMinimum);
 public sealed record DutyView(Guid EstateId, string EstateCode, DateOnly Date, bool Rostered, IReadOnlyList<SlotView> Slots);
 public sealed record ViolationView(string Kind, string Text);
@@ -45,7 +45,12 @@ public sealed record MoneyView(
     decimal WageBase, decimal Floor15, decimal Floor25, decimal DeductibleCeiling);
 
 public sealed record EvaluationSummaryView(
-    int Evaluations, int Reactions, int Tested, int Passed, int Certificates, int Findings, int Relevant, int Actioned, int Trained, int Verified, decimal Utilisation);
+    int Evaluations, int Reactions, int Tested, int Passed, int Certificates, int Findings, int Relevant, int Actioned, int Trained, int Verified, decimal Utilisation,
+    int LevelsRaised);
+public sealed record FunnelView(int Found, int TrainingRelevant, int Actioned, int Trained, int Verified, decimal Rate, int Numerator, int Denominator);
+public sealed record UtilisationView(
+    int Found, int TrainingRelevant, int Actioned, int Trained, int Verified, decimal Rate, int Numerator, int Denominator, IReadOnlyDictionary<Guid, FunnelView> Estates);
+public sealed record CertificateView(string CourseCode, string Title, string TitleEnglish, DateOnly ValidTo);
 public sealed record ReactionView(int N, decimal Response, string SuppressedBecause, decimal OverallMean);
-public sealed record TestView(int N, int Passed, decimal MeanPre, decimal MeanPost, decimal NormalisedGain);
+public sealed record TestView(int N, int Passed, decimal MeanPre, decimal MeanPost, decimal NormalisedGain, int GainN);
 public sealed record RunEvaluationView(Guid RunId, string CourseCode, DateTimeOffset EndedAt, int Attendees, int Completed, ReactionView Reactions, TestView Tests);

@@ -1,0 +1,155 @@
+using System.Net;
+
+namespace Training.Portal.Tests;
+
+public sealed class PagesTests : IAsyncDisposable
+{
+    readonly PortalHost portal = new();
+
+    public static TheoryData<string, string, string[]> Pages => new()
+    {
+        { "/", "zh-CN", ["5,880", "1,426", "64.1", "1,402", "31,765", "68%", "153", "237 / 408", "2027Q1 v1", "13,754", "490", "1,377", "2,611", "35%", "预留与承诺（CNY）", "426,000", "业主需求"] },
+        { "/", "en", ["237 of 408", "426,000", "Reserved and committed (CNY)", "Owner demand", "Levels raised", "Money 2027"] },
+        { "/workforce", "zh-CN", ["EST-01", "西溪别院", "杭州", "云麓杭州", "1,186", "管家", "保洁员"] },
+        { "/workforce", "en", ["Hangzhou", "Yunlu Hangzhou", "Villa", "Steward", "Cleaner"] },
+        { "/needs", "zh-CN", ["C07 投诉处理与服务补救", "管家", "2.46", "Q02 Q09", "已批准", "首次响应及时", "重点改进", "72%", "C12 高端保洁与材质养护"] },
+        { "/needs", "en", ["C07 Complaint handling, recovery", "Gap 0.82 × exposure 1.5 × consequence 2.", "Cause: tool, owner IT.", "First response is prompt", "Concentrate here", "72%"] },
+        { "/catalogue", "zh-CN", ["237 / 408", "70%", "秩序维护员", "C05 隐私保护", "高级内训师", "118%", "190,350", "投诉处理与服务补救"] },
+        { "/catalogue", "en", ["237 of 408", "Owner privacy", "senior internal trainer", "118%", "Complaint handling and service recovery"] },
+        { "/scheduling", "zh-CN", ["48,123", "402", "K03 投诉处理与服务补救", "2027-01-06 周三 09:00", "2027-01-04 至 2027-01-10", "No trainer is free."] },
+        { "/scheduling", "en", ["2027-01-06 Wed 09:00", "K03 Complaint handling and service recovery", "2027-01-04 to 2027-01-10", "Confirmed"] },
+        { "/budgeting", "zh-CN", ["5,512,345", "355,598,000", "28,447,840", "云麓杭州", "各类岗位适应性培训", "-1,000"] },
+        { "/budgeting", "en", ["5,333,970", "Yunlu Shanghai", "Job adaptation", "34,000", "By fund category (CNY)"] },
+        { "/evaluation", "zh-CN", ["4,321 个可培训问题中，1,512 个", "EST-01 西溪别院", "36%", "4.40", "0.71", "答卷过少", "2029-01-05", "1,288"] },
+        { "/evaluation", "en", ["Finding utilisation 35%: of 4,321 training-relevant findings, 1,512", "K03 Complaint handling and service recovery", "4.40", "Too few answers to show"] },
+    };
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task A_page_shows_the_numbers_of_its_services(string path, string culture, string[] expected)
+    {
+        var text = await portal.Text(path, culture);
+
+        Assert.All(expected, number => Assert.Contains(number, text, StringComparison.Ordinal));
+    }
+
+    public static TheoryData<string, string> PathsAndCultures => new(from page in Pages select (page.Data.Item1, page.Data.Item2));
+
+    [Theory, MemberData(nameof(PathsAndCultures))]
+    public async Task No_key_of_a_text_is_left_on_a_page(string path, string culture)
+    {
+        var text = await portal.Text(path, culture);
+
+        Assert.DoesNotMatch("(NeedState|RunState|SessionState|Quadrant|Mode|Grade|Kind|Cause|OnOverrun)\\.[A-Z]", text);
+        Assert.DoesNotMatch("\\b(Step|Nav)[A-Z][a-z]+\\b|[a-z]Caption\\b", text);
+    }
+
+    [Theory]
+    [InlineData("Workforce", "/workforce", "人员与项目")]
+    [InlineData("NeedsAssessment", "/needs", "需求与差距")]
+    [InlineData("Catalogue", "/catalogue", "课程与师资")]
+    [InlineData("Scheduling", "/scheduling", "排课")]
+    [InlineData("Budgeting", "/budgeting", "预算")]
+    [InlineData("Evaluation", "/evaluation", "评估")]
+    public async Task A_service_that_does_not_answer_is_said_to_be_out_of_reach(string service, string path, string name)
+    {
+        Assert.DoesNotContain("无法访问", await portal.Text("/") + await portal.Text(path), StringComparison.Ordinal);
+
+        await using var without = new PortalHost();
+        without.Played.Off.Add(service);
+
+        Assert.Contains($"{name}服务暂时无法访问", await without.Text(path), StringComparison.Ordinal);
+        Assert.Contains("not reachable", await without.Text(path, "en"), StringComparison.Ordinal);
+        Assert.Contains("无法访问", await without.Text("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answers_that_make_no_sense_count_as_no_answer()
+    {
+        portal.Played.Broken.UnionWith(PlayedServices.All);
+
+        foreach (var path in Paths) Assert.Contains("not reachable", await portal.Text(path, "en"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Empty_services_make_empty_pages()
+    {
+        portal.Played.Empty.UnionWith(PlayedServices.All);
+
+        foreach (var path in Paths) Assert.DoesNotContain("not reachable", await portal.Text(path, "en"), StringComparison.Ordinal);
+        Assert.Contains("Nothing here yet", await portal.Text("/needs", "en"), StringComparison.Ordinal);
+        Assert.Contains("Nothing here yet", await portal.Text("/budgeting", "en"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_survey_with_too_few_answers_shows_no_figures()
+    {
+        portal.Played.Say("NeedsAssessment", $"/survey-waves/{PlayedServices.Wave}/results", """
+            {"code":"2026Q4","invited":50,"responses":4,"suppressed":true,"suppressedBecause":"Fewer than 5 responses.","items":[]}
+            """);
+
+        var text = await portal.Text("/needs", "en");
+
+        Assert.Contains("Too few answers to show", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Concentrate here 0", await portal.Text("/", "en"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Filters_reach_the_services()
+    {
+        await portal.Text("/needs?state=Approved&region=HZ");
+        await portal.Text("/scheduling?region=HZ&week=2027-01-07");
+
+        Assert.Contains("/needs?take=100&state=Approved&region=HZ", portal.Played.Asked("NeedsAssessment"));
+        Assert.Contains("/sessions?take=200&from=2027-01-03T16:00:00Z&to=2027-01-10T16:00:00Z&region=HZ", portal.Played.Asked("Scheduling"));
+    }
+
+    [Fact]
+    public async Task Only_who_works_now_is_counted()
+    {
+        await portal.Text("/");
+        await portal.Text("/workforce");
+
+        Assert.All(portal.Played.Asked("Workforce").Where(path => path.StartsWith("/employees", StringComparison.Ordinal)), path => Assert.Contains("state=Employed", path, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Services_are_asked_with_a_token()
+    {
+        await portal.Text("/");
+
+        Assert.StartsWith("Bearer ey", portal.Played.Authorization, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Readers_of_one_moment_share_the_answers()
+    {
+        await portal.Text("/");
+        var once = portal.Played.Asked("Catalogue").Count;
+        await portal.Text("/");
+
+        Assert.Equal(once, portal.Played.Asked("Catalogue").Count);
+    }
+
+    [Theory]
+    [InlineData("/live")]
+    [InlineData("/ready")]
+    public async Task Ready_while_every_service_is_down(string path)
+    {
+        portal.Played.Off.UnionWith(PlayedServices.All);
+        using var reader = portal.Reader();
+
+        Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_unknown_page_is_missing()
+    {
+        using var reader = portal.Reader();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await reader.GetAsync("/nowhere", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    static IEnumerable<string> Paths => Pages.Select(page => page.Data.Item1).Distinct();
+
+    public ValueTask DisposeAsync() => portal.DisposeAsync();
+}
