@@ -58,8 +58,6 @@ static class ReadAnswers
 
         var gaps = await platform.Get("NeedsAssessment", "/gaps/summary", ct);
         stage.Answer("gaps-closed", $">0", $"{gaps.Count("closedGaps")}");
-        var evaluation = await platform.Get("Evaluation", "/summary", ct);
-        stage.Answer("levels-raised", $">0", $"{evaluation.Count("levelsRaised")}");
         var (from, to) = Inspect.Window(stage);
         var findings = await platform.Get("Evaluation", $"/utilisation?from={Quarter.Day(from)}&to={Quarter.Day(to)}", ct);
         stage.Answer("findings-trained-and-verified", $">0", $"{findings.Count("verified")}");

@@ -32,6 +32,8 @@ public record RoleWithdrawn(string Role, DateTimeOffset At) : IProfileFact;
 public record RatingsRecorded(string Cycle, RatingSource Source, string Assessor, ImmutableArray<Rated> Ratings, DateTimeOffset At) : IProfileFact;
 /// <summary>A passed test moved the assessed level; the first assessment by other means is no change.</summary>
 public record LevelChanged(EmployeeId EmployeeId, string CompetencyCode, int FromLevel, int ToLevel, int RequiredLevel, Guid RunId, DateTimeOffset At) : IProfileFact;
+/// <summary>A passed test for steps above the present level. It counts as soon as the level below it is reached.</summary>
+public record ProofKept(Guid RunId, ImmutableArray<Step> Steps, DateTimeOffset At) : IProfileFact;
 /// <summary>The person is measured against these editions from now on.</summary>
 public record StandardsApplied(ImmutableArray<StandardVersion> Standards, DateTimeOffset At) : IProfileFact;
 /// <param name="Opened">New gaps, and gaps with changed figures.</param>
@@ -42,6 +44,12 @@ public record GapsChanged(ImmutableArray<Gap> Opened, ImmutableArray<ClosedGap> 
 
 public record Rating(RatingSource Source, string Assessor, int Level);
 
+/// <summary>What a course lifts: whoever stands at the lower level or between stands at the higher one after its test.</summary>
+public record Step(string CompetencyCode, int FromLevel, int ToLevel);
+
+/// <summary>A step whose test was passed in a run.</summary>
+public record Proof(Guid RunId, Step Step, DateTimeOffset At);
+
 /// <summary>The ratings of the latest cycle, and the level they amount to.</summary>
 public record CompetencyAssessment(string Cycle, DateTimeOffset At, ImmutableArray<Rating> Ratings, int Level);
 
@@ -50,6 +58,9 @@ public partial record CompetencyProfile(
     Guid Id, EmployeeId EmployeeId, Guid EstateId, string PositionCode, bool Active, ImmutableArray<string> Roles, ImmutableArray<StandardVersion> Standards,
     ImmutableDictionary<string, CompetencyAssessment> Assessments, ImmutableDictionary<string, Gap> Gaps, int GapsClosedByTraining)
 {
+    /// <summary>Steps proved too early to count.</summary>
+    public ImmutableArray<Proof> KeptProofs { get; init; } = [];
+
     /// <summary>0 when never assessed.</summary>
     public int LevelOf(string competency) => Assessments.GetValueOrDefault(competency)?.Level ?? 0;
 
@@ -66,8 +77,11 @@ public partial record CompetencyProfile(
     {
         Assessments = Assessments.SetItems(e.Ratings.Select(rated => KeyValuePair.Create(rated.CompetencyCode, new CompetencyAssessment(
             e.Cycle, e.At, RatingsWith(e.Cycle, rated.CompetencyCode, new(e.Source, e.Assessor, rated.Rating)), rated.AssessedLevel)))),
+        KeptProofs = KeptProofs.RemoveAll(proof => e.Ratings.Any(rated => rated.CompetencyCode == proof.Step.CompetencyCode
+            && (rated.AssessedLevel >= proof.Step.ToLevel || (e.Source != RatingSource.Test && e.At > proof.At)))),
     };
     public CompetencyProfile Apply(LevelChanged _) => this;
+    public CompetencyProfile Apply(ProofKept e) => this with { KeptProofs = [.. KeptProofs, .. e.Steps.Select(step => new Proof(e.RunId, step, e.At))] };
     public CompetencyProfile Apply(StandardsApplied e) => this with { Standards = e.Standards };
     public CompetencyProfile Apply(GapsChanged e) => this with
     {

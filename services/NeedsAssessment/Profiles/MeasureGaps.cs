@@ -28,4 +28,12 @@ public static class MeasureGaps
         if (opened.Length + closed.Length > 0) facts.Add(new GapsChanged([.. opened], [.. closed], runId, at));
         return [.. facts];
     }
+
+    /// <summary>The profile after it was measured.</summary>
+    internal static CompetencyProfile With(this CompetencyProfile profile, IEnumerable<IProfileFact> measured) => measured.Aggregate(profile, (before, fact) => fact switch
+    {
+        GapsChanged changed => before.Apply(changed),
+        StandardsApplied applied => before.Apply(applied),
+        _ => before,
+    });
 }

@@ -27,7 +27,9 @@ public static class RecordAssessmentsHandler
         if (rated.IsEmpty) return [];
 
         var recorded = new RatingsRecorded(command.Cycle, command.Source, command.Assessor, rated, command.At);
-        return [recorded, .. MeasureGaps.Decide(profile.Apply(recorded), standard, command.At)];
+        var measured = MeasureGaps.Decide(profile.Apply(recorded), standard, command.At);
+        // Tests passed since may count from here on.
+        return [recorded, .. measured, .. RaiseLevelsHandler.Take(profile.Apply(recorded).With(measured), standard, [], command.At).Facts];
     }
 
     public record Body(string Cycle, RatingSource Source, string Assessor, DateTimeOffset At, ImmutableArray<Person> People);
