@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Training.Testing;
 
-/// <summary>A span as it was sent over OTLP. Ids in hex; an empty parent means a root.</summary>
-public sealed record Span(string Service, string Source, string Trace, string Id, string Parent, string Name, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<(string Trace, string Id)> Links);
+/// <summary>A span as it was sent over OTLP. Ids in hex; an empty parent means a root; noted is all that its events say.</summary>
+public sealed record Span(string Service, string Source, string Trace, string Id, string Parent, string Name, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<string> Noted, IReadOnlyList<(string Trace, string Id)> Links);
 
 /// <summary>Receives OTLP over HTTP (protobuf), as a collector does.</summary>
 public sealed class SpanCollector : IAsyncDisposable
@@ -62,6 +62,7 @@ static class Otlp
 
     static Span One(string service, string source, List<Field> fields) => new(
         service, source, Hex(fields, 1), Hex(fields, 2), Hex(fields, 4), fields.Where(field => field.Number == 5).Select(Text).FirstOrDefault(""), Tags(fields, 9),
+        [.. fields.Where(field => field.Number == 11).SelectMany(happened => Tags(Fields(happened.Bytes), 3).Values)],
         [.. fields.Where(field => field.Number == 13).Select(link => Fields(link.Bytes).ToList()).Select(link => (Hex(link, 1), Hex(link, 2)))]);
 
     static Dictionary<string, string> Tags(IEnumerable<Field> fields, int number)
