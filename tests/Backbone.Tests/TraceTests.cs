@@ -115,21 +115,21 @@ public sealed class TraceTests : IAsyncLifetime
         await Eventually.True(() => Task.FromResult(Collector.Spans.Any(span => span.Trace == published.Trace && Kind(span) == "consume") && Orphans(published.Trace).Count == 0), "the consumer belongs to the new trace");
     }
 
-    List<Span> Orphans(string trace)
+    List<TraceSpan> Orphans(string trace)
     {
         var spans = Collector.Spans.Where(span => span.Trace == trace).ToList();
         return [.. spans.Where(span => span.Parent != "" && spans.All(other => other.Id != span.Parent))];
     }
 
     /// <summary>From the root down to this span.</summary>
-    List<Span> Path(Span span)
+    List<TraceSpan> Path(TraceSpan span)
     {
-        List<Span> path = [];
+        List<TraceSpan> path = [];
         for (var at = span; at is not null; at = Collector.Spans.FirstOrDefault(other => other.Id == at.Parent)) path.Insert(0, at);
         return path;
     }
 
-    static string Kind(Span span) => span.Source switch
+    static string Kind(TraceSpan span) => span.Source switch
     {
         "Training.Outbox" => "outbox",
         "MassTransit" => span.Name.Split(' ')[^1] switch { "send" => "send", "receive" => "receive", _ => "consume" },
