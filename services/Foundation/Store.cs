@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
@@ -16,16 +17,18 @@ namespace Training.Foundation;
 
 static class Store
 {
-    internal static void AddStore(this WebApplicationBuilder builder, Action<StoreOptions> capabilities)
+    internal static MartenServiceCollectionExtensions.MartenConfigurationExpression AddStore(this WebApplicationBuilder builder, Action<StoreOptions> capabilities)
     {
         var connection = builder.Configuration.GetConnectionString("store") ?? throw new InvalidOperationException("ConnectionStrings:store is missing.");
         var service = Assembly.Load(builder.Environment.ApplicationName);
 
-        builder.Services.AddMarten(options =>
+        return builder.Services.AddMarten(options =>
             {
                 options.Connection(new NpgsqlConnectionStringBuilder(connection)
                 {
                     // The server notices a vanished client within a second, so that its locks are freed.
+                    // Nothing here sets anything on a session that the next one could trip over.
+                    NoResetOnClose = true,
                     Options = "-c client_connection_check_interval=1000 -c idle_in_transaction_session_timeout=10000 -c lock_timeout=10000 -c statement_timeout=60000",
                 }.ConnectionString);
                 options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json => json.UseHouseStyle());
@@ -52,29 +55,39 @@ static class Store
                 options.Listeners.Add(wakeup);
 
                 options.Schema.For<ParkedMessage>().Index(message => new { message.Queue, message.Stream });
+                options.Schema.For<Hole>();
                 options.Schema.For<Watermark>().UseOptimisticConcurrency(true);
                 capabilities(options);
             })
             .BuildSessionsWith<TenantSessions>(ServiceLifetime.Scoped)
-            .ApplyAllDatabaseChangesOnStartup()
-            .AddSubscriptionWithServices<Outbox>(ServiceLifetime.Singleton, options =>
-            {
-                options.Name = "outbox";
-                options.Options.BatchSize = 500;
-            })
-            .AddAsyncDaemon(builder.Configuration.GetValue("Daemon", DaemonMode.Solo));
+            .ApplyAllDatabaseChangesOnStartup();
     }
+
+    internal static void AddDaemon(this MartenServiceCollectionExtensions.MartenConfigurationExpression marten, DaemonMode mode) => marten
+        .AddSubscriptionWithServices<Outbox>(ServiceLifetime.Singleton, options =>
+        {
+            options.Name = Outbox.ShardName;
+            options.Options.BatchSize = 500;
+        })
+        .AddAsyncDaemon(mode);
 
     /// <summary>Wakes the daemon as soon as this process commits facts; polling remains as the safety net.</summary>
     sealed class Wakeup : DocumentSessionListenerBase, IDaemonWakeup
     {
-        readonly SemaphoreSlim signal = new(0, 1);
+        static readonly TimeSpan Busy = TimeSpan.FromSeconds(3), BusyPause = TimeSpan.FromMilliseconds(100);
 
-        public Task WaitAsync(TimeSpan timeout, CancellationToken token) => signal.WaitAsync(timeout, token);
+        readonly SemaphoreSlim signal = new(0, 1);
+        long lastCommit;
+
+        /// <summary>Soon after a commit there may be gaps to look into, so it doesn't wait for long.</summary>
+        public Task WaitAsync(TimeSpan timeout, CancellationToken token) =>
+            signal.WaitAsync(timeout > BusyPause && Stopwatch.GetElapsedTime(Volatile.Read(ref lastCommit)) < Busy ? BusyPause : timeout, token);
 
         public override Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token)
         {
-            if (commit.GetStreams().Any() && signal.CurrentCount == 0)
+            if (!commit.GetStreams().Any()) return Task.CompletedTask;
+            Volatile.Write(ref lastCommit, Stopwatch.GetTimestamp());
+            if (signal.CurrentCount == 0)
                 try { signal.Release(); } catch (SemaphoreFullException) { /* someone else woke it first */ }
             return Task.CompletedTask;
         }
