@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Training.Benchmarks.Messaging;
+
+/// <summary>The platform's messaging beside the physical limit and beside its peers, in one run.</summary>
+static class MessagingTable
+{
+    const int TooNoisy = 3;
+
+    static readonly Dictionary<string, Func<Rig, Task<Outcome>>> Benchmarks = new()
+    {
+        ["B1"] = B1Append.Run,
+        ["B5"] = B5TailLatency.Run,
+    };
+
+    static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    public static async Task<int> Show(string[] args)
+    {
+        if (args is ["role", var role, .. var rest]) return await Roles.Play(role, rest);
+        var options = new Options(args);
+        var chosen = args.TakeWhile(arg => !arg.StartsWith('-')).ToList();
+        if (chosen.Find(id => !Benchmarks.ContainsKey(id)) is { } unknown)
+        {
+            await Console.Error.WriteLineAsync($"There is no benchmark {unknown}; there are {string.Join(", ", Benchmarks.Keys)}.");
+            return 2;
+        }
+        var quick = options.Has("quick");
+        var seconds = double.Parse(options.Text("seconds", quick ? "1" : "4"), CultureInfo.InvariantCulture);
+        var extent = new Extent(options.Number("rounds", quick ? 1 : 5), seconds, Math.Min(seconds / 2, 5), quick);
+        var folder = Path.Combine(BenchServers.Root(), ".run", "benchmarks");
+        await using var servers = await BenchServers.Start(folder);
+        var meter = await BenchServers.Meter();
+
+        var outcomes = new List<Outcome>();
+        var noise = await Noise.Before(meter);
+        foreach (var id in chosen.Count > 0 ? chosen : [.. Benchmarks.Keys])
+        {
+            if (noise != "" && !quick) break;
+            var quiet = new Noise(meter, folder);
+            var outcome = await Benchmarks[id](new Rig(extent, meter, servers));
+            noise = quiet.After();
+            if (noise != "" && !quick) break;
+            outcomes.Add(outcome);
+            foreach (var line in outcome.Lines()) Console.WriteLine(line);
+        }
+
+        var file = options.Text("json", Path.Combine(folder, "messaging.json"));
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { extent, noise, outcomes }, Json));
+        await Console.Error.WriteLineAsync($"All figures: {file}");
+        if (noise == "") return outcomes.Exists(outcome => outcome.Wrong != "") ? 1 : 0;
+        await Console.Error.WriteLineAsync(quick ? $"Not quiet: {noise}. A quick run is for trying out only." : $"The machine is too noisy to measure: {noise}. Nothing from then on is reported.");
+        return quick ? 0 : TooNoisy;
+    }
+}
