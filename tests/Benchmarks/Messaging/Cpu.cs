@@ -44,7 +44,8 @@ sealed class CpuMeter(int postgres, int broker)
         return (cells[0] + cells[1] + cells[2] + cells[5] + cells[6], cells[7]);
     }
 
-    static double Own(int process) => Fields(process) is { Length: > 14 } fields ? Ms(fields[11]) + Ms(fields[12]) : 0;
+    /// <summary>Of one program alone.</summary>
+    public static double Own(int process) => Fields(process) is { Length: > 14 } fields ? Ms(fields[11]) + Ms(fields[12]) : 0;
 
     static double WithWaitedFor(int process) => Fields(process) is { Length: > 14 } fields ? fields[11..15].Sum(Ms) : 0;
 

@@ -12,7 +12,14 @@ static class MessagingTable
     static readonly Dictionary<string, Func<Rig, Task<Outcome>>> Benchmarks = new()
     {
         ["B1"] = B1Append.Run,
+        ["B2"] = B2Command.Run,
+        ["B4"] = B4Publish.Run,
         ["B5"] = B5TailLatency.Run,
+        ["B6"] = B6EndToEnd.Run,
+        ["B7"] = B7Throughput.Run,
+        ["B8"] = B8Consumer.Run,
+        ["B9"] = B9WriteTax.Run,
+        ["B10"] = B10Idle.Run,
     };
 
     static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };

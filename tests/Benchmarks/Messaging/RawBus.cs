@@ -86,6 +86,33 @@ sealed class RawBus : IAsyncDisposable
         return own;
     }
 
+    /// <summary>Handles up to so many messages at once, in order, acknowledging them together afterwards.</summary>
+    public async Task<IChannel> ConsumeBatches(string queue, ushort size, Func<IReadOnlyList<RawMessage>, Task> handle)
+    {
+        var own = await connection.CreateChannelAsync(new CreateChannelOptions(false, false, consumerDispatchConcurrency: 1));
+        await own.BasicQosAsync(0, (ushort)(2 * size), false);
+        var arrived = System.Threading.Channels.Channel.CreateUnbounded<(ulong Tag, RawMessage Message)>();
+        var consumer = new AsyncEventingBasicConsumer(own);
+        consumer.ReceivedAsync += (_, delivery) =>
+        {
+            arrived.Writer.TryWrite((delivery.DeliveryTag, new(delivery.Body.ToArray(), new BasicProperties(delivery.BasicProperties))));
+            return Task.CompletedTask;
+        };
+        own.ChannelShutdownAsync += (_, _) => Task.FromResult(arrived.Writer.TryComplete());
+        _ = Task.Run(async () =>
+        {
+            while (await arrived.Reader.WaitToReadAsync())
+            {
+                List<(ulong Tag, RawMessage Message)> batch = [];
+                while (batch.Count < size && arrived.Reader.TryRead(out var one)) batch.Add(one);
+                await handle([.. batch.Select(one => one.Message)]);
+                await own.BasicAckAsync(batch[^1].Tag, multiple: true);
+            }
+        });
+        await own.BasicConsumeAsync(queue, autoAck: false, consumer);
+        return own;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await channel.DisposeAsync();

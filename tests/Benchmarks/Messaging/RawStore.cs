@@ -1,7 +1,6 @@
 using System.Text;
 using Npgsql;
 using NpgsqlTypes;
-using Training.Foundation;
 
 namespace Training.Benchmarks.Messaging;
 

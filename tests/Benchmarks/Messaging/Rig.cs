@@ -95,6 +95,10 @@ sealed class Measured(IReadOnlyDictionary<string, List<Reading>> readings)
 {
     public Ratio Rates(string upper, string lower) => Ratio.Of(Each(upper, reading => reading.PerSecond), Each(lower, reading => reading.PerSecond));
 
+    public IReadOnlyList<double> Rates(string side) => Each(side, reading => reading.PerSecond);
+
+    public IReadOnlyList<double> P50s(string side) => Each(side, P50);
+
     public Ratio Medians(string upper, string lower) => Ratio.Of(Each(upper, P50), Each(lower, P50));
 
     public Figures this[string side] => Figures.Of(readings[side]);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Marten;
 using Training.Subscriber;
 
 namespace Training.Benchmarks.Messaging;
@@ -28,12 +29,15 @@ static class Roles
         return 0;
     }
 
+    /// <summary>The table of the subscriber's effects.</summary>
+    public static void Effects(StoreOptions store) => store.Schema.For<SignalEffect>();
+
     static async Task<Platform> StartSubscriber(Place place, Effects effects)
     {
         var platform = await Platform.Build(Platform.Subscriber, place, _ => null, store =>
         {
             store.Listeners.Add(effects);
-            store.Schema.For<SignalEffect>();
+            Effects(store);
         });
         await platform.Start();
         return platform;
