@@ -1,38 +1,46 @@
-using System.Reflection;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Training.Foundation;
 
 static class Bus
 {
-    internal static void AddBus(this WebApplicationBuilder builder) => builder.Services.AddMassTransit(bus =>
+    /// <summary>As many messages of a queue as can be in hand; enough to fill a batch.</summary>
+    const int Workers = 128;
+
+    internal static void AddBus(this WebApplicationBuilder builder)
     {
-        bus.DisableUsageTelemetry();
-        bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(prefix: builder.Environment.ServiceName(), includeNamespace: false));
-        bus.AddConsumers([.. Assembly.Load(builder.Environment.ApplicationName).GetTypes().Where(type => type.IsAssignableTo(typeof(IConsumer)) && type.IsClass)]);
-        bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
+        var names = new KebabCaseEndpointNameFormatter(prefix: builder.Environment.ServiceName(), includeNamespace: false);
+        builder.Services.AddSingleton<IEndpointNameFormatter>(names).AddSingleton<Queues>().AddScoped<BatchSession>();
+        builder.Services.AddMassTransit(bus =>
         {
-            // One message at a time, on one replica at a time: the only way to keep the order of a stream, because deliveries handled
-            // side by side overtake each other before any filter sees them. Queues, one per consumer, go side by side.
-            endpoint.ConcurrentMessageLimit = 1;
-            endpoint.PrefetchCount = 64;
-            if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SingleActiveConsumer = true;
-            endpoint.PublishFaults = false;
-            endpoint.UseFilter(new Parking(context));
-            endpoint.UseConsumeFilter(typeof(OriginOfMessage<>), context);
-            endpoint.UseConsumeFilter(typeof(Inbox<>), context);
-        });
-        bus.UsingRabbitMq((context, rabbit) =>
-        {
-            rabbit.Host(new Uri(builder.Configuration.GetConnectionString("bus") ?? throw new InvalidOperationException("ConnectionStrings:bus is missing.")));
-            rabbit.ConfigureJsonSerializerOptions(json =>
+            bus.DisableUsageTelemetry();
+            bus.SetEndpointNameFormatter(names);
+            bus.AddConsumers([.. Queues.Consumers(builder.Environment)]);
+            bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
             {
-                json.UseHouseStyle();
-                return json;
+                // One replica at a time, and in it the streams side by side, each in order.
+                endpoint.ConcurrentMessageLimit = Workers;
+                endpoint.PrefetchCount = 2 * Workers;
+                if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SingleActiveConsumer = true;
+                endpoint.PublishFaults = false;
+                endpoint.ConfigureReceive(receive => receive.UseFilter(new Lanes()));
+                endpoint.UseFilter(new Parking(context));
+                endpoint.UseConsumeFilter(typeof(OriginOfMessage<>), context);
+                endpoint.UseConsumeFilter(typeof(Inbox<>), context);
             });
-            rabbit.ConfigureEndpoints(context);
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                rabbit.Host(new Uri(builder.Configuration.GetConnectionString("bus") ?? throw new InvalidOperationException("ConnectionStrings:bus is missing.")));
+                rabbit.ConfigureJsonSerializerOptions(json =>
+                {
+                    json.UseHouseStyle();
+                    return json;
+                });
+                rabbit.ConfigureEndpoints(context);
+            });
         });
-    });
+    }
 }

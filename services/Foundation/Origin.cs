@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Claims;
+using JasperFx.Events;
 using Marten;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -29,15 +30,24 @@ public sealed class Origin
         (tenant, CorrelationId, CausationId, Actor) = (tenantId, correlationId, causationId, actor);
         Activity.Current?.SetTag("tp.tenant", tenantId).SetTag("tp.correlation_id", correlationId);
     }
+
+    /// <summary>Puts the cause, the author and the trace on one fact.</summary>
+    internal void Stamp(IEvent fact)
+    {
+        (fact.CorrelationId, fact.CausationId) = (CorrelationId, CausationId);
+        fact.SetHeader(Header.Actor, Actor);
+        if (Activity.Current?.Id is { } traceparent) fact.SetHeader(Header.TraceParent, traceparent);
+    }
 }
 
 /// <summary>Opens sessions for the tenant in hand and stamps every fact with its cause and its trace.</summary>
-public sealed class TenantSessions(IDocumentStore store, Origin origin) : ISessionFactory
+sealed class TenantSessions(IDocumentStore store, Origin origin, BatchSession batch) : ISessionFactory
 {
     public IQuerySession QuerySession() => store.QuerySession(origin.Tenant);
 
     public IDocumentSession OpenSession()
     {
+        if (batch.Session is { } shared) return shared;
         var session = store.LightweightSession(origin.Tenant);
         session.CorrelationId = origin.CorrelationId;
         session.CausationId = origin.CausationId;

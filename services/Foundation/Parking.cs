@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Marten;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -26,9 +27,15 @@ public sealed record ParkedMessage(
 /// <summary>A message of a stream that already has a parked one.</summary>
 sealed class BehindParked() : Exception("An earlier message of the same stream is parked.");
 
+/// <summary>How often the message in hand has failed since it was delivered.</summary>
+sealed class Tries
+{
+    public int Failed { get; set; }
+}
+
 /// <summary>
-/// Outermost filter of every queue: waits while the store is away, tries again what may pass, and parks what can't be handled. Each try
-/// runs in a scope and a session of its own.
+/// Outermost consume filter of every queue: waits while the store is away, tries again what may pass, and parks what can't be handled. Each
+/// try runs in a scope and a session of its own.
 /// </summary>
 sealed class Parking(IServiceProvider services) : IFilter<ConsumeContext>
 {
@@ -36,24 +43,32 @@ sealed class Parking(IServiceProvider services) : IFilter<ConsumeContext>
 
     public async Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
     {
-        for (var tries = 0; ;)
+        var (tries, pauses) = (context.GetOrAddPayload(() => new Tries()), 0);
+        Func<Task> step = () => next.Send(context);
+        while (true)
         {
-            try { await next.Send(context); return; }
-            catch (Exception exception) when (StoreIsAway(exception)) { await Task.Delay(1_000, context.CancellationToken); }
-            catch (Exception exception) when (tries < PausesMs.Length && MayPass(exception)) { await Task.Delay(PausesMs[tries++], context.CancellationToken); }
-            catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested && context.Headers.Get<string>(Header.Stream) is not null)
+            try { await step(); return; }
+            catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
             {
-                // Who it belongs to is known, so it can be shown to them; a message without a group goes to the error queue.
-                if (context.Headers.Get<string>(Header.Tenant) is not { } tenant) throw;
-                await Park(context, tenant, exception);
-                return;
+                if (StoreIsAway(exception)) await Pause(1_000, context.CancellationToken);
+                else if (exception is not BatchFailed && MayPass(exception) && pauses < PausesMs.Length) await Pause(PausesMs[pauses++], context.CancellationToken);
+                else if (exception is not BatchFailed)
+                {
+                    // Who it belongs to is known, so it can be shown to them; a message without a group or a stream goes to the error queue.
+                    if (context.Headers.Get<string>(Header.Tenant) is not { } tenant || context.Headers.Get<string>(Header.Stream) is null) throw;
+                    (step, pauses) = (() => Park(context, tenant, exception), 0);
+                }
+                tries.Failed++;
             }
         }
     }
 
+    /// <summary>With jitter, so that those who got in each other's way don't meet again.</summary>
+    static Task Pause(int ms, CancellationToken ct) => Task.Delay(TimeSpan.FromMilliseconds(ms * (0.5 + Random.Shared.NextDouble())), ct);
+
     /// <summary>Refusals and defects stay what they are, however often they are tried.</summary>
-    static bool MayPass(Exception exception) =>
-        exception is not (RuleBroken or BehindParked or InvalidOperationException or ArgumentException or NullReferenceException);
+    static bool MayPass(Exception exception) => exception is not (RuleBroken or BehindParked or InvalidOperationException or ArgumentException
+        or NullReferenceException or ArithmeticException or InvalidCastException or FormatException or NotSupportedException or KeyNotFoundException or JsonException);
 
     static bool StoreIsAway(Exception exception) =>
         exception is NpgsqlException { IsTransient: true, SqlState: not (PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected) }
@@ -103,7 +118,7 @@ static class ParkedMessages
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ct);
         foreach (var message in messages)
         {
-            var headers = new Dictionary<string, object?> { [Header.Redrive] = "yes" };
+            var headers = new Dictionary<string, object?> { [Header.Redrive] = "yes", [Header.Stream] = message.Stream.ToString() };
             var properties = new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true, Headers = headers };
             await channel.BasicPublishAsync("", message.Queue, mandatory: true, properties, Encoding.UTF8.GetBytes(message.Body), ct);
         }

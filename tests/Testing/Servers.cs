@@ -82,6 +82,14 @@ public static class Servers
             .Sum(queue => queue.TryGetProperty("messages", out var messages) ? messages.GetInt64() : 0);
     }
 
+    /// <summary>Cuts every connection to a virtual host, as a broken network would.</summary>
+    public static async Task CutConnections(string host)
+    {
+        using var management = Management();
+        var connections = JsonElement.Parse(await management.GetByteArrayAsync($"api/vhosts/{host}/connections"));
+        foreach (var connection in connections.EnumerateArray()) await management.DeleteAsync($"api/connections/{Uri.EscapeDataString(connection.GetProperty("name").GetString() ?? "")}");
+    }
+
     static HttpClient Management()
     {
         var address = new Uri(Setting("TRAINING_RABBITMQ_MANAGEMENT"));

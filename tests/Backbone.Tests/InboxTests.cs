@@ -1,0 +1,129 @@
+using System.Net.Http.Json;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Training.Foundation;
+
+namespace Training.Backbone.Tests;
+
+/// <summary>Streams side by side, each in order, once, whatever fails.</summary>
+[Collection("trouble")]
+public sealed class InboxTests : IAsyncLifetime
+{
+    Ground? ground;
+    CountingHost? host;
+
+    Ground Ground => ground ?? throw new InvalidOperationException("Not started.");
+    CountingHost Host => host ?? throw new InvalidOperationException("Not started.");
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        Trouble.Make = (_, _, _, _) => Task.CompletedTask;
+        ground = await Ground.Prepare();
+        host = await CountingHost.Start(ground);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Trouble.Make = (_, _, _, _) => Task.CompletedTask;
+        if (host is not null) await host.DisposeAsync();
+        if (ground is not null) await ground.DisposeAsync();
+    }
+
+    /// <summary>Publishes the numbers 1 to <paramref name="each"/> of every counter, each counter in order, many at a time.</summary>
+    Task Publish(IEnumerable<Guid> counters, int each) => Parallel.ForEachAsync(counters, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Ct }, async (counter, _) =>
+    {
+        for (var number = 1; number <= each; number++) await Tell(counter, number);
+    });
+
+    Task Tell(Guid counter, long number) => Host.Services.GetRequiredService<IBus>().Publish(new NumberCounted { CounterId = counter, Number = number }, context =>
+    {
+        context.MessageId = DerivedId.Of("number", counter.ToString(), number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        context.Headers.Set(Header.Tenant, Ground.Tenant);
+        context.Headers.Set(Header.Stream, counter.ToString());
+        context.Headers.Set(Header.Version, number);
+        context.Headers.Set(Header.CorrelationId, "test");
+    }, Ct);
+
+    async Task Complete(IReadOnlyList<Guid> counters, int each)
+    {
+        var expected = Enumerable.Range(1, each).Select(number => (long)number).ToArray();
+        foreach (var counter in counters)
+            foreach (var kind in (string[])["single", "batch"])
+            {
+                await Eventually.True(async () => (await Host.Heard(counter, kind)).Length >= each, $"all numbers of {counter} are heard ({kind})", TimeSpan.FromSeconds(60));
+                Assert.Equal(expected, await Host.Heard(counter, kind));
+            }
+    }
+
+    [Fact]
+    public async Task Every_stream_is_handled_in_order_and_once_while_handlers_are_slow_and_fail()
+    {
+        Trouble.Make = async (_, counter, number, tried) =>
+        {
+            var chance = DerivedId.Of("chance", counter.ToString(), $"{number}").GetHashCode() & 0xFF;
+            if (chance < 60) await Task.Delay(chance / 6, Ct);
+            if (chance is > 240 && tried < 2) throw new TimeoutException("Passes.");
+        };
+        Guid[] counters = [.. Enumerable.Range(0, 40).Select(_ => Guid.CreateVersion7())];
+        await Publish(counters, 25);
+        await Complete(counters, 25);
+        Assert.Equal(0, await Servers.MessagesWaiting(Ground.Name, "_error"));
+    }
+
+    [Fact]
+    public async Task Lost_connections_lose_and_repeat_nothing()
+    {
+        Trouble.Make = (_, _, number, _) => number % 3 == 0 ? Task.Delay(15, Ct) : Task.CompletedTask;
+        Guid[] counters = [.. Enumerable.Range(0, 30).Select(_ => Guid.CreateVersion7())];
+        var publishing = Publish(counters, 20);
+        for (var cut = 0; cut < 3; cut++)
+        {
+            await Eventually.True(async () => (await Host.Heard(counters[cut], "single")).Length >= 5 * (cut + 1), "the next cut is due");
+            await Servers.CutConnections(Ground.Name);
+        }
+        try { await publishing; }
+        catch (Exception exception) when (!Ct.IsCancellationRequested && exception is not Xunit.Sdk.XunitException) { /* those in flight when the connection was cut */ }
+        await Publish(counters, 20);
+        await Complete(counters, 20);
+    }
+
+    [Fact]
+    public async Task A_refused_message_of_a_batch_is_parked_alone_and_the_others_are_handled()
+    {
+        Guid[] counters = [.. Enumerable.Range(0, 60).Select(_ => Guid.CreateVersion7())];
+        var (poisoned, blocked) = (counters[30], true);
+        Trouble.Make = (consumer, counter, number, _) =>
+            blocked && consumer == "batch" && counter == poisoned && number == 2 ? throw new RuleBroken("not-two", "Two is refused.") : Task.CompletedTask;
+        await Publish(counters, 4);
+        await Complete([.. counters.Where(counter => counter != poisoned)], 4);
+
+        using var ops = Host.Client();
+        var parked = await Eventually.Some(async () => await Parked() is { Count: 3 } three ? three : null, "the refused message is parked, and those behind it");
+        Assert.Equal([("not-two", 2), ("behind-parked", 3), ("behind-parked", 4)], parked.Select(message => (message.Code, message.Version)));
+        Assert.Equal(1, Assert.Single(await Host.Heard(poisoned, "batch")));
+        await Eventually.True(async () => await Host.Ready() is ("Degraded", var why) && why.Contains("parked", StringComparison.Ordinal), "parked messages show in the state of the service");
+
+        blocked = false;
+        await ops.PostAsJsonAsync("/parked-messages/redrive", new { queue = parked[0].Queue, stream = poisoned }, Ct);
+        await Complete([poisoned], 4);
+        await Eventually.True(async () => (await Host.Ready()).Status == "Healthy", "the service is healthy again");
+
+        async Task<IReadOnlyList<ParkedMessage>> Parked() => [.. ((await ops.GetFromJsonAsync<Page<ParkedMessage>>("/parked-messages", House.Options, Ct))?.Items ?? []).OrderBy(message => message.Version)];
+    }
+
+    [Fact]
+    public async Task Everything_delivered_again_changes_nothing()
+    {
+        Guid[] counters = [.. Enumerable.Range(0, 20).Select(_ => Guid.CreateVersion7())];
+        await Publish(counters, 5);
+        await Complete(counters, 5);
+        await Publish(counters, 5);
+        var last = Guid.CreateVersion7();
+        await Publish([last], 1);
+        await Complete([last], 1);
+        await Eventually.True(async () => await Servers.MessagesWaiting(Ground.Name, "tests-number") == 0, "nothing waits");
+        await Complete(counters, 5);
+    }
+}
