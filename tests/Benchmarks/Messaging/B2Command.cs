@@ -1,5 +1,4 @@
 using JasperFx.Events.Projections;
-using Marten.Events.Projections;
 using Training.Foundation;
 
 namespace Training.Benchmarks.Messaging;

@@ -19,7 +19,7 @@ static class B6EndToEnd
             new("raw append", _ => RawAppend(rig)),
             new("raw message", _ => RawTransport(rig, mould)),
             new("raw effect", _ => RawEffect(rig)),
-            new("platform", _ => Pair.OfPlatform(rig, pair => Load(rig, pair))),
+            new("platform", _ => Pair.OfPlatform(rig, Published.Translate, pair => Load(rig, pair))),
             new("wolverine", _ => Pair.OfWolverine(rig, pair => Load(rig, pair))));
         var parts = measured.P50s("raw append").Zip(measured.P50s("raw message"), measured.P50s("raw effect")).Select(part => part.First + part.Second + part.Third).ToList();
         var ratio = Ratio.Of(measured.P50s("platform"), parts);

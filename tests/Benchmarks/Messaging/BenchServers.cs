@@ -60,7 +60,13 @@ sealed class BenchServers : IAsyncDisposable
     {
         foreach (var name in (string[])["TRAINING_POSTGRES", "TRAINING_RABBITMQ", "TRAINING_RABBITMQ_MANAGEMENT"]) Environment.SetEnvironmentVariable(name, null);
         await Run("start", folder);
-        foreach (var line in await File.ReadAllLinesAsync(Path.Combine(folder, "servers.env")))
+        Use(folder);
+    }
+
+    /// <summary>Names the servers of a folder in this program's environment.</summary>
+    public static void Use(string folder)
+    {
+        foreach (var line in File.ReadAllLines(Path.Combine(folder, "servers.env")))
             Environment.SetEnvironmentVariable(line[..line.IndexOf('=', StringComparison.Ordinal)], line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim('\''));
     }
 

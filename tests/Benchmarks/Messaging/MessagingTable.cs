@@ -20,6 +20,9 @@ static class MessagingTable
         ["B8"] = B8Consumer.Run,
         ["B9"] = B9WriteTax.Run,
         ["B10"] = B10Idle.Run,
+        ["B11"] = B11Outage.Run,
+        ["B13"] = B13Loss.Run,
+        ["B14"] = B14Rebuild.Run,
     };
 
     static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };

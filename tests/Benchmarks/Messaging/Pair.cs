@@ -1,3 +1,5 @@
+using JasperFx.Events;
+
 namespace Training.Benchmarks.Messaging;
 
 /// <summary>Two services in two processes with a database each: this process appends and publishes, the other takes effect.</summary>
@@ -25,12 +27,12 @@ sealed class Pair(Func<Guid, SignalRecorded, Task> append, Child other, Place re
         return effects == sent ? "" : $"{effects} effects of {sent} commands";
     }
 
-    public static async Task<Reading> OfPlatform(Rig rig, Func<Pair, Task<Reading>> measure)
+    public static async Task<Reading> OfPlatform(Rig rig, Func<IEvent, object?> translate, Func<Pair, Task<Reading>> measure)
     {
         await using var sending = await rig.Servers.NewPlace("sender");
         await using var receiving = await rig.Servers.NewPlace("receiver");
         await using var other = await Child.Start(rig.Cpu, Roles.Subscriber, receiving with { Bus = sending.Bus });
-        await using var platform = await Platform.Build(Platform.Sender, sending, Published.Translate);
+        await using var platform = await Platform.Build(Platform.Sender, sending, translate);
         await platform.Start();
         return await Opened(new(platform.Append, other, receiving), measure);
     }
