@@ -11,12 +11,13 @@ using Wolverine.RabbitMQ;
 namespace Training.Benchmarks.Messaging;
 
 /// <summary>The same signal as Wolverine sends it.</summary>
-public sealed record SignalSent(Guid Id, Signal Body);
+public sealed record SignalSent(Signal Body);
 
 /// <summary>What Wolverine calls for each; it commits the effect together with its inbox.</summary>
 public static class SignalHandler
 {
-    public static void Handle(SignalSent sent, IDocumentSession session) => session.Insert(new SignalEffect { Id = sent.Id, SentAt = sent.Body.SentAt });
+    public static void Handle(SignalSent sent, Envelope envelope, IDocumentSession session) =>
+        session.Insert(new SignalEffect { Id = envelope.Id, SentAt = sent.Body.SentAt });
 }
 
 /// <summary>The peer: Wolverine with Marten (quick appends), durable outbox and inbox, confirms on, one node.</summary>
@@ -67,7 +68,7 @@ sealed class WolverineService : IAsyncDisposable
         await using var session = host.Services.GetRequiredService<IDocumentStore>().LightweightSession();
         outbox.Enroll(session);
         session.Events.StartStream(stream, fact);
-        await outbox.PublishAsync(new SignalSent(Guid.CreateVersion7(), fact.Body));
+        await outbox.PublishAsync(new SignalSent(fact.Body));
         await session.SaveChangesAsync();
     }
 
