@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Training.Foundation;
 
@@ -10,17 +11,29 @@ static class Bus
     /// <summary>As many messages of a queue as can be in hand; enough to fill a batch.</summary>
     const int Workers = 128;
 
+    static readonly TimeSpan Drain = TimeSpan.FromSeconds(10);
+
     internal static void AddBus(this WebApplicationBuilder builder)
     {
         var names = new KebabCaseEndpointNameFormatter(prefix: builder.Environment.ServiceName(), includeNamespace: false);
         builder.Services.AddSingleton<IEndpointNameFormatter>(names).AddSingleton<Queues>().AddScoped<BatchSession>();
+        // What is in hand is finished within this time; what can't be is delivered again.
+        builder.Services.Configure<MassTransitHostOptions>(options => (options.ConsumerStopTimeout, options.StopTimeout) = (Drain, Drain + TimeSpan.FromSeconds(5)));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain + TimeSpan.FromSeconds(15));
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
             bus.SetEndpointNameFormatter(names);
             bus.AddConsumers([.. Queues.Consumers(builder.Environment)]);
-            bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
+            bus.AddConsumer<DigestConsumer>();
+            bus.AddConfigureEndpointsCallback((context, name, endpoint) =>
             {
+                if (name == names.Consumer<DigestConsumer>())
+                {
+                    endpoint.UseMessageRetry(retry => retry.Interval(10, TimeSpan.FromSeconds(5)));
+                    endpoint.DiscardFaultedMessages();
+                    return;
+                }
                 // One replica at a time, and in it the streams side by side, each in order.
                 endpoint.ConcurrentMessageLimit = Workers;
                 endpoint.PrefetchCount = 2 * Workers;

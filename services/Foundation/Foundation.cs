@@ -1,9 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using JasperFx.Events;
+using JasperFx.Events.Daemon;
 using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -29,12 +32,16 @@ public static class Foundation
             (http.SerializerOptions.RespectNullableAnnotations, http.SerializerOptions.RespectRequiredConstructorParameters) = (true, true);
         });
         builder.Services.AddOpenApi();
-        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
+        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store").AddCheck<BusHealth>("bus").AddCheck<Troubles>("backbone");
+        builder.Services.AddSingleton<BusHealth>().AddSingleton<Troubles>().AddSingleton<Reconciler>().AddSingleton<WatchSettings>();
 
         builder.AddProblems();
         builder.AddAccess();
-        builder.AddStore(store);
+        // The schema is there before the first message comes in, the queues before the first fact goes out, and both end the other way round.
+        var marten = builder.AddStore(store);
         builder.AddBus();
+        marten.AddDaemon(builder.Configuration.GetValue("Daemon", DaemonMode.Solo));
+        builder.Services.AddHostedService<Watch>();
         builder.AddTelemetry();
         return builder;
     }
@@ -47,8 +54,9 @@ public static class Foundation
         app.UseAuthorization();
         app.UseOrigin();
         app.MapHealthChecks("/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/ready").AllowAnonymous();
+        app.MapHealthChecks("/ready", new HealthCheckOptions { Predicate = check => !check.Tags.Contains("masstransit"), ResponseWriter = Explain }).AllowAnonymous();
         app.MapParkedMessages();
+        app.MapMissingMessages();
         app.MapOpenApi().AllowAnonymous();
         return app;
     }
@@ -63,6 +71,12 @@ public static class Foundation
 
     /// <summary>The service's short name, which is also its queue prefix: Training.Budgeting is "budgeting".</summary>
     internal static string ServiceName(this IHostEnvironment environment) => environment.ApplicationName.Split('.')[^1].ToLowerInvariant();
+
+    static Task Explain(HttpContext http, HealthReport report) => http.Response.WriteAsJsonAsync(new
+    {
+        status = report.Status.ToString(),
+        checks = report.Entries.ToDictionary(check => check.Key, check => new { status = check.Value.Status.ToString(), check.Value.Description }),
+    });
 
     sealed class StoreHealth(IDocumentStore store) : IHealthCheck
     {

@@ -85,6 +85,7 @@ sealed class OriginOfMessage<T>(Origin origin) : IFilter<ConsumeContext<T>> wher
     {
         var tenant = context.Headers.Get<string>(Header.Tenant) ?? throw new RuleBroken("no-tenant", "The message names no tenant.");
         origin.Is(tenant, context.Headers.Get<string>(Header.CorrelationId) ?? "", context.MessageId?.ToString() ?? "", "service");
+        Activity.Current?.SetTag("tp.stream", context.Headers.Get<string>(Header.Stream)).SetTag("tp.version", context.Headers.Get<long>(Header.Version)).SetTag("tp.message_id", context.MessageId);
         return next.Send(context);
     }
 

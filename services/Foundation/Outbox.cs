@@ -13,17 +13,25 @@ namespace Training.Foundation;
 /// The event log is the outbox: committed facts are translated and published, at least once. Streams go out side by side, the facts of one
 /// stream in order. A fact that can't be translated stops the outbox; a broker that can't be reached is waited for.
 /// </summary>
-public sealed class Outbox(IBus bus, Func<IEvent, object?> translate, ILogger<Outbox> log) : SubscriptionBase
+public sealed class Outbox(IBusControl bus, Func<IEvent, object?> translate, TimeProvider clock, ILogger<Outbox> log) : SubscriptionBase
 {
+    public const string ShardName = "outbox";
     public static readonly ActivitySource Source = new("Training.Outbox");
+    public static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(15);
 
-    static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(30), LongestPause = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5), Delayed = TimeSpan.FromSeconds(60);
     const int Lanes = 64;
+
+    bool began;
 
     public override async Task<IChangeListener> ProcessEventsAsync(
         EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
     {
-        var outgoing = page.Events.Select(stored => (stored, message: translate(stored))).Where(pair => pair.message is not null);
+        // The queues of this service are bound before its first fact goes out.
+        if (!began) await bus.WaitForHealthStatus(BusHealthStatus.Healthy, cancellationToken);
+        began = true;
+
+        var outgoing = page.Events.Select(stored => (stored, message: Translate(stored))).Where(pair => pair.message is not null).ToList();
         var lanes = outgoing.GroupBy(pair => (uint)pair.stored.StreamId.GetHashCode() % Lanes);
 
         await Task.WhenAll(lanes.Select(async lane =>
@@ -33,19 +41,25 @@ public sealed class Outbox(IBus bus, Func<IEvent, object?> translate, ILogger<Ou
         return NullChangeListener.Instance;
     }
 
+    object? Translate(IEvent stored)
+    {
+        try { return translate(stored); }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"{stored.EventTypeName} {stored.Id}, version {stored.Version} of {stored.StreamId}, can't be translated: {exception.Message}", exception);
+        }
+    }
+
     async Task Publish(IEvent stored, object message, CancellationToken ct)
     {
-        ActivityContext.TryParse(stored.GetHeader(Header.TraceParent)?.ToString(), null, out var parent);
-        using var span = Source.StartActivity("outbox publish", ActivityKind.Producer, parent);
-        span?.SetTag("tp.tenant", stored.TenantId).SetTag("tp.stream", stored.StreamId).SetTag("tp.correlation_id", stored.CorrelationId);
-
+        using var span = Span(stored);
         for (var pause = TimeSpan.FromMilliseconds(100); ; pause = pause < LongestPause ? pause * 2 : LongestPause)
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(PublishLimit);
             try
             {
-                await bus.Publish(message, context => Address(stored, context), limit.Token);
+                await bus.Publish(message, context => Address(stored, context), limit.Token).WaitAsync(limit.Token);
                 return;
             }
             catch (Exception exception) when (!ct.IsCancellationRequested)
@@ -54,6 +68,18 @@ public sealed class Outbox(IBus bus, Func<IEvent, object?> translate, ILogger<Ou
                 await Task.Delay(pause, ct);
             }
         }
+    }
+
+    /// <summary>Goes on with the trace of the fact; what comes late, or whose trace is not known, begins one of its own, with a link.</summary>
+    Activity? Span(IEvent stored)
+    {
+        var known = ActivityContext.TryParse(stored.GetHeader(Header.TraceParent)?.ToString(), null, isRemote: true, out var origin);
+        var late = !known || clock.GetUtcNow() - stored.Timestamp > Delayed;
+        // Without a parent a span would hang below the daemon's.
+        if (late) Activity.Current = null;
+        var span = Source.StartActivity("outbox publish", ActivityKind.Producer, late ? default : origin, links: late && known ? [new(origin)] : null);
+        return span?.SetTag("tp.tenant", stored.TenantId).SetTag("tp.stream", stored.StreamId).SetTag("tp.version", stored.Version)
+            .SetTag("tp.message_id", stored.Id).SetTag("tp.correlation_id", stored.CorrelationId);
     }
 
     static void Address(IEvent stored, PublishContext context)

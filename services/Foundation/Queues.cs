@@ -15,21 +15,22 @@ sealed class Queues
         var nameOf = typeof(IEndpointNameFormatter).GetMethod(nameof(IEndpointNameFormatter.Consumer)) ?? throw new InvalidOperationException("The bus names no consumers.");
         byName = Consumers(environment).Select(consumer => new WorkQueue(
                 (string)(nameOf.MakeGenericMethod(consumer).Invoke(names, null) ?? throw new InvalidOperationException($"{consumer} has no queue.")),
-                [.. consumer.GetInterfaces().Where(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IConsumer<>)).Select(one => one.GetGenericArguments()[0])],
+                [.. consumer.GetInterfaces().Where(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IConsumer<>)).Select(one => MessageUrn.ForTypeString(one.GetGenericArguments()[0]))],
                 consumer.IsDefined(typeof(InBatchesAttribute)) ? new Batches(store) : null))
             .ToDictionary(queue => queue.Name);
     }
 
-    public IEnumerable<WorkQueue> All => byName.Values;
-
     public WorkQueue Of(ConsumeContext context) => byName[ParkedMessage.QueueOf(context)];
+
+    /// <summary>The queues that take a contract, by its address on the bus.</summary>
+    public IEnumerable<WorkQueue> Of(string contract) => byName.Values.Where(queue => queue.Contracts.Contains(contract));
 
     public static IEnumerable<Type> Consumers(IHostEnvironment environment) =>
         Assembly.Load(environment.ApplicationName).GetTypes().Where(type => type.IsAssignableTo(typeof(IConsumer)) && type.IsClass && !type.IsAbstract);
 }
 
 /// <summary>One queue: the contracts it takes, where its messages are handled side by side, and whether in batches.</summary>
-sealed record WorkQueue(string Name, Type[] Contracts, Batches? Batches)
+sealed record WorkQueue(string Name, string[] Contracts, Batches? Batches)
 {
     public Room Room { get; } = new();
 }

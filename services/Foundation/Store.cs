@@ -16,12 +16,12 @@ namespace Training.Foundation;
 
 static class Store
 {
-    internal static void AddStore(this WebApplicationBuilder builder, Action<StoreOptions> capabilities)
+    internal static MartenServiceCollectionExtensions.MartenConfigurationExpression AddStore(this WebApplicationBuilder builder, Action<StoreOptions> capabilities)
     {
         var connection = builder.Configuration.GetConnectionString("store") ?? throw new InvalidOperationException("ConnectionStrings:store is missing.");
         var service = Assembly.Load(builder.Environment.ApplicationName);
 
-        builder.Services.AddMarten(options =>
+        return builder.Services.AddMarten(options =>
             {
                 options.Connection(new NpgsqlConnectionStringBuilder(connection)
                 {
@@ -52,18 +52,21 @@ static class Store
                 options.Listeners.Add(wakeup);
 
                 options.Schema.For<ParkedMessage>().Index(message => new { message.Queue, message.Stream });
+                options.Schema.For<Hole>();
                 options.Schema.For<Watermark>().UseOptimisticConcurrency(true);
                 capabilities(options);
             })
             .BuildSessionsWith<TenantSessions>(ServiceLifetime.Scoped)
-            .ApplyAllDatabaseChangesOnStartup()
-            .AddSubscriptionWithServices<Outbox>(ServiceLifetime.Singleton, options =>
-            {
-                options.Name = "outbox";
-                options.Options.BatchSize = 500;
-            })
-            .AddAsyncDaemon(builder.Configuration.GetValue("Daemon", DaemonMode.Solo));
+            .ApplyAllDatabaseChangesOnStartup();
     }
+
+    internal static void AddDaemon(this MartenServiceCollectionExtensions.MartenConfigurationExpression marten, DaemonMode mode) => marten
+        .AddSubscriptionWithServices<Outbox>(ServiceLifetime.Singleton, options =>
+        {
+            options.Name = Outbox.ShardName;
+            options.Options.BatchSize = 500;
+        })
+        .AddAsyncDaemon(mode);
 
     /// <summary>Wakes the daemon as soon as this process commits facts; polling remains as the safety net.</summary>
     sealed class Wakeup : DocumentSessionListenerBase, IDaemonWakeup

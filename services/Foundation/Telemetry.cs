@@ -21,7 +21,7 @@ static class Telemetry
                 .AddHttpClientInstrumentation()
                 .AddSource("Marten", "MassTransit", Outbox.Source.Name)
                 .AddProcessor<DropDaemonPolling>())
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddMeter("Marten", "MassTransit"));
+            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddMeter("Marten", "MassTransit", Troubles.MeterName));
 
         // Spans are always made, because facts keep their trace; they are sent only where somebody listens.
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not null) telemetry.UseOtlpExporter();

@@ -21,7 +21,7 @@ public sealed class InboxTests : IAsyncLifetime
     {
         Trouble.Make = (_, _, _, _) => Task.CompletedTask;
         ground = await Ground.Prepare();
-        host = await CountingHost.Start(ground);
+        host = await CountingHost.Start(ground, ("Watch:Interval", "00:00:00.3"));
     }
 
     public async ValueTask DisposeAsync()

@@ -10,7 +10,7 @@ public sealed class Probe : IAsyncDisposable
 {
     static readonly Type[] Contracts = [.. Assembly.Load("Training.Contracts").GetTypes().Where(type => type.Namespace?.EndsWith(".V1", StringComparison.Ordinal) == true)];
 
-    readonly ConcurrentQueue<object> received = [];
+    readonly ConcurrentQueue<(Guid Id, object Message)> received = [];
     readonly ConcurrentDictionary<Guid, long> versions = [];
     readonly IBusControl bus;
 
@@ -51,7 +51,10 @@ public sealed class Probe : IAsyncDisposable
     public Task PublishBare(object message) => bus.Publish(message);
 
     /// <summary>All messages of this contract so far, in the order they came.</summary>
-    public IReadOnlyList<T> Received<T>() => [.. received.OfType<T>()];
+    public IReadOnlyList<T> Received<T>() => [.. received.Select(one => one.Message).OfType<T>()];
+
+    /// <summary>The message ids of this contract so far; one that was published twice is there twice.</summary>
+    public IReadOnlyList<(Guid Id, T Message)> Deliveries<T>() => [.. received.Where(one => one.Message is T).Select(one => (one.Id, (T)one.Message))];
 
     /// <summary>Waits for a message of this contract.</summary>
     public Task<T> Next<T>(Func<T, bool> which) where T : class =>
@@ -61,7 +64,7 @@ public sealed class Probe : IAsyncDisposable
 
     void Listen<T>(IReceiveEndpointConfigurator endpoint) where T : class => endpoint.Handler<T>(context =>
     {
-        received.Enqueue(context.Message);
+        received.Enqueue((context.MessageId ?? Guid.Empty, context.Message));
         return Task.CompletedTask;
     });
 }

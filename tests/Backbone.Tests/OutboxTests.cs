@@ -1,0 +1,85 @@
+using Training.Budgeting.Funding;
+using Training.Contracts.Budgeting.V1;
+using Training.Contracts.Scheduling.V1;
+
+namespace Training.Backbone.Tests;
+
+/// <summary>Nothing is published twice with another id, nothing is skipped, and what stands still says so.</summary>
+[Collection("trouble")]
+public sealed class OutboxTests : IAsyncLifetime
+{
+    static readonly (string, string)[] Quick = [("Watch:Interval", "00:00:00.3"), ("Watch:Late", "00:00:01")];
+
+    Ground? ground;
+
+    Ground Ground => ground ?? throw new InvalidOperationException("Not started.");
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        (Trouble.Make, Counting.CanRead) = ((_, _, _, _) => Task.CompletedTask, false);
+        ground = await Ground.Prepare();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (ground is not null) await ground.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_fact_that_cannot_be_translated_stops_the_outbox_and_is_named_until_it_can()
+    {
+        await using var host = await CountingHost.Start(Ground, Quick);
+        var (garbled, after) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await host.Do($"/counters/{garbled}/garbled/7");
+        await host.Do($"/counters/{after}/numbers/1");
+        await Eventually.True(async () => await host.Ready() is ("Degraded", var why) && why.Contains($"version 1 of {garbled}", StringComparison.Ordinal) && why.Contains("Facts wait", StringComparison.Ordinal), "the fact is named");
+        Assert.Empty(await host.Heard(after, "single"));
+
+        Counting.CanRead = true;
+        await Eventually.True(async () => await host.Heard(garbled, "single") is [7] && await host.Heard(after, "single") is [1], "the outbox goes on by itself");
+        await Eventually.True(async () => (await host.Ready()).Status == "Healthy", "the service is healthy again");
+    }
+
+    [Fact]
+    public async Task While_the_broker_takes_nothing_commands_are_accepted_and_afterwards_everything_goes_out()
+    {
+        var (wire, address) = Wire.To(Ground.Bus);
+        await using var held = wire;
+        await using var host = await CountingHost.Start(Ground, [.. Quick, ("ConnectionStrings:bus", address)]);
+        Guid[] counters = [.. Enumerable.Range(0, 20).Select(_ => Guid.CreateVersion7())];
+        wire.Hold();
+        foreach (var counter in counters) await host.Do($"/counters/{counter}/numbers/1");
+        await Eventually.True(async () => await host.Ready() is ("Degraded", var why) && why.Contains("Facts wait", StringComparison.Ordinal), "the service says that facts wait");
+        wire.Release();
+        foreach (var counter in counters)
+            await Eventually.True(async () => await host.Heard(counter, "single") is [1], "the number is heard", TimeSpan.FromSeconds(60));
+        await Eventually.True(async () => (await host.Ready()).Status == "Healthy", "the service is healthy again", TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task When_the_leader_dies_the_standby_goes_on_and_nothing_is_lost_or_published_under_another_id()
+    {
+        (string, string)[] settings = [("ConnectionStrings:store", Ground.Store), ("ConnectionStrings:bus", Ground.Bus), ("Auth:PublicKeyFile", Ground.PublicKeyFile), ("Daemon", "HotCold")];
+        await using var probe = await Probe.Start(Ground.Bus);
+        await using var leader = await ServiceProcess.Start(typeof(RunFunding), settings);
+        await probe.Publish(Request(Guid.CreateVersion7()), Guid.CreateVersion7());
+        await Eventually.True(() => Task.FromResult(probe.Received<FundsDeclined>().Count == 1), "the leader publishes", TimeSpan.FromSeconds(60));
+        await using var standby = await ServiceProcess.Start(typeof(RunFunding), settings);
+
+        Guid[] runs = [.. Enumerable.Range(0, 300).Select(_ => Guid.CreateVersion7())];
+        foreach (var run in runs[..100]) await probe.Publish(Request(run), run);
+        var asking = Task.Run(async () => { foreach (var run in runs[100..]) await probe.Publish(Request(run), run); }, Ct);
+        await leader.Kill();
+        await asking;
+
+        await Eventually.True(() => Task.FromResult(runs.Except(probe.Received<FundsDeclined>().Select(answer => answer.RunId)).Any() == false), "every run has its answer", TimeSpan.FromSeconds(90));
+        Assert.All(probe.Deliveries<FundsDeclined>().GroupBy(answer => answer.Message.RunId), answers => Assert.Single(answers.Select(answer => answer.Id).Distinct()));
+
+        static FundingRequested Request(Guid run) => new()
+        {
+            RunId = run, CourseCode = "S02", FundCategory = "FC2", LegalEntity = "YL-HZ", Quarter = "2027Q1", FrontLine = true, Learners = 20, Amount = 10, Currency = "CNY",
+        };
+    }
+}
