@@ -52,7 +52,7 @@ static class B11Outage
         await append(Guid.CreateVersion7(), Signals.Make(Clock.Now));
         await using (var bus = await RawBus.Connect(place.Bus))
             if (!await Rig.Until(async () => await bus.Waiting(queue) == 1, 30)) throw new InvalidOperationException("The first message did not arrive.");
-        var normal = await Load(append, Math.Min(seconds, 15));
+        var normal = await Load(append, Math.Min(seconds, 10));
         await broker.Kill();
         var outage = await Load(append, seconds);
         var up = await broker.Restart(place);

@@ -6,6 +6,7 @@ using Marten;
 using Marten.Events.Projections;
 using Npgsql;
 using NpgsqlTypes;
+using Weasel.Core;
 
 namespace Training.Benchmarks.Messaging;
 
@@ -29,7 +30,7 @@ sealed partial class EstateSignalsProjection : MultiStreamProjection<EstateSigna
     }
 }
 
-/// <summary>Rebuild: a million events into one multi-stream projection. The limit reads and deserializes all rows and copies the result in.</summary>
+/// <summary>Rebuild: 300,000 events into one multi-stream projection. The limit reads and deserializes all rows and copies the result in.</summary>
 static class B14Rebuild
 {
     const double PerSecond = 15_000;
@@ -37,7 +38,7 @@ static class B14Rebuild
 
     public static async Task<Outcome> Run(Rig rig)
     {
-        var count = rig.Extent.Quick ? 20_000 : 1_000_000;
+        var count = rig.Extent.Quick ? 20_000 : 300_000;
         var measured = await Rig.Repeat(1,
             new("raw", async _ =>
             {
@@ -56,7 +57,12 @@ static class B14Rebuild
             new("marten", async _ =>
             {
                 await using var place = await rig.Servers.NewPlace("b14-marten");
-                await using var store = await PlainMarten.Store(place, Project);
+                await using var store = await PlainMarten.Store(place, options =>
+                {
+                    // The stored rows are the same on all sides, so this one reads camelCase, too.
+                    options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase);
+                    Project(options);
+                });
                 await Fill(place, count, "*DEFAULT*");
                 return await Timed(rig, place, count, () => Rebuild(store));
             }));

@@ -18,7 +18,12 @@ sealed partial class Mould(RawMessage pattern)
     {
         var text = body.Replace(message, id.ToString(), StringComparison.OrdinalIgnoreCase);
         if (StreamOf(body) is { Length: > 0 } old) text = text.Replace(old, stream.ToString(), StringComparison.OrdinalIgnoreCase);
-        return new(Encoding.UTF8.GetBytes(text), new BasicProperties(pattern.Properties) { MessageId = id.ToString() });
+        var headers = pattern.Properties.Headers?.ToDictionary(header => header.Key, header => header.Key switch
+        {
+            Header.Stream => Encoding.UTF8.GetBytes(stream.ToString()),
+            _ => header.Value is byte[] value && Encoding.UTF8.GetString(value).Equals(message, StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8.GetBytes(id.ToString()) : header.Value,
+        });
+        return new(Encoding.UTF8.GetBytes(text), new BasicProperties(pattern.Properties) { MessageId = id.ToString(), Headers = headers });
     }
 
     public static Guid IdOf(RawMessage message) => Guid.Parse(message.Properties.MessageId ?? throw new InvalidOperationException("A message without an id."));

@@ -30,7 +30,8 @@ sealed class Platform : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection([
             new("ConnectionStrings:store", place.Store), new("ConnectionStrings:bus", place.Bus), new("Auth:PublicKeyFile", PublicKey()),
-            new("Logging:LogLevel:Default", "Warning")]);
+            // The reconciler translates old facts once more, which must not be taken for the outbox handing them over.
+            new("Watch:Grace", "01:00:00"), new("Logging:LogLevel:Default", "Warning")]);
         builder.AddFoundation(store => more?.Invoke(store), translate);
         var platform = new Platform(builder.Build());
         await platform.Store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();

@@ -35,7 +35,7 @@ sealed record Outcome(
         var verdict = Wrong != "" ? $"invalid: {Wrong}" : Met ? "met" : "short";
         yield return $"{Id} ratio={Ratio} p50_ms={Number(P50)} p99_ms={Number(P99)} target={Target} {verdict}";
         foreach (var (name, side) in Sides)
-            yield return $"  {name,-12} per_s={Number(side.PerSecond)} p50_ms={Number(side.P50)} p99_ms={Number(side.P99)} "
+            yield return $"  {name,-14} per_s={Number(side.PerSecond)} p50_ms={Number(side.P50)} p99_ms={Number(side.P99)} "
                 + $"cpu_ms_per_event app={Number(side.CpuPerEvent.App)} postgres={Number(side.CpuPerEvent.Postgres)} broker={Number(side.CpuPerEvent.Broker)}";
         if (Notes.Count > 0) yield return $"  {string.Join(" ", Notes.Select(note => $"{note.Key}={Number(note.Value)}"))}";
     }
