@@ -14,12 +14,14 @@ static class Cli
         {
             case ["ctt", var file, ..]: return Solve(file, new(args), CurriculumFile.Read, CurriculumFile.Write, CurriculumJudge.Judge);
             case ["tim", var file, ..]: return Solve(file, new(args), EnrolmentFile.Read, EnrolmentFile.Write, EnrolmentJudge.Judge);
+            case ["messaging", ..]: return Messaging.MessagingTable.Show(args[1..]).GetAwaiter().GetResult();
             case ["planner", ..]: return PlannerTable.Show(new(args));
             default:
                 Console.Error.WriteLine("""
                     ctt <file.ctt> | tim <file.tim>  [--cpu-seconds 60] [--iterations n] [--threads 1] [--seed 1] [--out <solution>] [--quiet]
                                                      [--solver planner|first-fit|regret|cp-sat]
                     planner [--quick] [--data <folder>] [--seeds 5] [--cpu-seconds 60] [--threads 1] [--only ctt,tim] [--instances comp01,comp02] [--cp-sat]
+                    messaging [B1 B5 ...] [--rounds 3] [--seconds 3] [--quick] [--even-if-noisy] [--json <file>]
                     """);
                 return 2;
         }

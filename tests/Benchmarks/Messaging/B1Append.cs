@@ -1,0 +1,45 @@
+namespace Training.Benchmarks.Messaging;
+
+/// <summary>Append: a new stream with one event in one transaction, 16 workers.</summary>
+static class B1Append
+{
+    const double Target = 0.80;
+
+    public static async Task<Outcome> Run(Rig rig)
+    {
+        var measured = await rig.Interleave(
+            new("raw", async _ =>
+            {
+                await using var place = await rig.Servers.NewPlace("b1-raw");
+                await using (await Platform.Build(Platform.Sender, place, _ => null)) { /* makes the tables */ }
+                await using var raw = new RawStore(place);
+                return await Counted(place, await rig.Closed(Rig.Workers, _ => raw.Append(Guid.CreateVersion7(), Signals.Make(Clock.Now))));
+            }),
+            new("platform", async _ =>
+            {
+                await using var place = await rig.Servers.NewPlace("b1-platform");
+                await using var platform = await Platform.Build(Platform.Sender, place, _ => null);
+                return await Counted(place, await rig.Closed(Rig.Workers, _ => platform.Append(Guid.CreateVersion7(), Signals.Make(Clock.Now))));
+            }),
+            new("marten", async _ =>
+            {
+                await using var place = await rig.Servers.NewPlace("b1-marten");
+                await using var store = await PlainMarten.Store(place);
+                return await Counted(place, await rig.Closed(Rig.Workers, async _ =>
+                {
+                    await using var session = store.LightweightSession();
+                    session.Events.StartStream(Guid.CreateVersion7(), Signals.Make(Clock.Now));
+                    await session.SaveChangesAsync();
+                }));
+            }));
+        return measured.Outcome("B1", $">={Target:0.00}_of_raw", measured.Rates("platform", "raw"), (ratio, _) => ratio.Median >= Target,
+            ("times_marten", measured.Rates("platform", "marten").Median));
+    }
+
+    /// <summary>The check: as many streams as events, at least as many as were counted, and none twice.</summary>
+    public static async Task<Reading> Counted(Place place, Reading reading)
+    {
+        var (streams, events) = (await place.Count("mt_streams"), await place.Count("mt_events"));
+        return streams == events && events >= reading.Events ? reading : reading with { Wrong = $"{reading.Events} counted, {streams} streams and {events} events stored" };
+    }
+}

@@ -1,0 +1,73 @@
+namespace Training.Benchmarks.Messaging;
+
+/// <summary>
+/// End to end, saturated: 16 workers send a fixed number of commands, timed until the last effect is committed in the other process. The limit
+/// is the slowest of its three parts alone. The other service handles single messages in "platform" and batches in "platform batch".
+/// </summary>
+static class B7Throughput
+{
+    const double Target = 0.3, TimesWolverine = 2;
+    const int PerSecond = 500;
+
+    public static async Task<Outcome> Run(Rig rig)
+    {
+        var mould = await Published.Mould(rig);
+        var count = rig.Extent.Messages(PerSecond);
+        var measured = await rig.Interleave(
+            new("raw append", _ => RawAppend(rig, count)),
+            new("raw message", _ => RawMessages(rig, mould, count)),
+            new("raw effect", _ => B8Consumer.Raw(rig, mould, count)),
+            new("platform", _ => Pair.OfPlatform(rig, Published.Translate, pair => Load(rig, pair, count))),
+            new("platform batch", _ => Pair.OfPlatform(rig, Published.TranslateForBatches, pair => Load(rig, pair, count))),
+            new("wolverine", _ => Pair.OfWolverine(rig, pair => Load(rig, pair, count))));
+        var slowest = measured.Rates("raw append").Zip(measured.Rates("raw message"), measured.Rates("raw effect"))
+            .Select(part => Math.Min(part.First, Math.Min(part.Second, part.Third))).ToList();
+        var wolverine = measured.Rates("platform", "wolverine");
+        return measured.Outcome("B7", $">={Target:0.0}_of_limit,>={TimesWolverine:0}x_wolverine", Ratio.Of(measured.Rates("platform"), slowest),
+            (ratio, _) => ratio.Median >= Target && wolverine.Median >= TimesWolverine,
+            ("times_wolverine", wolverine.Median), ("batch_times_wolverine", measured.Rates("platform batch", "wolverine").Median),
+            ("batch_of_limit", Ratio.Of(measured.Rates("platform batch"), slowest).Median), ("limit_per_s", Statistics.Median(slowest)),
+            ("cpu_of_wolverine", measured["platform"].CpuPerEvent.Sum / measured["wolverine"].CpuPerEvent.Sum));
+    }
+
+    static async Task<Reading> Load(Rig rig, Pair pair, int count)
+    {
+        // A quarter first, to warm up.
+        await Send(pair, count / 4);
+        await pair.CaughtUp(120);
+        var (start, before) = (Clock.Now, rig.Cpu.Now());
+        await Send(pair, count);
+        await pair.CaughtUp(120);
+        var used = rig.Cpu.Now() - before;
+        var last = (await pair.Other.Effects()).Max(effect => effect.CommittedAt);
+        return Reading.OfRate(count, last - start, used, await pair.Wrong());
+    }
+
+    static Task Send(Pair pair, int count) => Each(count, () => pair.Append(Guid.CreateVersion7(), Signals.Make(Clock.Now)));
+
+    static Task Each(int count, Func<Task> operation) => Parallel.ForEachAsync(
+        Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = Rig.Workers }, async (_, _) => await operation());
+
+    static async Task<Reading> RawAppend(Rig rig, int count)
+    {
+        await using var place = await rig.Servers.NewPlace("b7-append");
+        await using (await Platform.Build(Platform.Sender, place, _ => null)) { /* makes the tables */ }
+        await using var raw = new RawStore(place);
+        Task Append() => raw.Append(Guid.CreateVersion7(), Signals.Make(Clock.Now));
+        await Each(count / 4, Append);
+        var (start, before) = (Clock.Now, rig.Cpu.Now());
+        await Each(count, Append);
+        return Reading.OfRate(count, Clock.Now - start, rig.Cpu.Now() - before);
+    }
+
+    static async Task<Reading> RawMessages(Rig rig, Mould mould, int count)
+    {
+        await using var place = await rig.Servers.NewPlace("b7-message");
+        await using var bus = await RawBus.Connect(place.Bus);
+        var queue = await bus.Queue("sink");
+        RawMessage[] messages = [.. mould.Cast(count)];
+        var (start, before) = (Clock.Now, rig.Cpu.Now());
+        await bus.PublishAll(queue, messages);
+        return Reading.OfRate(count, Clock.Now - start, rig.Cpu.Now() - before, await bus.Waiting(queue) is var waiting && waiting == count ? "" : $"{waiting} messages of {count}");
+    }
+}

@@ -1,0 +1,52 @@
+namespace Training.Benchmarks.Messaging;
+
+/// <summary>One side in one round. Latencies in milliseconds, processor time of the whole window; <c>Wrong</c> says why the reading doesn't count.</summary>
+sealed record Reading(double PerSecond, IReadOnlyList<double> Latencies, long Events, Cpu Cpu, string Wrong = "")
+{
+    public static Reading OfRate(long events, long ticks, Cpu cpu, string wrong = "") => new(events / (Clock.Ms(ticks) / 1_000), [], events, cpu, wrong);
+}
+
+/// <summary>One of the things a benchmark sets side by side: starts, warms up, measures, checks and stops.</summary>
+sealed record Side(string Name, Func<int, Task<Reading>> Measure);
+
+/// <summary>All rounds of one side: medians over the rounds.</summary>
+sealed record Figures(double PerSecond, double P50, double P99, Cpu CpuPerEvent, IReadOnlyList<double> Rates, IReadOnlyList<double> P50s)
+{
+    public static Figures Of(IReadOnlyList<Reading> readings) => new(
+        Median(readings, reading => reading.PerSecond),
+        Median(readings, reading => Statistics.Percentile(reading.Latencies, 0.5)),
+        Median(readings, reading => Statistics.Percentile(reading.Latencies, 0.99)),
+        new(
+            Median(readings, reading => reading.Cpu.App / reading.Events),
+            Median(readings, reading => reading.Cpu.Postgres / reading.Events),
+            Median(readings, reading => reading.Cpu.Broker / reading.Events)),
+        [.. readings.Select(reading => reading.PerSecond)],
+        [.. readings.Select(reading => Statistics.Percentile(reading.Latencies, 0.5))]);
+
+    static double Median(IReadOnlyList<Reading> readings, Func<Reading, double> of) => Statistics.Median([.. readings.Select(of)]);
+}
+
+/// <summary>What a benchmark found. <c>Notes</c> are further numbers under names of their own.</summary>
+sealed record Outcome(
+    string Id, string Target, bool Met, Ratio Ratio, double P50, double P99, string Wrong, IReadOnlyDictionary<string, Figures> Sides, IReadOnlyDictionary<string, double> Notes)
+{
+    public IEnumerable<string> Lines()
+    {
+        var verdict = Wrong != "" ? $"invalid: {Wrong}" : Met ? "met" : "short";
+        yield return $"{Id} ratio={Ratio} p50_ms={Number(P50)} p99_ms={Number(P99)} target={Target} {verdict}";
+        foreach (var (name, side) in Sides)
+            yield return $"  {name,-14} per_s={Number(side.PerSecond)} p50_ms={Number(side.P50)} p99_ms={Number(side.P99)} "
+                + $"cpu_ms_per_event app={Number(side.CpuPerEvent.App)} postgres={Number(side.CpuPerEvent.Postgres)} broker={Number(side.CpuPerEvent.Broker)}";
+        if (Notes.Count > 0) yield return $"  {string.Join(" ", Notes.Select(note => $"{note.Key}={Number(note.Value)}"))}";
+    }
+
+    /// <summary>Three digits that count; a dash for what was not measured.</summary>
+    static string Number(double value) => value switch
+    {
+        double.NaN => "-",
+        >= 100 => FormattableString.Invariant($"{value:0}"),
+        >= 10 => FormattableString.Invariant($"{value:0.0}"),
+        >= 1 => FormattableString.Invariant($"{value:0.00}"),
+        _ => FormattableString.Invariant($"{value:0.000}"),
+    };
+}
