@@ -30,6 +30,7 @@ sealed partial class Draft
     readonly int[] present;        // group × slot
     readonly ulong[] busy;         // group × day
     readonly int[] drawn;          // profile × slot
+    readonly int[] hours;          // resource: slots served
 
     public Draft(CompiledProblem problem)
     {
@@ -48,10 +49,12 @@ sealed partial class Draft
         present = new int[p.PatternedCount * slots];
         busy = new ulong[p.PatternedCount * days];
         drawn = new int[p.Free.Length];
+        hours = new int[resources];
 
         for (var i = 0; i < inUse.Length; i++) inUse[i] = p.Unavailable[i] ? 1 : 0;
         for (var m = 0; m < p.MeetingCount; m++) LeaveOut(p.ActivityOf[m], 1);
         for (var a = 0; a < activities; a++) Soft += p.SpreadWeight * p.MinDays[a];
+        Soft += p.MovedWeight * p.PublishedCount;
         foreach (var (meeting, slot, held) in p.Locked)
         {
             held.CopyTo(Held, meeting * needs);
@@ -118,10 +121,30 @@ sealed partial class Draft
         }
     }
 
+    /// <summary>Whether the resources held, in this slot, are what was published.</summary>
+    public bool IsAsPublished(int meeting, int slot) =>
+        p.PublishedSlot[meeting] == slot && HeldBy(meeting).SequenceEqual(p.PublishedHeld.AsSpan(meeting * needs, p.NeedCount[p.ActivityOf[meeting]]));
+
+    /// <summary>Takes the resources a meeting was published with.</summary>
+    public void Publish(int meeting) => p.PublishedHeld.AsSpan(meeting * needs, p.NeedCount[p.ActivityOf[meeting]]).CopyTo(HeldBy(meeting));
+
+    public Span<int> HeldBy(int meeting) => Held.AsSpan(meeting * needs, p.NeedCount[p.ActivityOf[meeting]]);
+
+    /// <summary>How many slots more a resource serves beyond its limit when it serves so many more.</summary>
+    int HoursChange(int resource, int by) =>
+        Math.Max(0, hours[resource] + by - p.MostSlots[resource]) - Math.Max(0, hours[resource] - p.MostSlots[resource]);
+
+    void Work(int resource, int by)
+    {
+        Hard += HoursChange(resource, by);
+        hours[resource] += by;
+    }
+
     public void Lift(int meeting)
     {
         var activity = p.ActivityOf[meeting];
         var slot = Slot[meeting];
+        if (p.MovedWeight > 0 && IsAsPublished(meeting, slot)) Soft += p.MovedWeight;
         var end = slot + p.Duration[activity];
         var day = p.DayOf[slot];
 
@@ -135,6 +158,7 @@ sealed partial class Draft
                 if (--inUse[t] >= 1) Hard--;
                 holder[t] ^= meeting;
             }
+            if (p.HasHours) Work(resource, slot - end);
             if (p.SameResourceWeight[line] > 0 && --served[(line * resources) + resource] == 0 && --servers[line] > 0) Soft -= p.SameResourceWeight[line];
         }
 
@@ -178,6 +202,7 @@ sealed partial class Draft
                 if (++inUse[t] > 1) Hard++;
                 holder[t] ^= meeting;
             }
+            if (p.HasHours) Work(resource, end - slot);
             if (p.SameResourceWeight[line] > 0 && ++served[(line * resources) + resource] == 1 && ++servers[line] > 1) Soft += p.SameResourceWeight[line];
         }
 
@@ -201,6 +226,7 @@ sealed partial class Draft
             }
 
         Hard += OutOfOrder(activity, slot);
+        if (p.MovedWeight > 0 && IsAsPublished(meeting, slot)) Soft -= p.MovedWeight;
         Slot[meeting] = slot;
         LeaveOut(activity, -1);
     }
