@@ -62,10 +62,6 @@ sealed class CompiledProblem
     public (int Profile, int Amount)[][] Draws { get; }
     public int[] Free { get; }
 
-    /// <summary>Slots each resource may serve in all; and whether that limits any.</summary>
-    public int[] MostSlots { get; }
-    public bool HasHours { get; }
-
     /// <summary>Price of a published meeting moved, 0 when it has none; published slot by meeting (−1: none that can be kept), and resource by meeting and need.</summary>
     public int MovedWeight { get; }
     public int[] PublishedSlot { get; }
@@ -156,9 +152,6 @@ sealed class CompiledProblem
             (FirstMeeting[number[at.Activity]] + at.Meeting, at.Slot, at.Resources.Select(id => resourceNumber[id]).ToArray()))];
         IsLocked = new bool[MeetingCount];
         foreach (var (meeting, _, _) in Locked) IsLocked[meeting] = true;
-
-        MostSlots = [.. problem.Resources.Select(resource => resource.MostSlots)];
-        HasHours = MostSlots.Any(most => most < int.MaxValue);
 
         MovedWeight = WeightOf(problem, RuleKind.Moved);
         PublishedSlot = new int[MeetingCount];

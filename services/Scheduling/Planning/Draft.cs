@@ -30,7 +30,6 @@ sealed partial class Draft
     readonly int[] present;        // group × slot
     readonly ulong[] busy;         // group × day
     readonly int[] drawn;          // profile × slot
-    readonly int[] hours;          // resource: slots served
 
     public Draft(CompiledProblem problem)
     {
@@ -49,7 +48,6 @@ sealed partial class Draft
         present = new int[p.PatternedCount * slots];
         busy = new ulong[p.PatternedCount * days];
         drawn = new int[p.Free.Length];
-        hours = new int[resources];
 
         for (var i = 0; i < inUse.Length; i++) inUse[i] = p.Unavailable[i] ? 1 : 0;
         for (var m = 0; m < p.MeetingCount; m++) LeaveOut(p.ActivityOf[m], 1);
@@ -130,16 +128,6 @@ sealed partial class Draft
 
     public Span<int> HeldBy(int meeting) => Held.AsSpan(meeting * needs, p.NeedCount[p.ActivityOf[meeting]]);
 
-    /// <summary>How many slots more a resource serves beyond its limit when it serves so many more.</summary>
-    int HoursChange(int resource, int by) =>
-        Math.Max(0, hours[resource] + by - p.MostSlots[resource]) - Math.Max(0, hours[resource] - p.MostSlots[resource]);
-
-    void Work(int resource, int by)
-    {
-        Hard += HoursChange(resource, by);
-        hours[resource] += by;
-    }
-
     public void Lift(int meeting)
     {
         var activity = p.ActivityOf[meeting];
@@ -158,7 +146,6 @@ sealed partial class Draft
                 if (--inUse[t] >= 1) Hard--;
                 holder[t] ^= meeting;
             }
-            if (p.HasHours) Work(resource, slot - end);
             if (p.SameResourceWeight[line] > 0 && --served[(line * resources) + resource] == 0 && --servers[line] > 0) Soft -= p.SameResourceWeight[line];
         }
 
@@ -202,7 +189,6 @@ sealed partial class Draft
                 if (++inUse[t] > 1) Hard++;
                 holder[t] ^= meeting;
             }
-            if (p.HasHours) Work(resource, end - slot);
             if (p.SameResourceWeight[line] > 0 && ++served[(line * resources) + resource] == 1 && ++servers[line] > 1) Soft += p.SameResourceWeight[line];
         }
 

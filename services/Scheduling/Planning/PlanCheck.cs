@@ -77,7 +77,6 @@ public static class PlanCheck
     {
         RuleKind.GroupClash => GroupClashes(problem, held),
         RuleKind.ResourceClash => ResourceClashes(held),
-        RuleKind.Hours => Overworked(held),
         RuleKind.Coverage => Overdrawn(problem, held),
         RuleKind.Order => OutOfOrder(problem, held),
         RuleKind.LeftOut => problem.Activities.Select(activity =>
@@ -130,13 +129,6 @@ public static class PlanCheck
             }
         }
     }
-
-    static IEnumerable<(int, string)> Overworked(List<Held> held) =>
-        from use in held.SelectMany(one => one.Resources.Select(resource => (one.Activity.Duration, Resource: resource))).GroupBy(use => use.Resource.Id)
-        let most = use.First().Resource.MostSlots
-        let served = use.Sum(each => each.Duration)
-        where served > most
-        select (served - most, $"{use.Key} would have to serve {served} slots and may serve {most}.");
 
     static IEnumerable<(int, string)> Overdrawn(PlanningProblem problem, List<Held> held) =>
         from profile in problem.Profiles

@@ -75,9 +75,6 @@ public sealed record Resource(string Id, string Kind)
     public ImmutableArray<string> Features { get; init; } = [];
     public ImmutableArray<int> Unavailable { get; init; } = [];
 
-    /// <summary>Slots it may serve in the whole horizon, such as a trainer's hours.</summary>
-    public int MostSlots { get; init; } = int.MaxValue;
-
     /// <summary>Price of one meeting.</summary>
     public int Price { get; init; }
 }

@@ -46,7 +46,7 @@ static class SampleProblems
                 }),
                 .. Enumerable.Range(0, 3).Select(i => new Resource($"t{i}", "trainer")
                 {
-                    Features = i == 0 ? ["f0"] : ["f0", "f1"], Price = random.Next(9), Unavailable = SomeSlots(0.1), MostSlots = random.Next(3, 12),
+                    Features = i == 0 ? ["f0"] : ["f0", "f1"], Price = random.Next(9), Unavailable = SomeSlots(0.1),
                 }),
             ],
             Groups = [.. Enumerable.Range(0, 6).Select(i => new Group($"g{i}", i % 2 == 0 ? "cohort" : "learner", Members()))],
