@@ -45,6 +45,10 @@ sealed class CompiledProblem
     public int[] ResourcePrice { get; }
     public bool[] Unavailable { get; }
 
+    /// <summary>Slots a resource is taken after a meeting, and most slots of meetings it serves in all.</summary>
+    public int[] Pause { get; }
+    public int[] Most { get; }
+
     /// <summary>Activities that must not overlap an activity, itself included when it has several meetings.</summary>
     public int[][] Companions { get; }
     public bool[] AreCompanions { get; }
@@ -54,12 +58,15 @@ sealed class CompiledProblem
     public int PatternedCount { get; }
     public bool[] IsPatterned { get; }
 
-    /// <summary>Activities whose moves can be priced without making them: one need, nothing drawn.</summary>
+    /// <summary>Activities whose moves can be priced without making them: one need, nothing drawn, no pauses and no limits.</summary>
     public bool[] IsSimple { get; }
 
     public int[][] Before { get; }
     public int[][] After { get; }
-    public (int Profile, int Amount)[][] Draws { get; }
+
+    /// <summary>What is drawn by activity and day of the meeting, from and up to which slots; and by how many slots a meeting's draws reach beyond it.</summary>
+    public (int Profile, int Amount, int From, int To)[][] Draws { get; }
+    public int[] Margin { get; }
     public int[] Free { get; }
 
     /// <summary>Price of a published meeting moved, 0 when it has none; published slot by meeting (−1: none that can be kept), and resource by meeting and need.</summary>
@@ -120,13 +127,15 @@ sealed class CompiledProblem
             var (activity, need, resource) = (activities[line / Needs], line % Needs, problem.Resources[r]);
             if (need >= activity.Needs.Length || !activity.Needs[need].IsMetBy(resource)) return -1;
             var missing = Math.Max(0, activity.Attendance - resource.Seats);
-            return missing > 0 && prices.SeatsAreHard ? -1 : (missing * prices.Seats) + (resource.Price * prices.Resource);
+            return missing > 0 && prices.SeatsAreHard ? -1 : (missing * prices.Seats) + ((resource.Price + activity.Needs[need].Prices.GetValueOrDefault(resource.Id)) * prices.Resource);
         });
         Candidates = [.. Enumerable.Range(0, ActivityCount * Needs).Select(need => Enumerable.Range(0, ResourceCount)
             .Where(r => ResourcePrice[(need * ResourceCount) + r] >= 0).OrderBy(r => ResourcePrice[(need * ResourceCount) + r]).ToArray())];
         Unavailable = new bool[ResourceCount * Slots];
         for (var r = 0; r < ResourceCount; r++)
             foreach (var slot in problem.Resources[r].Unavailable) Unavailable[(r * Slots) + slot] = true;
+        Pause = [.. problem.Resources.Select(resource => resource.Pause)];
+        Most = [.. problem.Resources.Select(resource => resource.Most)];
 
         int[][] members = [.. problem.Groups.Select(group => group.Activities.Select(id => number[id]).Distinct().Order().ToArray())];
         Companions = CompanionsOf(activities, members);
@@ -139,13 +148,15 @@ sealed class CompiledProblem
         var groupsOf = patterned.SelectMany((group, g) => group.Members.Select(a => (a, g))).ToLookup(pair => pair.a, pair => pair.g);
         Patterned = [.. Enumerable.Range(0, ActivityCount).Select(a => groupsOf[a].ToArray())];
         IsPatterned = Membership(Patterned, PatternedCount);
-        IsSimple = [.. activities.Select(activity => activity.Needs.Length == 1 && activity.Draws.IsEmpty)];
+        var plain = Pause.All(pause => pause == 0) && Most.All(most => most == int.MaxValue);
+        IsSimple = [.. activities.Select(activity => plain && activity.Needs.Length == 1 && activity.Draws.IsEmpty)];
         (patternBase, patternTable) = SlotsPerDay <= WidestTable ? Tabulate(patterns, SlotsPerDay) : ([], []);
 
         Before = Related(activities, problem.Precedences, number, order => order.After, order => order.Before);
         After = Related(activities, problem.Precedences, number, order => order.Before, order => order.After);
         var profileNumber = problem.Profiles.Select((profile, index) => (profile.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
-        Draws = [.. activities.Select(activity => activity.Draws.Select(draw => (profileNumber[draw.Profile], draw.Amount)).ToArray())];
+        Draws = [.. activities.SelectMany(activity => DrawsOf(problem.Horizon, activity, profileNumber))];
+        Margin = [.. activities.Select(activity => activity.Margin)];
         Free = [.. problem.Profiles.SelectMany(profile => profile.Free)];
 
         Locked = [.. problem.Locked.Select(at =>
@@ -190,10 +201,20 @@ sealed class CompiledProblem
     static int[] StartsOf(Horizon horizon, Activity activity)
     {
         var free = new bool[horizon.Slots];
+        int[] starts = activity.Starts.IsDefault ? [.. Enumerable.Range(0, horizon.Slots)] : [.. activity.Starts.Distinct().Order()];
         if (activity.Available.IsDefault) Array.Fill(free, true);
         else foreach (var slot in activity.Available) free[slot] = true;
-        return [.. Enumerable.Range(0, horizon.Slots).Where(start =>
+        return [.. starts.Where(start =>
             (start % horizon.SlotsPerDay) + activity.Duration <= horizon.SlotsPerDay && !free.AsSpan(start, activity.Duration).Contains(false))];
+    }
+
+    static IEnumerable<(int Profile, int Amount, int From, int To)[]> DrawsOf(Horizon horizon, Activity activity, Dictionary<string, int> profiles)
+    {
+        var byDay = Enumerable.Range(0, horizon.Days).Select(_ => new List<(int, int, int, int)>()).ToArray();
+        foreach (var draw in activity.Draws)
+            for (var day = Math.Max(0, draw.From / horizon.SlotsPerDay); day < horizon.Days && day * horizon.SlotsPerDay < draw.To; day++)
+                byDay[day].Add((profiles[draw.Profile], draw.Amount, Math.Max(draw.From, day * horizon.SlotsPerDay), Math.Min(draw.To, (day + 1) * horizon.SlotsPerDay)));
+        return byDay.Select(draws => draws.ToArray());
     }
 
     static int[][] CompanionsOf(ImmutableArray<Activity> activities, int[][] groups)
@@ -238,7 +259,7 @@ sealed class CompiledProblem
     }
 
     /// <summary>The rules about a group's day in one value, so that equal groups share a table.</summary>
-    readonly record struct DayPrice(int Isolated, int LongRow, int Limit, int LoneSlot)
+    readonly record struct DayPrice(int Isolated, int LongRow, int Limit, int LoneSlot, int Gap)
     {
         public static DayPrice Free => default;
 
@@ -247,12 +268,13 @@ sealed class CompiledProblem
             Rule[] rules = [.. problem.Rules.Where(rule => rule.Covers(kind))];
             int Weight(RuleKind of) => rules.Where(rule => rule.Kind == of).Sum(rule => rule.Weight);
             var limit = rules.FirstOrDefault(rule => rule.Kind == RuleKind.LongRow)?.Limit ?? 0;
-            return new(Weight(RuleKind.Isolated), Weight(RuleKind.LongRow), limit, Weight(RuleKind.LoneSlot));
+            return new(Weight(RuleKind.Isolated), Weight(RuleKind.LongRow), limit, Weight(RuleKind.LoneSlot), Weight(RuleKind.Gap));
         }
 
         public int Price(ulong busy)
         {
             var price = Isolated * BitOperations.PopCount(busy & ~(busy << 1) & ~(busy >> 1));
+            if (Gap > 0 && busy != 0) price += Gap * (64 - BitOperations.LeadingZeroCount(busy) - BitOperations.TrailingZeroCount(busy) - BitOperations.PopCount(busy));
             if (LoneSlot > 0 && BitOperations.PopCount(busy) == 1) price += LoneSlot;
             if (LongRow == 0) return price;
             var row = busy;

@@ -30,6 +30,7 @@ sealed partial class Draft
     readonly int[] present;        // group × slot
     readonly ulong[] busy;         // group × day
     readonly int[] drawn;          // profile × slot
+    readonly int[] serving;        // resource: slots of all meetings
 
     public Draft(CompiledProblem problem)
     {
@@ -48,6 +49,7 @@ sealed partial class Draft
         present = new int[p.PatternedCount * slots];
         busy = new ulong[p.PatternedCount * days];
         drawn = new int[p.Free.Length];
+        serving = new int[resources];
 
         for (var i = 0; i < inUse.Length; i++) inUse[i] = p.Unavailable[i] ? 1 : 0;
         for (var m = 0; m < p.MeetingCount; m++) LeaveOut(p.ActivityOf[m], 1);
@@ -81,10 +83,17 @@ sealed partial class Draft
 
     public bool IsFree(int resource, int slot, int duration)
     {
-        for (var t = 0; t < duration; t++)
+        if (serving[resource] + duration > p.Most[resource]) return false;
+        var last = Math.Min(duration + p.Pause[resource], slots - slot);
+        for (var t = 0; t < last; t++)
             if (inUse[(resource * slots) + slot + t] > 0) return false;
         return true;
     }
+
+    public bool IsIdle(int resource, int slot) => inUse[(resource * slots) + slot] == 0;
+
+    /// <summary>Slots of meetings a resource serves.</summary>
+    public int ServedBy(int resource) => serving[resource];
 
     /// <summary>Places a meeting with the resources held and enters its clashes.</summary>
     public void Place(int meeting, int slot)
@@ -141,7 +150,8 @@ sealed partial class Draft
             var resource = Held[(meeting * needs) + need];
             var line = (activity * needs) + need;
             Soft -= p.ResourcePrice[(line * resources) + resource];
-            for (var t = (resource * slots) + slot; t < (resource * slots) + end; t++)
+            if (p.Most[resource] != int.MaxValue) Serve(resource, -p.Duration[activity]);
+            for (var t = (resource * slots) + slot; t < (resource * slots) + EndOf(resource, end); t++)
             {
                 if (--inUse[t] >= 1) Hard--;
                 holder[t] ^= meeting;
@@ -161,8 +171,8 @@ sealed partial class Draft
             if (mask != before) Soft += p.PatternPrice(group, mask) - p.PatternPrice(group, before);
         }
 
-        foreach (var (profile, amount) in p.Draws[activity])
-            for (var t = (profile * slots) + slot; t < (profile * slots) + end; t++)
+        foreach (var (profile, amount, from, to) in p.Draws[(activity * days) + day])
+            for (var t = (profile * slots) + Math.Max(from, slot - p.Margin[activity]); t < (profile * slots) + Math.Min(to, end + p.Margin[activity]); t++)
             {
                 Hard -= Math.Max(0, drawn[t] - p.Free[t]) - Math.Max(0, drawn[t] - amount - p.Free[t]);
                 drawn[t] -= amount;
@@ -184,7 +194,8 @@ sealed partial class Draft
             var resource = Held[(meeting * needs) + need];
             var line = (activity * needs) + need;
             Soft += p.ResourcePrice[(line * resources) + resource];
-            for (var t = (resource * slots) + slot; t < (resource * slots) + end; t++)
+            if (p.Most[resource] != int.MaxValue) Serve(resource, p.Duration[activity]);
+            for (var t = (resource * slots) + slot; t < (resource * slots) + EndOf(resource, end); t++)
             {
                 if (++inUse[t] > 1) Hard++;
                 holder[t] ^= meeting;
@@ -204,8 +215,8 @@ sealed partial class Draft
             if (mask != before) Soft += p.PatternPrice(group, mask) - p.PatternPrice(group, before);
         }
 
-        foreach (var (profile, amount) in p.Draws[activity])
-            for (var t = (profile * slots) + slot; t < (profile * slots) + end; t++)
+        foreach (var (profile, amount, from, to) in p.Draws[(activity * days) + day])
+            for (var t = (profile * slots) + Math.Max(from, slot - p.Margin[activity]); t < (profile * slots) + Math.Min(to, end + p.Margin[activity]); t++)
             {
                 drawn[t] += amount;
                 Hard += Math.Max(0, drawn[t] - p.Free[t]) - Math.Max(0, drawn[t] - amount - p.Free[t]);
@@ -215,6 +226,17 @@ sealed partial class Draft
         if (p.MovedWeight > 0 && IsAsPublished(meeting, slot)) Soft -= p.MovedWeight;
         Slot[meeting] = slot;
         LeaveOut(activity, -1);
+    }
+
+    /// <summary>When a resource is free again after a meeting that ends then.</summary>
+    public int EndOf(int resource, int end) => Math.Min(slots, end + p.Pause[resource]);
+
+    void Serve(int resource, int by)
+    {
+        var most = p.Most[resource];
+        Hard -= Math.Max(0, serving[resource] - most);
+        serving[resource] += by;
+        Hard += Math.Max(0, serving[resource] - most);
     }
 
     void LeaveOut(int activity, int sign)
