@@ -45,6 +45,10 @@ sealed class CompiledProblem
     public int[] ResourcePrice { get; }
     public bool[] Unavailable { get; }
 
+    /// <summary>Slots a resource is taken after a meeting, and most slots of meetings it serves in all.</summary>
+    public int[] Pause { get; }
+    public int[] Most { get; }
+
     /// <summary>Activities that must not overlap an activity, itself included when it has several meetings.</summary>
     public int[][] Companions { get; }
     public bool[] AreCompanions { get; }
@@ -54,12 +58,15 @@ sealed class CompiledProblem
     public int PatternedCount { get; }
     public bool[] IsPatterned { get; }
 
-    /// <summary>Activities whose moves can be priced without making them: one need, nothing drawn.</summary>
+    /// <summary>Activities whose moves can be priced without making them: one need, nothing drawn, no pauses and no limits.</summary>
     public bool[] IsSimple { get; }
 
     public int[][] Before { get; }
     public int[][] After { get; }
-    public (int Profile, int Amount)[][] Draws { get; }
+
+    /// <summary>What is drawn by activity and day of the meeting, from and up to which slots; and by how many slots a meeting's draws reach beyond it.</summary>
+    public (int Profile, int Amount, int From, int To)[][] Draws { get; }
+    public int[] Margin { get; }
     public int[] Free { get; }
 
     public bool[] IsLocked { get; }
@@ -105,10 +112,16 @@ sealed class CompiledProblem
         var slotWeight = WeightOf(problem, RuleKind.SlotPrice);
         SlotPrice = Table(ActivityCount, Slots, (a, slot) => activities[a].SlotPrices.IsDefault ? 0 : slotWeight * activities[a].SlotPrices[slot]);
 
-        ResourcePrice = Table(ActivityCount * Needs, ResourceCount, (line, r) => PriceOf(problem, activities[line / Needs], line % Needs, problem.Resources[r]));
+        var prices = (Seat: WeightOf(problem, RuleKind.Seats), Resource: WeightOf(problem, RuleKind.ResourcePrice),
+            SeatsAreHard: problem.Rules.Any(rule => rule is { Kind: RuleKind.Seats, Severity: Severity.Hard }));
+        ResourcePrice = Table(ActivityCount * Needs, ResourceCount, (line, r) => PriceOf(activities[line / Needs], line % Needs, problem.Resources[r], prices));
         Candidates = [.. Enumerable.Range(0, ActivityCount * Needs).Select(need => Enumerable.Range(0, ResourceCount)
             .Where(r => ResourcePrice[(need * ResourceCount) + r] >= 0).OrderBy(r => ResourcePrice[(need * ResourceCount) + r]).ToArray())];
-        Unavailable = Table(ResourceCount, Slots, (r, slot) => problem.Resources[r].Unavailable.Contains(slot));
+        Unavailable = new bool[ResourceCount * Slots];
+        for (var r = 0; r < ResourceCount; r++)
+            foreach (var slot in problem.Resources[r].Unavailable) Unavailable[(r * Slots) + slot] = true;
+        Pause = [.. problem.Resources.Select(resource => resource.Pause)];
+        Most = [.. problem.Resources.Select(resource => resource.Most)];
 
         int[][] members = [.. problem.Groups.Select(group => group.Activities.Select(id => number[id]).Distinct().Order().ToArray())];
         Companions = CompanionsOf(activities, members);
@@ -121,13 +134,15 @@ sealed class CompiledProblem
         Patterned = [.. Enumerable.Range(0, ActivityCount).Select(a =>
             Enumerable.Range(0, patterned.Count).Where(g => Array.BinarySearch(patterned[g].Members, a) >= 0).ToArray())];
         IsPatterned = Table(ActivityCount, PatternedCount, (a, g) => Array.BinarySearch(Patterned[a], g) >= 0);
-        IsSimple = [.. activities.Select(activity => activity.Needs.Length == 1 && activity.Draws.IsEmpty)];
+        var plain = Pause.All(pause => pause == 0) && Most.All(most => most == int.MaxValue);
+        IsSimple = [.. activities.Select(activity => plain && activity.Needs.Length == 1 && activity.Draws.IsEmpty)];
         (patternBase, patternTable) = SlotsPerDay <= WidestTable ? Tabulate(patterns, SlotsPerDay) : ([], []);
 
         Before = Related(activities, problem.Precedences, number, order => order.After, order => order.Before);
         After = Related(activities, problem.Precedences, number, order => order.Before, order => order.After);
         var profileNumber = problem.Profiles.Select((profile, index) => (profile.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
-        Draws = [.. activities.Select(activity => activity.Draws.Select(draw => (profileNumber[draw.Profile], draw.Amount)).ToArray())];
+        Draws = [.. activities.SelectMany(activity => DrawsOf(problem.Horizon, activity, profileNumber))];
+        Margin = [.. activities.Select(activity => activity.Margin)];
         Free = [.. problem.Profiles.SelectMany(profile => profile.Free)];
 
         Locked = [.. problem.Locked.Select(at =>
@@ -148,20 +163,32 @@ sealed class CompiledProblem
     static int[] StartsOf(Horizon horizon, Activity activity)
     {
         var free = new bool[horizon.Slots];
+        int[] starts = activity.Starts.IsDefault ? [.. Enumerable.Range(0, horizon.Slots)] : [.. activity.Starts.Distinct().Order()];
         if (activity.Available.IsDefault) Array.Fill(free, true);
         else foreach (var slot in activity.Available) free[slot] = true;
-        return [.. Enumerable.Range(0, horizon.Slots).Where(start =>
+        return [.. starts.Where(start =>
             (start % horizon.SlotsPerDay) + activity.Duration <= horizon.SlotsPerDay && Enumerable.Range(start, activity.Duration).All(slot => free[slot]))];
     }
 
-    static int PriceOf(PlanningProblem problem, Activity activity, int line, Resource resource)
+    static int PriceOf(Activity activity, int line, Resource resource, (int Seat, int Resource, bool SeatsAreHard) weights)
     {
         if (line >= activity.Needs.Length) return -1;
         var need = activity.Needs[line];
-        if (need.Kind != resource.Kind || need.Features.Except(resource.Features).Any()) return -1;
+        if (need.Kind != resource.Kind) return -1;
+        foreach (var feature in need.Features)
+            if (!resource.Features.Contains(feature)) return -1;
         var missing = Math.Max(0, activity.Attendance - resource.Seats);
-        if (missing > 0 && problem.Rules.Any(rule => rule is { Kind: RuleKind.Seats, Severity: Severity.Hard })) return -1;
-        return (missing * WeightOf(problem, RuleKind.Seats)) + (resource.Price * WeightOf(problem, RuleKind.ResourcePrice));
+        if (missing > 0 && weights.SeatsAreHard) return -1;
+        return (missing * weights.Seat) + ((resource.Price + need.Prices.GetValueOrDefault(resource.Id)) * weights.Resource);
+    }
+
+    static IEnumerable<(int Profile, int Amount, int From, int To)[]> DrawsOf(Horizon horizon, Activity activity, Dictionary<string, int> profiles)
+    {
+        var byDay = Enumerable.Range(0, horizon.Days).Select(_ => new List<(int, int, int, int)>()).ToArray();
+        foreach (var draw in activity.Draws)
+            for (var day = Math.Max(0, draw.From / horizon.SlotsPerDay); day < horizon.Days && day * horizon.SlotsPerDay < draw.To; day++)
+                byDay[day].Add((profiles[draw.Profile], draw.Amount, Math.Max(draw.From, day * horizon.SlotsPerDay), Math.Min(draw.To, (day + 1) * horizon.SlotsPerDay)));
+        return byDay.Select(draws => draws.ToArray());
     }
 
     static int[][] CompanionsOf(ImmutableArray<Activity> activities, int[][] groups)
@@ -198,7 +225,7 @@ sealed class CompiledProblem
     }
 
     /// <summary>The rules about a group's day in one value, so that equal groups share a table.</summary>
-    readonly record struct DayPrice(int Isolated, int LongRow, int Limit, int LoneSlot)
+    readonly record struct DayPrice(int Isolated, int LongRow, int Limit, int LoneSlot, int Gap)
     {
         public static DayPrice Free => default;
 
@@ -207,12 +234,13 @@ sealed class CompiledProblem
             Rule[] rules = [.. problem.Rules.Where(rule => rule.Covers(kind))];
             int Weight(RuleKind of) => rules.Where(rule => rule.Kind == of).Sum(rule => rule.Weight);
             var limit = rules.FirstOrDefault(rule => rule.Kind == RuleKind.LongRow)?.Limit ?? 0;
-            return new(Weight(RuleKind.Isolated), Weight(RuleKind.LongRow), limit, Weight(RuleKind.LoneSlot));
+            return new(Weight(RuleKind.Isolated), Weight(RuleKind.LongRow), limit, Weight(RuleKind.LoneSlot), Weight(RuleKind.Gap));
         }
 
         public int Price(ulong busy)
         {
             var price = Isolated * BitOperations.PopCount(busy & ~(busy << 1) & ~(busy >> 1));
+            if (Gap > 0 && busy != 0) price += Gap * (64 - BitOperations.LeadingZeroCount(busy) - BitOperations.TrailingZeroCount(busy) - BitOperations.PopCount(busy));
             if (LoneSlot > 0 && BitOperations.PopCount(busy) == 1) price += LoneSlot;
             if (LongRow == 0) return price;
             var row = busy;

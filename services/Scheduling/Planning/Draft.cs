@@ -30,6 +30,7 @@ sealed partial class Draft
     readonly int[] present;        // group × slot
     readonly ulong[] busy;         // group × day
     readonly int[] drawn;          // profile × slot
+    readonly int[] serving;        // resource: slots of all meetings
 
     public Draft(CompiledProblem problem)
     {
@@ -48,6 +49,7 @@ sealed partial class Draft
         present = new int[p.PatternedCount * slots];
         busy = new ulong[p.PatternedCount * days];
         drawn = new int[p.Free.Length];
+        serving = new int[resources];
 
         for (var i = 0; i < inUse.Length; i++) inUse[i] = p.Unavailable[i] ? 1 : 0;
         for (var m = 0; m < p.MeetingCount; m++) LeaveOut(p.ActivityOf[m], 1);
@@ -80,7 +82,9 @@ sealed partial class Draft
 
     public bool IsFree(int resource, int slot, int duration)
     {
-        for (var t = 0; t < duration; t++)
+        if (serving[resource] + duration > p.Most[resource]) return false;
+        var last = Math.Min(duration + p.Pause[resource], slots - slot);
+        for (var t = 0; t < last; t++)
             if (inUse[(resource * slots) + slot + t] > 0) return false;
         return true;
     }
@@ -130,7 +134,8 @@ sealed partial class Draft
             var resource = Held[(meeting * needs) + need];
             var line = (activity * needs) + need;
             Soft -= p.ResourcePrice[(line * resources) + resource];
-            for (var t = (resource * slots) + slot; t < (resource * slots) + end; t++)
+            if (p.Most[resource] != int.MaxValue) Serve(resource, -p.Duration[activity]);
+            for (var t = (resource * slots) + slot; t < (resource * slots) + EndOf(resource, end); t++)
             {
                 if (--inUse[t] >= 1) Hard--;
                 holder[t] ^= meeting;
@@ -150,8 +155,8 @@ sealed partial class Draft
             if (mask != before) Soft += p.PatternPrice(group, mask) - p.PatternPrice(group, before);
         }
 
-        foreach (var (profile, amount) in p.Draws[activity])
-            for (var t = (profile * slots) + slot; t < (profile * slots) + end; t++)
+        foreach (var (profile, amount, from, to) in p.Draws[(activity * days) + day])
+            for (var t = (profile * slots) + Math.Max(from, slot - p.Margin[activity]); t < (profile * slots) + Math.Min(to, end + p.Margin[activity]); t++)
             {
                 Hard -= Math.Max(0, drawn[t] - p.Free[t]) - Math.Max(0, drawn[t] - amount - p.Free[t]);
                 drawn[t] -= amount;
@@ -173,7 +178,8 @@ sealed partial class Draft
             var resource = Held[(meeting * needs) + need];
             var line = (activity * needs) + need;
             Soft += p.ResourcePrice[(line * resources) + resource];
-            for (var t = (resource * slots) + slot; t < (resource * slots) + end; t++)
+            if (p.Most[resource] != int.MaxValue) Serve(resource, p.Duration[activity]);
+            for (var t = (resource * slots) + slot; t < (resource * slots) + EndOf(resource, end); t++)
             {
                 if (++inUse[t] > 1) Hard++;
                 holder[t] ^= meeting;
@@ -193,8 +199,8 @@ sealed partial class Draft
             if (mask != before) Soft += p.PatternPrice(group, mask) - p.PatternPrice(group, before);
         }
 
-        foreach (var (profile, amount) in p.Draws[activity])
-            for (var t = (profile * slots) + slot; t < (profile * slots) + end; t++)
+        foreach (var (profile, amount, from, to) in p.Draws[(activity * days) + day])
+            for (var t = (profile * slots) + Math.Max(from, slot - p.Margin[activity]); t < (profile * slots) + Math.Min(to, end + p.Margin[activity]); t++)
             {
                 drawn[t] += amount;
                 Hard += Math.Max(0, drawn[t] - p.Free[t]) - Math.Max(0, drawn[t] - amount - p.Free[t]);
@@ -203,6 +209,17 @@ sealed partial class Draft
         Hard += OutOfOrder(activity, slot);
         Slot[meeting] = slot;
         LeaveOut(activity, -1);
+    }
+
+    /// <summary>When a resource is free again after a meeting that ends then.</summary>
+    public int EndOf(int resource, int end) => Math.Min(slots, end + p.Pause[resource]);
+
+    void Serve(int resource, int by)
+    {
+        var most = p.Most[resource];
+        Hard -= Math.Max(0, serving[resource] - most);
+        serving[resource] += by;
+        Hard += Math.Max(0, serving[resource] - most);
     }
 
     void LeaveOut(int activity, int sign)

@@ -11,7 +11,7 @@ public enum RuleKind
     /// <summary>Two meetings of one activity or of one group at the same time; counted in pairs.</summary>
     GroupClash,
 
-    /// <summary>A resource that serves more than one meeting, or is unavailable; counted per slot and meeting too many.</summary>
+    /// <summary>A resource that serves more than one meeting, is unavailable, or serves longer than it may; counted per slot and meeting too many.</summary>
     ResourceClash,
 
     /// <summary>A capacity profile overdrawn; counted per slot and unit.</summary>
@@ -40,6 +40,9 @@ public enum RuleKind
 
     /// <summary>A day on which a group is occupied in one slot only.</summary>
     LoneSlot,
+
+    /// <summary>Free slots between the first and the last occupied one of a group's day.</summary>
+    Gap,
 
     /// <summary>Prices of the slots chosen.</summary>
     SlotPrice,

@@ -11,7 +11,7 @@ static class SampleProblems
         new(RuleKind.LeftOut, Severity.Soft, 400), new(RuleKind.Seats, Severity.Soft, 2), new(RuleKind.Spread, Severity.Soft, 5),
         new(RuleKind.SameResource, Severity.Soft, 3, Scope: "venue"), new(RuleKind.Isolated, Severity.Soft, 2, Scope: "cohort"),
         new(RuleKind.LongRow, Severity.Soft, 4, Limit: 2), new(RuleKind.LoneSlot, Severity.Soft, 1, Scope: "learner"),
-        new(RuleKind.SlotPrice, Severity.Soft, 1), new(RuleKind.ResourcePrice, Severity.Soft, 1),
+        new(RuleKind.SlotPrice, Severity.Soft, 1), new(RuleKind.ResourcePrice, Severity.Soft, 1), new(RuleKind.Gap, Severity.Soft, 2, Scope: "learner"),
     ];
 
     public static PlanningProblem Random(int seed, bool simple)
@@ -25,10 +25,14 @@ static class SampleProblems
             Duration = simple ? 1 : random.Next(1, 3),
             Attendance = random.Next(5, 40),
             MinDays = random.Next(0, 4),
-            Needs = simple || random.Next(2) == 0 ? [new("venue")] : [new("venue"), new("trainer") { Features = [$"f{random.Next(2)}"] }],
+            Needs = simple || random.Next(2) == 0 ? [new("venue") { Prices = ImmutableSortedDictionary<string, int>.Empty.Add("v1", random.Next(3)) }]
+                : [new("venue"), new("trainer") { Features = [$"f{random.Next(2)}"] }],
             Available = random.Next(3) == 0 ? default : SomeSlots(0.8),
             SlotPrices = random.Next(2) == 0 ? default : [.. Enumerable.Range(0, horizon.Slots).Select(_ => random.Next(3))],
-            Draws = simple || random.Next(2) == 0 ? [] : [new("gate", random.Next(1, 4))],
+            Starts = random.Next(3) == 0 ? SomeSlots(0.7) : default,
+            Draws = simple || random.Next(2) == 0 ? [] : random.Next(2) == 0 ? [new("gate", random.Next(1, 4))]
+                : [.. Enumerable.Range(0, 3).Select(_ => new Draw("gate", random.Next(1, 3)) { From = random.Next(8), To = random.Next(4, 20) })],
+            Margin = random.Next(3),
             Priority = random.Next(1, 5),
         }).ToImmutableArray();
         ImmutableArray<string> Members() => [.. activities.Where(_ => random.Next(3) == 0).Select(activity => activity.Id)];
@@ -44,6 +48,7 @@ static class SampleProblems
                 .. Enumerable.Range(0, 3).Select(i => new Resource($"t{i}", "trainer")
                 {
                     Features = i == 0 ? ["f0"] : ["f0", "f1"], Price = random.Next(9), Unavailable = SomeSlots(0.1),
+                    Pause = simple ? 0 : random.Next(2), Most = simple || i == 0 ? int.MaxValue : random.Next(2, 6),
                 }),
             ],
             Groups = [.. Enumerable.Range(0, 6).Select(i => new Group($"g{i}", i % 2 == 0 ? "cohort" : "learner", Members()))],
