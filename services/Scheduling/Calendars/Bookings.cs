@@ -76,6 +76,10 @@ sealed class Bookings(IDocumentSession session, Origin origin, IConfiguration co
 
     internal async Task<IReadOnlyList<Staff>> StaffOf(TrainerId id, CancellationToken ct) => await StaffOf(await session.Must<KnownTrainer>(id.Value, ct), ct);
 
+    internal Task<KnownTrainer> Trainer(TrainerId id, CancellationToken ct) => session.Must<KnownTrainer>(id.Value, ct);
+
+    internal Task<KnownCourse> Course(CourseId id, CancellationToken ct) => session.Must<KnownCourse>(id.Value, ct);
+
     internal Task<KnownVenue> Venue(VenueId id, CancellationToken ct) => session.Must<KnownVenue>(id.Value, ct);
 
     internal Span AwayOf(Span @class, KnownVenue venue, EstateId home) => venue.EstateId == home.Value ? @class : @class.Widened(Travel);

@@ -25,9 +25,10 @@ sealed class Annealing
 {
     const int Block = 512;
     const double RepairShare = 0.8;
+    const double ColdShare = 0.5;
 
-    // Of 64 moves: kept slots, kept resources, chains.
-    const int ResourceShare = 8, SlotShare = 16, ChainShare = 1;
+    // Of 64 moves: kept slots, kept resources, chains, moves back of what was published.
+    const int ResourceShare = 8, SlotShare = 16, ChainShare = 1, HomeShare = 8;
 
     readonly CompiledProblem p;
     readonly PlanBudget budget;
@@ -35,6 +36,7 @@ sealed class Annealing
     readonly CancellationToken ct;
     readonly int[] movable;
     readonly int[] reach;
+    readonly bool[] mayReturn;
     readonly int[] bestSlot;
     readonly int[] bestHeld;
     readonly TimeSpan started;
@@ -44,6 +46,8 @@ sealed class Annealing
     readonly Exchange exchange;
     readonly Chain chain;
     readonly Ejection ejection;
+    readonly Homecoming homecoming;
+    readonly bool replanning;
     SmallRandom random;
     Weights weights;
     bool mayLeaveOut;
@@ -61,6 +65,9 @@ sealed class Annealing
         exchange = new(p, draft);
         chain = new(p, draft);
         ejection = new(p, draft);
+        homecoming = new(p, draft);
+        replanning = p.PublishedCount > 0 && p.MovedWeight > 0;
+        mayReturn = [.. Enumerable.Range(0, p.MeetingCount).Select(meeting => replanning && p.CanBeAsPublished(meeting))];
         movable = [.. Enumerable.Range(0, p.MeetingCount).Where(meeting => !p.IsLocked[meeting] && p.Starts[p.ActivityOf[meeting]].Length > 0)];
         reach = [.. p.Candidates.Select(candidates => candidates.Length)];
         bestSlot = new int[p.MeetingCount];
@@ -83,6 +90,7 @@ sealed class Annealing
 
     public Plan Run(Cooling cooling)
     {
+        Insertion.Publish(p, draft);
         // Where leaving out has a price, a plan is never built on clashes; where it is forbidden, everything is placed first and then untangled.
         if (p.LeftOutHard == 0)
         {
@@ -91,14 +99,21 @@ sealed class Annealing
             Keep();
             draft.Become(slots, held);
         }
-        Insertion.Regret(p, draft, force: p.LeftOutHard == 1, ct);
+        // What is published is worth keeping: it is never clashed with first and untangled later.
+        Insertion.Regret(p, draft, force: p.LeftOutHard == 1 && !replanning, ct);
         if (IsBest) Keep();
         else draft.Become(bestSlot, bestHeld);
-        Repair();
+        if (!replanning) Repair();
         Insertion.LeaveOutWhatClashes(p, draft);
         if (IsBest) Keep();
         mayLeaveOut = p.LeftOutHard == 0 || draft.Hard > 0;
         // Trading one meeting left out for another costs their priorities, so the search starts warm enough for that.
+        if (replanning)
+        {
+            // So cold that hardly anything moves that doesn't pay; what is still left out then is worth a warmer search.
+            Cool(cooling with { Start = Math.Clamp(p.MovedWeight / 3.0, cooling.End, cooling.Start) }, ColdShare);
+            draft.Become(bestSlot, bestHeld);
+        }
         if (draft.AnyLeftOut) cooling = cooling with { Start = Math.Max(cooling.Start, p.LeftOutHard == 1 ? cooling.HardWeight : p.LeftOutCost.Average()) };
         while (!Done) Cool(cooling, 1);
         draft.Become(bestSlot, bestHeld);
@@ -186,6 +201,8 @@ sealed class Annealing
         var limit = patience[dice >> 20] * temperature;
         if (!draft.IsPlaced(meeting)) return ejection.TryBringIn(meeting, starts[random.Below(starts.Length)], ref random, limit, weights);
         if (mayLeaveOut && ((dice >> 12) & 63) == 63) return ejection.TryLeaveOut(meeting, limit, weights);
+        if (replanning && ((dice >> 12) & 63) is >= ChainShare and < ChainShare + HomeShare && mayReturn[meeting] && !draft.IsAsPublished(meeting, draft.Slot[meeting]))
+            return homecoming.Try(meeting, limit, weights);
         if (((dice >> 12) & 63) < ChainShare) return chain.Try(meeting, starts[random.Below(starts.Length)], limit, weights);
 
         var needs = p.NeedCount[activity];
@@ -212,6 +229,6 @@ sealed class Annealing
         var used = Used;
         if (used - reported < TimeSpan.FromSeconds(1)) return;
         reported = used;
-        report(new(Math.Min(1, Share), Moves, Moves / Math.Max(1e-9, used.TotalSeconds), BestHard, BestSoft));
+        report(new(Math.Min(1, Share), Moves, Moves / Math.Max(1e-9, used.TotalSeconds), BestHard, BestSoft) { Best = draft.ToPlan(bestSlot, bestHeld) });
     }
 }

@@ -45,9 +45,8 @@ sealed class CompiledProblem
     public int[] ResourcePrice { get; }
     public bool[] Unavailable { get; }
 
-    /// <summary>Slots a resource is taken after a meeting, and most slots of meetings it serves in all.</summary>
+    /// <summary>Slots a resource is taken after a meeting.</summary>
     public int[] Pause { get; }
-    public int[] Most { get; }
 
     /// <summary>Activities that must not overlap an activity, itself included when it has several meetings.</summary>
     public int[][] Companions { get; }
@@ -58,7 +57,7 @@ sealed class CompiledProblem
     public int PatternedCount { get; }
     public bool[] IsPatterned { get; }
 
-    /// <summary>Activities whose moves can be priced without making them: one need, nothing drawn, no pauses and no limits.</summary>
+    /// <summary>Activities whose moves can be priced without making them: one need, nothing drawn, no pauses.</summary>
     public bool[] IsSimple { get; }
 
     public int[][] Before { get; }
@@ -68,6 +67,16 @@ sealed class CompiledProblem
     public (int Profile, int Amount, int From, int To)[][] Draws { get; }
     public int[] Margin { get; }
     public int[] Free { get; }
+
+    /// <summary>Slots each resource may serve in all; and whether that limits any.</summary>
+    public int[] MostSlots { get; }
+    public bool HasHours { get; }
+
+    /// <summary>Price of a published meeting moved, 0 when it has none; published slot by meeting (−1: none that can be kept), and resource by meeting and need.</summary>
+    public int MovedWeight { get; }
+    public int[] PublishedSlot { get; }
+    public int[] PublishedHeld { get; }
+    public int PublishedCount { get; }
 
     public bool[] IsLocked { get; }
     public (int Meeting, int Slot, int[] Resources)[] Locked { get; }
@@ -108,33 +117,40 @@ sealed class CompiledProblem
             : problem.Rules.Where(rule => rule.Kind == RuleKind.SameResource && rule.Covers(activity.Needs[need].Kind)).Sum(rule => rule.Weight)))];
 
         Starts = [.. activities.Select(activity => StartsOf(problem.Horizon, activity))];
-        MayStart = Table(ActivityCount, Slots, (a, slot) => Array.BinarySearch(Starts[a], slot) >= 0);
+        MayStart = new bool[ActivityCount * Slots];
+        for (var a = 0; a < ActivityCount; a++)
+            foreach (var slot in Starts[a]) MayStart[(a * Slots) + slot] = true;
         var slotWeight = WeightOf(problem, RuleKind.SlotPrice);
         SlotPrice = Table(ActivityCount, Slots, (a, slot) => activities[a].SlotPrices.IsDefault ? 0 : slotWeight * activities[a].SlotPrices[slot]);
 
-        var prices = (Seat: WeightOf(problem, RuleKind.Seats), Resource: WeightOf(problem, RuleKind.ResourcePrice),
+        var prices = (Seats: WeightOf(problem, RuleKind.Seats), Resource: WeightOf(problem, RuleKind.ResourcePrice),
             SeatsAreHard: problem.Rules.Any(rule => rule is { Kind: RuleKind.Seats, Severity: Severity.Hard }));
-        ResourcePrice = Table(ActivityCount * Needs, ResourceCount, (line, r) => PriceOf(activities[line / Needs], line % Needs, problem.Resources[r], prices));
+        ResourcePrice = Table(ActivityCount * Needs, ResourceCount, (line, r) =>
+        {
+            var (activity, need, resource) = (activities[line / Needs], line % Needs, problem.Resources[r]);
+            if (need >= activity.Needs.Length || !activity.Needs[need].IsMetBy(resource)) return -1;
+            var missing = Math.Max(0, activity.Attendance - resource.Seats);
+            return missing > 0 && prices.SeatsAreHard ? -1 : (missing * prices.Seats) + ((resource.Price + activity.Needs[need].Prices.GetValueOrDefault(resource.Id)) * prices.Resource);
+        });
         Candidates = [.. Enumerable.Range(0, ActivityCount * Needs).Select(need => Enumerable.Range(0, ResourceCount)
             .Where(r => ResourcePrice[(need * ResourceCount) + r] >= 0).OrderBy(r => ResourcePrice[(need * ResourceCount) + r]).ToArray())];
         Unavailable = new bool[ResourceCount * Slots];
         for (var r = 0; r < ResourceCount; r++)
             foreach (var slot in problem.Resources[r].Unavailable) Unavailable[(r * Slots) + slot] = true;
         Pause = [.. problem.Resources.Select(resource => resource.Pause)];
-        Most = [.. problem.Resources.Select(resource => resource.Most)];
 
         int[][] members = [.. problem.Groups.Select(group => group.Activities.Select(id => number[id]).Distinct().Order().ToArray())];
         Companions = CompanionsOf(activities, members);
-        AreCompanions = Table(ActivityCount, ActivityCount, (a, b) => Array.BinarySearch(Companions[a], b) >= 0);
+        AreCompanions = Membership(Companions, ActivityCount);
 
         var patterned = problem.Groups.Zip(members).Select(pair => (Price: DayPrice.Of(problem, pair.First.Kind), Members: pair.Second))
             .Where(group => group.Price != DayPrice.Free && group.Members.Length > 0).ToList();
         PatternedCount = patterned.Count;
         patterns = [.. patterned.Select(group => group.Price)];
-        Patterned = [.. Enumerable.Range(0, ActivityCount).Select(a =>
-            Enumerable.Range(0, patterned.Count).Where(g => Array.BinarySearch(patterned[g].Members, a) >= 0).ToArray())];
-        IsPatterned = Table(ActivityCount, PatternedCount, (a, g) => Array.BinarySearch(Patterned[a], g) >= 0);
-        var plain = Pause.All(pause => pause == 0) && Most.All(most => most == int.MaxValue);
+        var groupsOf = patterned.SelectMany((group, g) => group.Members.Select(a => (a, g))).ToLookup(pair => pair.a, pair => pair.g);
+        Patterned = [.. Enumerable.Range(0, ActivityCount).Select(a => groupsOf[a].ToArray())];
+        IsPatterned = Membership(Patterned, PatternedCount);
+        var plain = Pause.All(pause => pause == 0);
         IsSimple = [.. activities.Select(activity => plain && activity.Needs.Length == 1 && activity.Draws.IsEmpty)];
         (patternBase, patternTable) = SlotsPerDay <= WidestTable ? Tabulate(patterns, SlotsPerDay) : ([], []);
 
@@ -149,11 +165,38 @@ sealed class CompiledProblem
             (FirstMeeting[number[at.Activity]] + at.Meeting, at.Slot, at.Resources.Select(id => resourceNumber[id]).ToArray()))];
         IsLocked = new bool[MeetingCount];
         foreach (var (meeting, _, _) in Locked) IsLocked[meeting] = true;
+
+        MostSlots = [.. problem.Resources.Select(resource => resource.MostSlots)];
+        HasHours = MostSlots.Any(most => most < int.MaxValue);
+
+        MovedWeight = WeightOf(problem, RuleKind.Moved);
+        PublishedSlot = new int[MeetingCount];
+        Array.Fill(PublishedSlot, -1);
+        PublishedHeld = new int[MeetingCount * Needs];
+        foreach (var known in problem.Published.Where(known => number.ContainsKey(known.Activity)))
+        {
+            PublishedCount++;
+            var activity = number[known.Activity];
+            if (known.Meeting >= activities[activity].Meetings || known.Resources.Length != NeedCount[activity] || !known.Resources.All(resourceNumber.ContainsKey)) continue;
+            var meeting = FirstMeeting[activity] + known.Meeting;
+            PublishedSlot[meeting] = known.Slot;
+            for (var need = 0; need < NeedCount[activity]; need++) PublishedHeld[(meeting * Needs) + need] = resourceNumber[known.Resources[need]];
+        }
     }
 
     /// <summary>Price of a group's day, where bit i of <paramref name="busy"/> says that it is occupied in slot i.</summary>
     public int PatternPrice(int group, ulong busy) =>
         patternBase.Length > 0 ? patternTable[patternBase[group] + (int)busy] : patterns[group].Price(busy);
+
+    /// <summary>Whether a meeting's published slot and resources are still among those it could have.</summary>
+    public bool CanBeAsPublished(int meeting)
+    {
+        var (activity, slot) = (ActivityOf[meeting], PublishedSlot[meeting]);
+        if (slot < 0 || slot >= Slots || !MayStart[(activity * Slots) + slot]) return false;
+        for (var need = 0; need < NeedCount[activity]; need++)
+            if (ResourcePrice[(((activity * Needs) + need) * ResourceCount) + PublishedHeld[(meeting * Needs) + need]] < 0) return false;
+        return true;
+    }
 
     public bool AreOrdered(int one, int other) => Before[one].AsSpan().Contains(other) || After[one].AsSpan().Contains(other);
 
@@ -167,19 +210,7 @@ sealed class CompiledProblem
         if (activity.Available.IsDefault) Array.Fill(free, true);
         else foreach (var slot in activity.Available) free[slot] = true;
         return [.. starts.Where(start =>
-            (start % horizon.SlotsPerDay) + activity.Duration <= horizon.SlotsPerDay && Enumerable.Range(start, activity.Duration).All(slot => free[slot]))];
-    }
-
-    static int PriceOf(Activity activity, int line, Resource resource, (int Seat, int Resource, bool SeatsAreHard) weights)
-    {
-        if (line >= activity.Needs.Length) return -1;
-        var need = activity.Needs[line];
-        if (need.Kind != resource.Kind) return -1;
-        foreach (var feature in need.Features)
-            if (!resource.Features.Contains(feature)) return -1;
-        var missing = Math.Max(0, activity.Attendance - resource.Seats);
-        if (missing > 0 && weights.SeatsAreHard) return -1;
-        return (missing * weights.Seat) + ((resource.Price + need.Prices.GetValueOrDefault(resource.Id)) * weights.Resource);
+            (start % horizon.SlotsPerDay) + activity.Duration <= horizon.SlotsPerDay && !free.AsSpan(start, activity.Duration).Contains(false))];
     }
 
     static IEnumerable<(int Profile, int Amount, int From, int To)[]> DrawsOf(Horizon horizon, Activity activity, Dictionary<string, int> profiles)
@@ -213,6 +244,14 @@ sealed class CompiledProblem
         var distinct = patterns.Distinct().ToList();
         var table = distinct.SelectMany(pattern => Enumerable.Range(0, 1 << slotsPerDay).Select(busy => pattern.Price((ulong)busy))).ToArray();
         return ([.. patterns.Select(pattern => distinct.IndexOf(pattern) << slotsPerDay)], table);
+    }
+
+    static bool[] Membership(int[][] rows, int columns)
+    {
+        var table = new bool[rows.Length * columns];
+        for (var row = 0; row < rows.Length; row++)
+            foreach (var column in rows[row]) table[(row * columns) + column] = true;
+        return table;
     }
 
     static T[] Table<T>(int rows, int columns, Func<int, int, T> value)

@@ -30,7 +30,7 @@ sealed partial class Draft
     readonly int[] present;        // group × slot
     readonly ulong[] busy;         // group × day
     readonly int[] drawn;          // profile × slot
-    readonly int[] serving;        // resource: slots of all meetings
+    readonly int[] hours;          // resource: slots served
 
     public Draft(CompiledProblem problem)
     {
@@ -49,11 +49,12 @@ sealed partial class Draft
         present = new int[p.PatternedCount * slots];
         busy = new ulong[p.PatternedCount * days];
         drawn = new int[p.Free.Length];
-        serving = new int[resources];
+        hours = new int[resources];
 
         for (var i = 0; i < inUse.Length; i++) inUse[i] = p.Unavailable[i] ? 1 : 0;
         for (var m = 0; m < p.MeetingCount; m++) LeaveOut(p.ActivityOf[m], 1);
         for (var a = 0; a < activities; a++) Soft += p.SpreadWeight * p.MinDays[a];
+        Soft += p.MovedWeight * p.PublishedCount;
         foreach (var (meeting, slot, held) in p.Locked)
         {
             held.CopyTo(Held, meeting * needs);
@@ -82,7 +83,6 @@ sealed partial class Draft
 
     public bool IsFree(int resource, int slot, int duration)
     {
-        if (serving[resource] + duration > p.Most[resource]) return false;
         var last = Math.Min(duration + p.Pause[resource], slots - slot);
         for (var t = 0; t < last; t++)
             if (inUse[(resource * slots) + slot + t] > 0) return false;
@@ -122,10 +122,30 @@ sealed partial class Draft
         }
     }
 
+    /// <summary>Whether the resources held, in this slot, are what was published.</summary>
+    public bool IsAsPublished(int meeting, int slot) =>
+        p.PublishedSlot[meeting] == slot && HeldBy(meeting).SequenceEqual(p.PublishedHeld.AsSpan(meeting * needs, p.NeedCount[p.ActivityOf[meeting]]));
+
+    /// <summary>Takes the resources a meeting was published with.</summary>
+    public void Publish(int meeting) => p.PublishedHeld.AsSpan(meeting * needs, p.NeedCount[p.ActivityOf[meeting]]).CopyTo(HeldBy(meeting));
+
+    public Span<int> HeldBy(int meeting) => Held.AsSpan(meeting * needs, p.NeedCount[p.ActivityOf[meeting]]);
+
+    /// <summary>How many slots more a resource serves beyond its limit when it serves so many more.</summary>
+    int HoursChange(int resource, int by) =>
+        Math.Max(0, hours[resource] + by - p.MostSlots[resource]) - Math.Max(0, hours[resource] - p.MostSlots[resource]);
+
+    void Work(int resource, int by)
+    {
+        Hard += HoursChange(resource, by);
+        hours[resource] += by;
+    }
+
     public void Lift(int meeting)
     {
         var activity = p.ActivityOf[meeting];
         var slot = Slot[meeting];
+        if (p.MovedWeight > 0 && IsAsPublished(meeting, slot)) Soft += p.MovedWeight;
         var end = slot + p.Duration[activity];
         var day = p.DayOf[slot];
 
@@ -134,12 +154,12 @@ sealed partial class Draft
             var resource = Held[(meeting * needs) + need];
             var line = (activity * needs) + need;
             Soft -= p.ResourcePrice[(line * resources) + resource];
-            if (p.Most[resource] != int.MaxValue) Serve(resource, -p.Duration[activity]);
             for (var t = (resource * slots) + slot; t < (resource * slots) + EndOf(resource, end); t++)
             {
                 if (--inUse[t] >= 1) Hard--;
                 holder[t] ^= meeting;
             }
+            if (p.HasHours) Work(resource, slot - end);
             if (p.SameResourceWeight[line] > 0 && --served[(line * resources) + resource] == 0 && --servers[line] > 0) Soft -= p.SameResourceWeight[line];
         }
 
@@ -178,12 +198,12 @@ sealed partial class Draft
             var resource = Held[(meeting * needs) + need];
             var line = (activity * needs) + need;
             Soft += p.ResourcePrice[(line * resources) + resource];
-            if (p.Most[resource] != int.MaxValue) Serve(resource, p.Duration[activity]);
             for (var t = (resource * slots) + slot; t < (resource * slots) + EndOf(resource, end); t++)
             {
                 if (++inUse[t] > 1) Hard++;
                 holder[t] ^= meeting;
             }
+            if (p.HasHours) Work(resource, end - slot);
             if (p.SameResourceWeight[line] > 0 && ++served[(line * resources) + resource] == 1 && ++servers[line] > 1) Soft += p.SameResourceWeight[line];
         }
 
@@ -207,20 +227,13 @@ sealed partial class Draft
             }
 
         Hard += OutOfOrder(activity, slot);
+        if (p.MovedWeight > 0 && IsAsPublished(meeting, slot)) Soft -= p.MovedWeight;
         Slot[meeting] = slot;
         LeaveOut(activity, -1);
     }
 
     /// <summary>When a resource is free again after a meeting that ends then.</summary>
     public int EndOf(int resource, int end) => Math.Min(slots, end + p.Pause[resource]);
-
-    void Serve(int resource, int by)
-    {
-        var most = p.Most[resource];
-        Hard -= Math.Max(0, serving[resource] - most);
-        serving[resource] += by;
-        Hard += Math.Max(0, serving[resource] - most);
-    }
 
     void LeaveOut(int activity, int sign)
     {
@@ -241,11 +254,14 @@ sealed partial class Draft
     }
 
     /// <summary>The plan as others read it.</summary>
-    public Plan ToPlan() => new([.. Enumerable.Range(0, p.MeetingCount).Where(IsPlaced).Select(meeting =>
+    public Plan ToPlan() => ToPlan(Slot, Held);
+
+    /// <summary>Placements remembered elsewhere, as others read them.</summary>
+    public Plan ToPlan(int[] slotOf, int[] heldBy) => new([.. Enumerable.Range(0, p.MeetingCount).Where(meeting => slotOf[meeting] >= 0).Select(meeting =>
     {
         var activity = p.ActivityOf[meeting];
-        ImmutableArray<string> held = [.. Enumerable.Range(0, p.NeedCount[activity]).Select(need => p.Source.Resources[Held[(meeting * needs) + need]].Id)];
-        return new Placement(p.Source.Activities[activity].Id, meeting - p.FirstMeeting[activity], Slot[meeting], held);
+        ImmutableArray<string> held = [.. Enumerable.Range(0, p.NeedCount[activity]).Select(need => p.Source.Resources[heldBy[(meeting * needs) + need]].Id)];
+        return new Placement(p.Source.Activities[activity].Id, meeting - p.FirstMeeting[activity], slotOf[meeting], held);
     })]);
 
     /// <summary>Takes over the placements of another draft of the same problem.</summary>

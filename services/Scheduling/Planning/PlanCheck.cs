@@ -68,15 +68,18 @@ public static class PlanCheck
             }
         }
         foreach (var locked in problem.Locked)
-            if (!held.Any(one => one.Activity.Id == locked.Activity && one.Meeting == locked.Meeting && one.Slot == locked.Slot
-                && one.Resources.Select(resource => resource.Id).SequenceEqual(locked.Resources)))
+            if (!IsKept(held, locked))
                 yield return new(RuleKind.Order, Severity.Hard, 1, $"{locked.Activity} #{locked.Meeting + 1} was locked and has been moved.");
     }
+
+    static bool IsKept(List<Held> held, Placement known) => held.Any(one => one.Activity.Id == known.Activity && one.Meeting == known.Meeting
+        && one.Slot == known.Slot && one.Resources.Select(resource => resource.Id).SequenceEqual(known.Resources));
 
     static IEnumerable<(int Amount, string Text)> Judge(PlanningProblem problem, List<Held> held, Rule rule) => rule.Kind switch
     {
         RuleKind.GroupClash => GroupClashes(problem, held),
         RuleKind.ResourceClash => ResourceClashes(problem.Horizon, held),
+        RuleKind.Hours => Overworked(held),
         RuleKind.Coverage => Overdrawn(problem, held),
         RuleKind.Order => OutOfOrder(problem, held),
         RuleKind.LeftOut => problem.Activities.Select(activity =>
@@ -101,6 +104,8 @@ public static class PlanCheck
             .Select(one => (one.Activity.SlotPrices[one.Slot], $"{one.Name} lies in a slot that has a price.")),
         RuleKind.ResourcePrice => held.SelectMany(one => one.Activity.Needs.Zip(one.Resources).Select(use =>
             (use.Second.Price + use.First.Prices.GetValueOrDefault(use.Second.Id), $"{one.Name} pays for {use.Second.Id}."))),
+        RuleKind.Moved => problem.Published.Where(known => problem.Activities.Any(activity => activity.Id == known.Activity) && !IsKept(held, known))
+            .Select(known => (1, $"{known.Activity} #{known.Meeting + 1} was published and has been moved.")),
         _ => throw new NotSupportedException($"No check for {rule.Kind}."),
     };
 
@@ -123,8 +128,6 @@ public static class PlanCheck
         foreach (var use in held.SelectMany(one => one.Resources.Select(resource => (one, resource))).GroupBy(use => use.resource))
         {
             var closed = use.Key.Unavailable.ToHashSet();
-            if (use.Sum(each => each.one.Activity.Duration) - (long)use.Key.Most is > 0 and var beyond)
-                yield return ((int)beyond, $"{use.Key.Id} may serve for {use.Key.Most} slots in all.");
             foreach (var slot in use.SelectMany(each => Enumerable.Range(each.one.Slot, each.one.Activity.Duration + use.Key.Pause)).Where(slot => slot < horizon.Slots).GroupBy(slot => slot))
             {
                 var most = closed.Contains(slot.Key) ? 0 : 1;
@@ -132,6 +135,13 @@ public static class PlanCheck
             }
         }
     }
+
+    static IEnumerable<(int, string)> Overworked(List<Held> held) =>
+        from use in held.SelectMany(one => one.Resources.Select(resource => (one.Activity.Duration, Resource: resource))).GroupBy(use => use.Resource.Id)
+        let most = use.First().Resource.MostSlots
+        let served = use.Sum(each => each.Duration)
+        where served > most
+        select (served - most, $"{use.Key} would have to serve {served} slots and may serve {most}.");
 
     static IEnumerable<(int, string)> Overdrawn(PlanningProblem problem, List<Held> held)
     {

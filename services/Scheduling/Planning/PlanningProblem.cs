@@ -14,6 +14,12 @@ public sealed record PlanningProblem(Horizon Horizon)
 
     /// <summary>Placements that stay as they are: started, frozen or agreed.</summary>
     public ImmutableArray<Placement> Locked { get; init; } = [];
+
+    /// <summary>
+    /// Placements people already know, which may move at the price of <see cref="RuleKind.Moved"/>. A search starts from them. One whose activity is gone says
+    /// nothing; one whose resource is gone has moved whatever happens.
+    /// </summary>
+    public ImmutableArray<Placement> Published { get; init; } = [];
 }
 
 /// <summary>Days of equally many slots; slots are numbered through, day after day.</summary>
@@ -66,6 +72,9 @@ public sealed record Need(string Kind)
 
     /// <summary>What a meeting pays for a resource on top of that resource's own price, by resource; 0 where nothing is said.</summary>
     public ImmutableSortedDictionary<string, int> Prices { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    public bool IsMetBy(Resource resource) =>
+        Kind == resource.Kind && (Features.IsEmpty || Features.All(feature => resource.Features.Contains(feature)));
 }
 
 /// <summary>A venue, a trainer, a set of equipment: serves one meeting at a time.</summary>
@@ -75,14 +84,14 @@ public sealed record Resource(string Id, string Kind)
     public ImmutableArray<string> Features { get; init; } = [];
     public ImmutableArray<int> Unavailable { get; init; } = [];
 
+    /// <summary>Slots it may serve in the whole horizon, such as a trainer's hours.</summary>
+    public int MostSlots { get; init; } = int.MaxValue;
+
     /// <summary>Price of one meeting.</summary>
     public int Price { get; init; }
 
     /// <summary>Slots it can't serve after each meeting, such as the way to the next.</summary>
     public int Pause { get; init; }
-
-    /// <summary>Most slots of meetings in the whole horizon.</summary>
-    public int Most { get; init; } = int.MaxValue;
 }
 
 /// <summary>People who can attend one of these activities at a time: a cohort, a learner, the meetings of one fixed trainer.</summary>

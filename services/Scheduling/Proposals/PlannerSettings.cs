@@ -14,6 +14,9 @@ public sealed record PlannerSettings
     public int Threads { get; init; } = 1;
     public int Nice { get; init; } = 10;
 
+    /// <summary>The difference in cost that matters while searching.</summary>
+    public int Grain { get; init; } = 20;
+
     /// <summary>What it costs that a learner is not seated: so much, and at most as much again for the most urgent need of the plan.</summary>
     public int Worth { get; init; } = 1_000;
 

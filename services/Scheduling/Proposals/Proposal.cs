@@ -26,14 +26,14 @@ public record CostItem(string Component, long Amount);
 public record Quote(long Total, ImmutableArray<CostItem> Components, int Placed, int Seated, int Unseated, int MissedMandatory, int MovedSessions);
 
 /// <summary>At this price of a moved session so many move, and the rest costs so much.</summary>
-public record FrontierPoint(int PriceOfMove, int MovedSessions, long Cost, int Unseated);
+public record FrontierStep(int PriceOfMove, int MovedSessions, long Cost, int Unseated);
 
 public interface IProposalFact : IFact;
 /// <summary>A reason says that published sessions may move; frozen are those that begin within so many days.</summary>
 public record PlanRequested(
     ProposalId ProposalId, PlanId PlanId, ImmutableArray<string> Regions, DateOnly From, DateOnly To, Effort Effort, string Reason, int FrozenDays, string By, DateTimeOffset At) : IProposalFact;
 public record PlanProposed(
-    ImmutableArray<ProposedRun> Runs, ImmutableArray<RunIssue> Issues, Quote Cost, Quote FirstFit, ImmutableArray<FrontierPoint> Frontier, long Moves, double Seconds, DateTimeOffset At) : IProposalFact;
+    ImmutableArray<ProposedRun> Runs, ImmutableArray<RunIssue> Issues, Quote Cost, Quote FirstFit, ImmutableArray<FrontierStep> Frontier, long Moves, double Seconds, DateTimeOffset At) : IProposalFact;
 public record PlanningFailed(string Code, string Reason, DateTimeOffset At) : IProposalFact;
 public record PlanningCancelled(string Reason, DateTimeOffset At) : IProposalFact;
 public record ProposedRunAccepted(RunId RunId, DateTimeOffset At) : IProposalFact;
@@ -44,7 +44,7 @@ public record ProposalDiscarded(string Reason, DateTimeOffset At) : IProposalFac
 /// <summary>A timetable somebody asked for, from the question to what became of each run.</summary>
 public partial record Proposal(
     Guid Id, PlanRequested Request, ProposalState State, string Code, string Reason, ImmutableArray<ProposedRun> Runs, ImmutableArray<RunIssue> Issues, Quote Cost, Quote FirstFit,
-    ImmutableArray<FrontierPoint> Frontier, long Moves, double Seconds, ImmutableHashSet<RunId> Accepted, ImmutableArray<RunIssue> Refused)
+    ImmutableArray<FrontierStep> Frontier, long Moves, double Seconds, ImmutableHashSet<RunId> Accepted, ImmutableArray<RunIssue> Refused)
 {
     static readonly Quote Nothing = new(0, [], 0, 0, 0, 0, 0);
 

@@ -49,11 +49,12 @@ sealed class Office
     public IEnumerable<Demand> InOrder(IEnumerable<Demand> demands) => demands.OrderBy(demand => demand.Deadline).ThenByDescending(demand => demand.Worth)
         .ThenBy(demand => shares[demand.Estate] is var (seated, wanted) ? (double)seated / wanted : 0).ThenBy(demand => demand.Employee).ToList();
 
-    /// <summary>Takes trainers and rooms of a run; false where a trainer who is staff can't leave his own post.</summary>
+    /// <summary>Takes trainers and rooms of a run; false where one is taken already, or a trainer who is staff can't leave his own post.</summary>
     public bool Hold(SituationRun run, ImmutableArray<Class> classes, out Held one, bool anyway = false)
     {
         one = new(run, classes);
         var staffed = classes.Select(at => (Span: SpanOf(at), Teacher: teachers[at.Trainer], at.Venue)).ToList();
+        if (!anyway && staffed.Any(at => !at.Teacher.IsFree(at.Span) || !rooms[at.Venue].IsFree(at.Span))) return false;
         if (!anyway && staffed.Any(at => at.Teacher.Member is { } member && !staff.Board.CanLeave(member.Person, AwayOf(member.EstateId.Value, at.Venue, at.Span)))) return false;
         foreach (var (span, teacher, venue) in staffed)
         {

@@ -31,15 +31,22 @@ public static class Seating
         return WithTheRest(situation, office, ct);
     }
 
+    /// <summary>Who has a seat keeps it: what moves, moves with everybody or not at all. What stays is given, and isn't asked whether it would be allowed today.</summary>
     static void KeepPublished(Situation situation, Office office, Func<SituationRun, ImmutableArray<Class>> classesOf)
     {
         foreach (var run in situation.Runs.Where(run => !run.Published.IsEmpty))
         {
             var classes = classesOf(run);
-            if (classes.IsEmpty || !office.Hold(run, classes, out var one, anyway: classes.SequenceEqual(run.Published))) continue;
-            foreach (var demand in run.Demands.Where(demand => run.Seated.Contains(demand.Employee)))
-                if (run.Published.Any(at => at.Locked)) office.Seat(one, demand);
-                else office.TrySeat(one, demand);
+            var seated = run.Demands.Where(demand => run.Seated.Contains(demand.Employee)).ToList();
+            if (!classes.IsEmpty && !classes.SequenceEqual(run.Published))
+            {
+                if (office.Hold(run, classes, out var moved) && seated.All(demand => office.TrySeat(moved, demand))) continue;
+                if (office.All.Contains(moved)) office.Drop(moved);
+                if (!run.Published.Any(at => at.Locked)) continue;
+            }
+            else if (classes.IsEmpty) continue;
+            office.Hold(run, run.Published, out var kept, anyway: true);
+            foreach (var demand in seated) office.Seat(kept, demand);
         }
     }
 
@@ -106,7 +113,7 @@ public static class Seating
 
     static Timetable WithTheRest(Situation situation, Office office, CancellationToken ct)
     {
-        Dictionary<Guid, string> reasons = [];
+        var reasons = situation.Runs.Where(run => !run.Published.IsEmpty).ToDictionary(run => run.Id, run => $"No place was found at which all {run.Seated.Length} learners keep their seats.");
         var held = office.All.Select(one => one.Run.Id).ToHashSet();
         foreach (var run in InOrderOfNeed(situation).Where(run => run.Published.IsEmpty && !held.Contains(run.Id)))
             reasons[run.Id] = ct.IsCancellationRequested ? "The search was stopped before a place was looked for." : office.Place(run);

@@ -50,11 +50,14 @@ public sealed class Translation
             Groups = Groups(),
             Profiles = [.. profiles.Where(profile => drawn.Contains(profile.Value)).Select(profile => new CapacityProfile(profile.Value, FreeOf(profile.Key)))],
             Precedences = Precedences(),
-            Locked = [.. situation.Runs.SelectMany(run => run.Published.Select((at, meeting) => (run, at, meeting))).Where(one => one.at.Locked)
-                .Select(one => new Placement(IdOf(one.run.Id), one.meeting, staff.Grid.Floor(one.at.From), [IdOf(one.at.Venue), IdOf(one.at.Trainer)]))],
+            Locked = [.. Published(locked: true)],
+            Published = [.. Published(locked: false)],
             Rules = Rules(),
         };
     }
+
+    IEnumerable<Placement> Published(bool locked) => situation.Runs.SelectMany(run => run.Published.Select((at, meeting) => (run, at, meeting))).Where(one => one.at.Locked == locked)
+        .Select(one => new Placement(IdOf(one.run.Id), one.meeting, staff.Grid.Floor(one.at.From), [IdOf(one.at.Venue), IdOf(one.at.Trainer)]));
 
     ImmutableArray<Rule> Rules()
     {
@@ -66,7 +69,7 @@ public sealed class Translation
             [
                 new(RuleKind.Spread, Severity.Soft, prices.SameDay), new(RuleKind.SameResource, Severity.Soft, prices.OtherTrainer, Scope: Trainer),
                 new(RuleKind.SameResource, Severity.Soft, prices.OtherVenue, Scope: Venue), new(RuleKind.Gap, Severity.Soft, prices.WaitingHalfHour, Scope: Learner),
-                new(RuleKind.LongRow, Severity.Soft, prices.LongDayHalfHour, Limit: 16, Scope: Learner),
+                new(RuleKind.LongRow, Severity.Soft, prices.LongDayHalfHour, Limit: 16, Scope: Learner), new(RuleKind.Moved, Severity.Soft, prices.MovedSession),
             ]).Where(rule => rule.Weight > 0),
         ];
     }
@@ -98,8 +101,7 @@ public sealed class Translation
                         .ToImmutableSortedDictionary(trainer => IdOf(trainer.Id), trainer => trainer.FeePerHour * run.Minutes / 60, StringComparer.Ordinal),
                 },
             ],
-            // What is published keeps its place even where nobody would choose it today.
-            Starts = [.. missing.Keys.Concat(run.Published.Select(at => staff.Grid.Floor(at.From))).Distinct().Order()],
+            Starts = [.. missing.Keys.Order()],
             SlotPrices = [.. Enumerable.Range(0, staff.Grid.Slots).Select(slot => missing.GetValueOrDefault(slot))],
             Draws = [.. DrawsOf(run, members)],
             Priority = Math.Max(1, (cohort.Sum(ValueOf) + run.Sessions - 1) / run.Sessions),
@@ -124,24 +126,26 @@ public sealed class Translation
     {
         Dictionary<int, int> prices = [];
         List<(int[] Spare, int Left)> shortest = [];
-        foreach (var start in starts)
+        // Who has a seat keeps it: a published run moves to where all can come, or it stays, which is dear where it is no longer safe.
+        var (least, known) = (run.Published.IsEmpty ? run.MinLearners : members.Length, run.Published.Select(at => staff.Grid.Floor(at.From)).ToHashSet());
+        foreach (var start in starts.Concat(known).Distinct())
         {
             var away = staff.AwayOf(start, run.Minutes / 30, travels);
             var (day, attending, price) = (staff.Grid.DayOf(start), 0, 0);
             shortest.Clear();
-            for (var at = 0; at < members.Length && attending + members.Length - at >= run.MinLearners; at++)
+            for (var at = 0; at < members.Length && (attending + members.Length - at >= least || known.Contains(start)); at++)
             {
                 var (demand, person) = members[at];
                 if (!Attends(person, away, shortest, out var posted))
                 {
-                    price += ValueOf(demand);
+                    price += known.Contains(start) ? Math.Max(ValueOf(demand), situation.Prices.MissedMandatory) : ValueOf(demand);
                     continue;
                 }
                 attending++;
                 if (day > demand.Deadline) price += situation.Prices.MissedMandatory;
                 if (posted) price += situation.Prices.BackfillPerHour * run.Minutes / 60;
             }
-            if (attending >= run.MinLearners) prices[start] = price;
+            if (attending >= least || known.Contains(start)) prices[start] = price;
         }
         return prices;
     }
@@ -207,7 +211,7 @@ public sealed class Translation
                 .. trainer.Authorised.Where(course => course.Value >= situation.To).OrderBy(course => course.Key).Select(course => $"course:{IdOf(course.Key)}")],
             Unavailable = [.. staff.Grid.Touched(trainer.Unavailable, pause).Concat(trainer.Employee == Guid.Empty ? [] : OnDuty(trainer)).Distinct().Order()],
             Pause = pause,
-            Most = (int)Math.Floor(Math.Max(0, trainer.HoursLeft) * 2),
+            MostSlots = (int)Math.Floor(Math.Max(0, trainer.HoursLeft) * 2),
         };
     }
 

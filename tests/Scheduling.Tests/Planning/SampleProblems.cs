@@ -12,6 +12,7 @@ static class SampleProblems
         new(RuleKind.SameResource, Severity.Soft, 3, Scope: "venue"), new(RuleKind.Isolated, Severity.Soft, 2, Scope: "cohort"),
         new(RuleKind.LongRow, Severity.Soft, 4, Limit: 2), new(RuleKind.LoneSlot, Severity.Soft, 1, Scope: "learner"),
         new(RuleKind.SlotPrice, Severity.Soft, 1), new(RuleKind.ResourcePrice, Severity.Soft, 1), new(RuleKind.Gap, Severity.Soft, 2, Scope: "learner"),
+        new(RuleKind.Moved, Severity.Soft, 7),
     ];
 
     public static PlanningProblem Random(int seed, bool simple)
@@ -35,6 +36,8 @@ static class SampleProblems
             Margin = random.Next(3),
             Priority = random.Next(1, 5),
         }).ToImmutableArray();
+        var published = activities.SelectMany(activity => Enumerable.Range(0, activity.Meetings).Select(meeting => new Placement(
+            random.Next(9) == 0 ? "gone" : activity.Id, meeting, random.Next(horizon.Slots), [.. activity.Needs.Select(need => $"{need.Kind[0]}{random.Next(4)}")]))).ToImmutableArray();
         ImmutableArray<string> Members() => [.. activities.Where(_ => random.Next(3) == 0).Select(activity => activity.Id)];
         return new(horizon)
         {
@@ -47,13 +50,14 @@ static class SampleProblems
                 }),
                 .. Enumerable.Range(0, 3).Select(i => new Resource($"t{i}", "trainer")
                 {
-                    Features = i == 0 ? ["f0"] : ["f0", "f1"], Price = random.Next(9), Unavailable = SomeSlots(0.1),
-                    Pause = simple ? 0 : random.Next(2), Most = simple || i == 0 ? int.MaxValue : random.Next(2, 6),
+                    Features = i == 0 ? ["f0"] : ["f0", "f1"], Price = random.Next(9), Unavailable = SomeSlots(0.1), MostSlots = random.Next(3, 12),
+                    Pause = simple ? 0 : random.Next(2),
                 }),
             ],
             Groups = [.. Enumerable.Range(0, 6).Select(i => new Group($"g{i}", i % 2 == 0 ? "cohort" : "learner", Members()))],
             Profiles = [new("gate", [.. Enumerable.Range(0, horizon.Slots).Select(_ => random.Next(0, 5))])],
             Precedences = [new("a0", "a1"), new("a1", "a2")],
+            Published = random.Next(3) == 0 ? [] : published,
             Rules = AllRules,
         };
     }

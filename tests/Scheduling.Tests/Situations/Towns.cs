@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Training.Scheduling.Calendars;
-using Training.Scheduling.Known;
 using Training.Scheduling.Situations;
 using static Training.Scheduling.Tests.World;
 
