@@ -229,6 +229,6 @@ sealed class Annealing
         var used = Used;
         if (used - reported < TimeSpan.FromSeconds(1)) return;
         reported = used;
-        report(new(Math.Min(1, Share), Moves, Moves / Math.Max(1e-9, used.TotalSeconds), BestHard, BestSoft));
+        report(new(Math.Min(1, Share), Moves, Moves / Math.Max(1e-9, used.TotalSeconds), BestHard, BestSoft) { Best = draft.ToPlan(bestSlot, bestHeld) });
     }
 }

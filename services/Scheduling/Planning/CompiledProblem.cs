@@ -45,9 +45,8 @@ sealed class CompiledProblem
     public int[] ResourcePrice { get; }
     public bool[] Unavailable { get; }
 
-    /// <summary>Slots a resource is taken after a meeting, and most slots of meetings it serves in all.</summary>
+    /// <summary>Slots a resource is taken after a meeting.</summary>
     public int[] Pause { get; }
-    public int[] Most { get; }
 
     /// <summary>Activities that must not overlap an activity, itself included when it has several meetings.</summary>
     public int[][] Companions { get; }
@@ -68,6 +67,10 @@ sealed class CompiledProblem
     public (int Profile, int Amount, int From, int To)[][] Draws { get; }
     public int[] Margin { get; }
     public int[] Free { get; }
+
+    /// <summary>Slots each resource may serve in all; and whether that limits any.</summary>
+    public int[] MostSlots { get; }
+    public bool HasHours { get; }
 
     /// <summary>Price of a published meeting moved, 0 when it has none; published slot by meeting (−1: none that can be kept), and resource by meeting and need.</summary>
     public int MovedWeight { get; }
@@ -135,7 +138,8 @@ sealed class CompiledProblem
         for (var r = 0; r < ResourceCount; r++)
             foreach (var slot in problem.Resources[r].Unavailable) Unavailable[(r * Slots) + slot] = true;
         Pause = [.. problem.Resources.Select(resource => resource.Pause)];
-        Most = [.. problem.Resources.Select(resource => resource.Most)];
+        MostSlots = [.. problem.Resources.Select(resource => resource.MostSlots)];
+        HasHours = MostSlots.Any(most => most < int.MaxValue);
 
         int[][] members = [.. problem.Groups.Select(group => group.Activities.Select(id => number[id]).Distinct().Order().ToArray())];
         Companions = CompanionsOf(activities, members);
@@ -148,7 +152,7 @@ sealed class CompiledProblem
         var groupsOf = patterned.SelectMany((group, g) => group.Members.Select(a => (a, g))).ToLookup(pair => pair.a, pair => pair.g);
         Patterned = [.. Enumerable.Range(0, ActivityCount).Select(a => groupsOf[a].ToArray())];
         IsPatterned = Membership(Patterned, PatternedCount);
-        var plain = Pause.All(pause => pause == 0) && Most.All(most => most == int.MaxValue);
+        var plain = Pause.All(pause => pause == 0) && !HasHours;
         IsSimple = [.. activities.Select(activity => plain && activity.Needs.Length == 1 && activity.Draws.IsEmpty)];
         (patternBase, patternTable) = SlotsPerDay <= WidestTable ? Tabulate(patterns, SlotsPerDay) : ([], []);
 

@@ -30,7 +30,7 @@ sealed partial class Draft
     readonly int[] present;        // group × slot
     readonly ulong[] busy;         // group × day
     readonly int[] drawn;          // profile × slot
-    readonly int[] serving;        // resource: slots of all meetings
+    readonly int[] hours;          // resource: slots served
 
     public Draft(CompiledProblem problem)
     {
@@ -49,7 +49,7 @@ sealed partial class Draft
         present = new int[p.PatternedCount * slots];
         busy = new ulong[p.PatternedCount * days];
         drawn = new int[p.Free.Length];
-        serving = new int[resources];
+        hours = new int[resources];
 
         for (var i = 0; i < inUse.Length; i++) inUse[i] = p.Unavailable[i] ? 1 : 0;
         for (var m = 0; m < p.MeetingCount; m++) LeaveOut(p.ActivityOf[m], 1);
@@ -83,7 +83,7 @@ sealed partial class Draft
 
     public bool IsFree(int resource, int slot, int duration)
     {
-        if (serving[resource] + duration > p.Most[resource]) return false;
+        if (p.HasHours && hours[resource] + duration > p.MostSlots[resource]) return false;
         var last = Math.Min(duration + p.Pause[resource], slots - slot);
         for (var t = 0; t < last; t++)
             if (inUse[(resource * slots) + slot + t] > 0) return false;
@@ -93,7 +93,7 @@ sealed partial class Draft
     public bool IsIdle(int resource, int slot) => inUse[(resource * slots) + slot] == 0;
 
     /// <summary>Slots of meetings a resource serves.</summary>
-    public int ServedBy(int resource) => serving[resource];
+    public int ServedBy(int resource) => hours[resource];
 
     /// <summary>Places a meeting with the resources held and enters its clashes.</summary>
     public void Place(int meeting, int slot)
@@ -137,6 +137,16 @@ sealed partial class Draft
 
     public Span<int> HeldBy(int meeting) => Held.AsSpan(meeting * needs, p.NeedCount[p.ActivityOf[meeting]]);
 
+    /// <summary>How many slots more a resource serves beyond its limit when it serves so many more.</summary>
+    int HoursChange(int resource, int by) =>
+        Math.Max(0, hours[resource] + by - p.MostSlots[resource]) - Math.Max(0, hours[resource] - p.MostSlots[resource]);
+
+    void Work(int resource, int by)
+    {
+        Hard += HoursChange(resource, by);
+        hours[resource] += by;
+    }
+
     public void Lift(int meeting)
     {
         var activity = p.ActivityOf[meeting];
@@ -150,12 +160,12 @@ sealed partial class Draft
             var resource = Held[(meeting * needs) + need];
             var line = (activity * needs) + need;
             Soft -= p.ResourcePrice[(line * resources) + resource];
-            if (p.Most[resource] != int.MaxValue) Serve(resource, -p.Duration[activity]);
             for (var t = (resource * slots) + slot; t < (resource * slots) + EndOf(resource, end); t++)
             {
                 if (--inUse[t] >= 1) Hard--;
                 holder[t] ^= meeting;
             }
+            if (p.HasHours) Work(resource, slot - end);
             if (p.SameResourceWeight[line] > 0 && --served[(line * resources) + resource] == 0 && --servers[line] > 0) Soft -= p.SameResourceWeight[line];
         }
 
@@ -194,12 +204,12 @@ sealed partial class Draft
             var resource = Held[(meeting * needs) + need];
             var line = (activity * needs) + need;
             Soft += p.ResourcePrice[(line * resources) + resource];
-            if (p.Most[resource] != int.MaxValue) Serve(resource, p.Duration[activity]);
             for (var t = (resource * slots) + slot; t < (resource * slots) + EndOf(resource, end); t++)
             {
                 if (++inUse[t] > 1) Hard++;
                 holder[t] ^= meeting;
             }
+            if (p.HasHours) Work(resource, end - slot);
             if (p.SameResourceWeight[line] > 0 && ++served[(line * resources) + resource] == 1 && ++servers[line] > 1) Soft += p.SameResourceWeight[line];
         }
 
@@ -231,14 +241,6 @@ sealed partial class Draft
     /// <summary>When a resource is free again after a meeting that ends then.</summary>
     public int EndOf(int resource, int end) => Math.Min(slots, end + p.Pause[resource]);
 
-    void Serve(int resource, int by)
-    {
-        var most = p.Most[resource];
-        Hard -= Math.Max(0, serving[resource] - most);
-        serving[resource] += by;
-        Hard += Math.Max(0, serving[resource] - most);
-    }
-
     void LeaveOut(int activity, int sign)
     {
         if (p.LeftOutHard == 1) Hard += sign * p.LeftOutCost[activity];
@@ -258,11 +260,14 @@ sealed partial class Draft
     }
 
     /// <summary>The plan as others read it.</summary>
-    public Plan ToPlan() => new([.. Enumerable.Range(0, p.MeetingCount).Where(IsPlaced).Select(meeting =>
+    public Plan ToPlan() => ToPlan(Slot, Held);
+
+    /// <summary>Placements remembered elsewhere, as others read them.</summary>
+    public Plan ToPlan(int[] slotOf, int[] heldBy) => new([.. Enumerable.Range(0, p.MeetingCount).Where(meeting => slotOf[meeting] >= 0).Select(meeting =>
     {
         var activity = p.ActivityOf[meeting];
-        ImmutableArray<string> held = [.. Enumerable.Range(0, p.NeedCount[activity]).Select(need => p.Source.Resources[Held[(meeting * needs) + need]].Id)];
-        return new Placement(p.Source.Activities[activity].Id, meeting - p.FirstMeeting[activity], Slot[meeting], held);
+        ImmutableArray<string> held = [.. Enumerable.Range(0, p.NeedCount[activity]).Select(need => p.Source.Resources[heldBy[(meeting * needs) + need]].Id)];
+        return new Placement(p.Source.Activities[activity].Id, meeting - p.FirstMeeting[activity], slotOf[meeting], held);
     })]);
 
     /// <summary>Takes over the placements of another draft of the same problem.</summary>

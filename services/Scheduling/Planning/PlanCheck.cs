@@ -79,6 +79,7 @@ public static class PlanCheck
     {
         RuleKind.GroupClash => GroupClashes(problem, held),
         RuleKind.ResourceClash => ResourceClashes(problem.Horizon, held),
+        RuleKind.Hours => Overworked(held),
         RuleKind.Coverage => Overdrawn(problem, held),
         RuleKind.Order => OutOfOrder(problem, held),
         RuleKind.LeftOut => problem.Activities.Select(activity =>
@@ -127,8 +128,6 @@ public static class PlanCheck
         foreach (var use in held.SelectMany(one => one.Resources.Select(resource => (one, resource))).GroupBy(use => use.resource))
         {
             var closed = use.Key.Unavailable.ToHashSet();
-            if (use.Sum(each => each.one.Activity.Duration) - (long)use.Key.Most is > 0 and var beyond)
-                yield return ((int)beyond, $"{use.Key.Id} may serve for {use.Key.Most} slots in all.");
             foreach (var slot in use.SelectMany(each => Enumerable.Range(each.one.Slot, each.one.Activity.Duration + use.Key.Pause)).Where(slot => slot < horizon.Slots).GroupBy(slot => slot))
             {
                 var most = closed.Contains(slot.Key) ? 0 : 1;
@@ -136,6 +135,13 @@ public static class PlanCheck
             }
         }
     }
+
+    static IEnumerable<(int, string)> Overworked(List<Held> held) =>
+        from use in held.SelectMany(one => one.Resources.Select(resource => (one.Activity.Duration, Resource: resource))).GroupBy(use => use.Resource.Id)
+        let most = use.First().Resource.MostSlots
+        let served = use.Sum(each => each.Duration)
+        where served > most
+        select (served - most, $"{use.Key} would have to serve {served} slots and may serve {most}.");
 
     static IEnumerable<(int, string)> Overdrawn(PlanningProblem problem, List<Held> held)
     {

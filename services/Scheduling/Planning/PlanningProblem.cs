@@ -84,14 +84,14 @@ public sealed record Resource(string Id, string Kind)
     public ImmutableArray<string> Features { get; init; } = [];
     public ImmutableArray<int> Unavailable { get; init; } = [];
 
+    /// <summary>Slots it may serve in the whole horizon, such as a trainer's hours.</summary>
+    public int MostSlots { get; init; } = int.MaxValue;
+
     /// <summary>Price of one meeting.</summary>
     public int Price { get; init; }
 
     /// <summary>Slots it can't serve after each meeting, such as the way to the next.</summary>
     public int Pause { get; init; }
-
-    /// <summary>Most slots of meetings in the whole horizon.</summary>
-    public int Most { get; init; } = int.MaxValue;
 }
 
 /// <summary>People who can attend one of these activities at a time: a cohort, a learner, the meetings of one fixed trainer.</summary>

@@ -127,7 +127,7 @@ public class ExplainerTests
     [Fact]
     public void Trainers_have_too_few_hours()
     {
-        var problem = With(new Resource("wang", "trainer") { Features = ["fire"], Most = 5 }) with
+        var problem = With(new Resource("wang", "trainer") { Features = ["fire"], MostSlots = 5 }) with
         {
             Activities = [.. Enumerable.Range(0, 3).Select(i => Drill with { Id = $"drill-{i}", Draws = [] })],
         };

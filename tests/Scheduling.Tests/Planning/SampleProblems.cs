@@ -50,8 +50,8 @@ static class SampleProblems
                 }),
                 .. Enumerable.Range(0, 3).Select(i => new Resource($"t{i}", "trainer")
                 {
-                    Features = i == 0 ? ["f0"] : ["f0", "f1"], Price = random.Next(9), Unavailable = SomeSlots(0.1),
-                    Pause = simple ? 0 : random.Next(2), Most = simple || i == 0 ? int.MaxValue : random.Next(2, 6),
+                    Features = i == 0 ? ["f0"] : ["f0", "f1"], Price = random.Next(9), Unavailable = SomeSlots(0.1), MostSlots = random.Next(3, 12),
+                    Pause = simple ? 0 : random.Next(2),
                 }),
             ],
             Groups = [.. Enumerable.Range(0, 6).Select(i => new Group($"g{i}", i % 2 == 0 ? "cohort" : "learner", Members()))],

@@ -38,8 +38,8 @@ sealed class Cut(PlanningProblem problem, CompiledProblem p)
                 p.Candidates[(a * p.Needs) + other] is { Length: > 0 } candidates && candidates.All(fitting.Contains));
             var members = Enumerable.Range(0, p.ActivityCount).Where(HasNoOther)
                 .Select(a => MemberOf(a, start => Enumerable.Range(start, p.Duration[a]).Select(slot => (slot, 1)))).Where(member => member.Demand > 0).ToList();
-            var hours = fitting.Any(resource => problem.Resources[resource].Most == int.MaxValue) ? long.MaxValue
-                : fitting.Sum(resource => Math.Max(0L, problem.Resources[resource].Most - locked.ServedBy(resource)));
+            var hours = fitting.Any(resource => problem.Resources[resource].MostSlots == int.MaxValue) ? long.MaxValue
+                : fitting.Sum(resource => Math.Max(0L, problem.Resources[resource].MostSlots - locked.ServedBy(resource)));
             foreach (var reason in Find(activity, members, slot => fitting.Count(resource => locked.IsIdle(resource, slot)), hours, inHeads: false))
                 yield return reason with { About = problem.Activities[activity].Needs[need].Kind };
         }

@@ -73,7 +73,7 @@ sealed class Fit
         foreach (var resource in held.SelectMany(one => one.By.Select(use => (use.Resource, one.Slot, Duration: p.Duration[one.Activity], use.Var))).GroupBy(use => use.Resource))
         {
             var (uses, source) = (resource.ToList(), residual.Problem.Resources[resource.Key]);
-            if (source.Most < int.MaxValue) model.Add(LinearExpr.WeightedSum(uses.Select(use => use.Var), uses.Select(use => (long)use.Duration)) <= source.Most);
+            if (source.MostSlots < int.MaxValue) model.Add(LinearExpr.WeightedSum(uses.Select(use => use.Var), uses.Select(use => (long)use.Duration)) <= source.MostSlots);
             foreach (var slot in uses.SelectMany(use => Enumerable.Range(use.Slot, use.Duration + source.Pause).Select(slot => (slot, use.Var))).GroupBy(use => use.slot, use => use.Var))
                 if (slot.Count() > 1) model.AddAtMostOne(slot);
         }

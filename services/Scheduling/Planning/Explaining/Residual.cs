@@ -37,7 +37,7 @@ sealed record Residual(PlanningProblem Problem, ImmutableDictionary<string, Immu
         return resource with
         {
             Unavailable = [.. resource.Unavailable.Concat(taken.SelectMany(use => Enumerable.Range(use.Slot, use.Duration + resource.Pause))).Where(slot => slot < horizon.Slots).Distinct()],
-            Most = resource.Most == int.MaxValue ? resource.Most : resource.Most - taken.Sum(use => use.Duration),
+            MostSlots = resource.MostSlots == int.MaxValue ? resource.MostSlots : resource.MostSlots - taken.Sum(use => use.Duration),
         };
     }
 
