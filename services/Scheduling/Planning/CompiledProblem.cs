@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Numerics;
 
-[assembly: InternalsVisibleTo("Training.Scheduling.Tests")]
+[assembly: InternalsVisibleTo("Training.Scheduling.Tests"), InternalsVisibleTo("Training.Benchmarks")]
 
 namespace Training.Scheduling.Planning;
 

@@ -25,7 +25,20 @@ sealed class Fit
             var activity = a;
             model.Add(LinearExpr.Sum(held.Where(one => one.Activity == activity).Select(one => one.Var)) <= p.Source.Activities[a].Meetings);
         }
-        model.Maximize(LinearExpr.Sum(held.Select(one => one.Var)));
+    }
+
+    /// <summary>The cheapest plan found before it is stopped, by the prices of slots, resources and leaving out; nothing placed if none is found.</summary>
+    public static Plan Cheapest(PlanningProblem problem, Action<CpSolver> started, int seed)
+    {
+        var p = new CompiledProblem(problem);
+        var nobody = problem.Activities.ToImmutableDictionary(activity => activity.Id, _ => ImmutableHashSet<int>.Empty);
+        var fit = new Fit(new(problem, nobody, nobody), p);
+        var prices = fit.held.Select(one => (one.Var, Price: (long)p.SlotPrice[(one.Activity * p.Slots) + one.Slot] - p.LeftOutCost[one.Activity]))
+            .Concat(fit.held.SelectMany(one => one.By.Select(use => (use.Var, Price: (long)p.ResourcePrice[(((one.Activity * p.Needs) + use.Need) * p.ResourceCount) + use.Resource])))).ToList();
+        fit.model.Minimize(LinearExpr.WeightedSum(prices.Select(one => one.Var), prices.Select(one => one.Price)));
+        var solver = new CpSolver { StringParameters = $"num_workers:1 random_seed:{seed}" };
+        started(solver);
+        return solver.Solve(fit.model) is CpSolverStatus.Optimal or CpSolverStatus.Feasible ? new(fit.Read(solver)) : new([]);
     }
 
     /// <summary>The most meetings that can be held together.</summary>
@@ -34,6 +47,7 @@ sealed class Fit
         var p = new CompiledProblem(residual.Problem);
         var fit = new Fit(residual, p);
         if (fit.held.Count == 0) return [];
+        fit.model.Maximize(LinearExpr.Sum(fit.held.Select(one => one.Var)));
         var solver = new CpSolver { StringParameters = "num_workers:1 random_seed:1" };
         var status = solver.Solve(fit.model);
         return status == CpSolverStatus.Optimal ? fit.Read(solver) : throw new InvalidOperationException($"A complete search ended {status}.");
@@ -55,16 +69,15 @@ sealed class Fit
 
     void AddPeople()
     {
-        for (var a = 0; a < p.ActivityCount; a++)
-            foreach (var b in p.Companions[a].Where(b => b >= a))
-                for (var slot = 0; slot < p.Slots; slot++)
-                {
-                    var at = slot;
-                    var covering = held.Where(one => (one.Activity == a || one.Activity == b) && one.Slot <= at && at < one.Slot + p.Duration[one.Activity]).Select(one => one.Var).ToList();
-                    if (covering.Count > 1) model.AddAtMostOne(covering);
-                }
-        foreach (var one in held)
-            foreach (var earlier in held.Where(other => p.Before[one.Activity].Contains(other.Activity) && one.Slot < other.Slot + p.Duration[other.Activity]))
+        var number = p.Source.Activities.Select((activity, index) => (activity.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
+        var byActivity = held.ToLookup(one => one.Activity);
+        var together = residual.Problem.Groups.Select(group => group.Activities.Select(id => number[id]).Distinct().ToArray())
+            .Concat(Enumerable.Range(0, p.ActivityCount).Where(a => p.Source.Activities[a].Meetings > 1).Select(a => new[] { a }));
+        foreach (var members in together)
+            foreach (var slot in members.SelectMany(a => byActivity[a].SelectMany(one => Enumerable.Range(one.Slot, p.Duration[a]).Select(slot => (slot, one.Var)))).GroupBy(use => use.slot, use => use.Var))
+                if (slot.Count() > 1) model.AddAtMostOne(slot);
+        foreach (var one in held.Where(one => p.Before[one.Activity].Length > 0))
+            foreach (var earlier in p.Before[one.Activity].SelectMany(before => byActivity[before]).Where(other => one.Slot < other.Slot + p.Duration[other.Activity]))
                 model.AddAtMostOne([one.Var, earlier.Var]);
     }
 
