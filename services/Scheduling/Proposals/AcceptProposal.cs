@@ -5,6 +5,7 @@ using Training.Foundation;
 using Training.Scheduling.Calendars;
 using Training.Scheduling.Known;
 using Training.Scheduling.Runs;
+using Training.Scheduling.Sessions;
 
 namespace Training.Scheduling.Proposals;
 

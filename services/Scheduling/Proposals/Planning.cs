@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Marten;
 using Training.Foundation;
 using Training.Scheduling.Calendars;
 using Training.Scheduling.Planning;
-using Training.Scheduling.Runs;
 
 namespace Training.Scheduling.Proposals;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Training.Scheduling.Situations;
 
 namespace Training.Scheduling.Proposals;

@@ -15,7 +15,7 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
     {
         var (plan, regions) = (request.PlanId, request.Regions.ToArray());
         var all = await session.Query<CourseRun>().Where(run => run.Offer.PlanId == plan && run.Offer.Region.IsOneOf(regions)).ToListAsync(ct);
-        var published = all.Where(run => run.State == RunState.Confirmed && run.Sessions.All(placed => Within(request, placed, run))).ToList();
+        var published = all.Where(run => run.State == RunState.Confirmed && run.Sessions.All(placed => Within(request, placed, run) && IsOnGrid(placed))).ToList();
         var waiting = all.Where(run => run.State == RunState.Funded).ToList();
         if (waiting.Count + published.Count == 0) throw new RuleBroken("nothing-to-plan", "No funded run of these regions waits for a place.");
         var seated = all.Where(run => run.State is RunState.Confirmed or RunState.Held).SelectMany(run => run.Learners.Select(learner => (run.Offer.LineId, learner.EmployeeId))).ToHashSet();
@@ -51,6 +51,9 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
     static bool Within(PlanRequested request, PlacedSession placed, CourseRun run) =>
         placed.From.DayIn(run.Offer.TimeZone) is var day && day >= request.From && day <= request.To;
 
+    /// <summary>Sessions somebody placed by hand between two half hours are taken as they are, as something outside of the situation.</summary>
+    static bool IsOnGrid(PlacedSession placed) => placed.From.UtcTicks % Manning.Slot.Ticks == 0 && placed.To.UtcTicks % Manning.Slot.Ticks == 0;
+
     /// <summary>Without a reason nothing that is published moves; with one, what began or begins soon stays.</summary>
     static bool IsLocked(PlanRequested request, CourseRun run, PlacedSession placed, DateTimeOffset now) =>
         request.Reason == "" || run.Counted.Contains(placed.SessionId) || placed.From < now.AddDays(request.FrozenDays);
@@ -82,7 +85,7 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
         return [.. known.Select(trainer =>
         {
             var bookings = taught[trainer.Id].SelectMany(calendar => calendar.Bookings).ToList();
-            var home = trainer.EmployeeId is { } id && staff.TryGetValue(id, out var employee) ? employee : null;
+            var home = trainer.EmployeeId is { } id && staff.TryGetValue(id, out var employee) && employee.EstateId != Guid.Empty ? employee : null;
             return new SituationTrainer(trainer.Id, trainer.Name, trainer.Region, HoursLeft(trainer, request, bookings, own, longest))
             {
                 Authorised = trainer.Authorisations,

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Training.Foundation;
 using Training.Scheduling.Calendars;
-using Training.Scheduling.Known;
 using Training.Scheduling.Runs;
 
 namespace Training.Scheduling.Sessions;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Training.Scheduling.Known;
 using Training.Scheduling.Situations;
 using static Training.Scheduling.Tests.World;
 
