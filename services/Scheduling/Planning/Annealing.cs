@@ -84,7 +84,7 @@ sealed class Annealing
 
     bool IsBest => draft.Hard < BestHard || (draft.Hard == BestHard && draft.Soft < BestSoft);
 
-    bool Done => ct.IsCancellationRequested || Share >= 1 || (BestHard == 0 && BestSoft <= budget.GoodEnough);
+    bool Done => ct.IsCancellationRequested || movable.Length == 0 || Share >= 1 || (BestHard == 0 && BestSoft <= budget.GoodEnough);
 
     double Share => Math.Max((double)Moves / budget.Moves, budget.Time == TimeSpan.MaxValue ? 0 : Used / budget.Time);
 

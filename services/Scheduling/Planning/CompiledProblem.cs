@@ -57,7 +57,7 @@ sealed class CompiledProblem
     public int PatternedCount { get; }
     public bool[] IsPatterned { get; }
 
-    /// <summary>Activities whose moves can be priced without making them: one need, nothing drawn, no pauses and no limits.</summary>
+    /// <summary>Activities whose moves can be priced without making them: one need, nothing drawn, no pauses.</summary>
     public bool[] IsSimple { get; }
 
     public int[][] Before { get; }
@@ -152,7 +152,7 @@ sealed class CompiledProblem
         var groupsOf = patterned.SelectMany((group, g) => group.Members.Select(a => (a, g))).ToLookup(pair => pair.a, pair => pair.g);
         Patterned = [.. Enumerable.Range(0, ActivityCount).Select(a => groupsOf[a].ToArray())];
         IsPatterned = Membership(Patterned, PatternedCount);
-        var plain = Pause.All(pause => pause == 0) && !HasHours;
+        var plain = Pause.All(pause => pause == 0);
         IsSimple = [.. activities.Select(activity => plain && activity.Needs.Length == 1 && activity.Draws.IsEmpty)];
         (patternBase, patternTable) = SlotsPerDay <= WidestTable ? Tabulate(patterns, SlotsPerDay) : ([], []);
 

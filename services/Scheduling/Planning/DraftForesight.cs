@@ -13,7 +13,7 @@ sealed partial class Draft
         var (from, left) = (Slot[meeting], Held[meeting * needs]);
         var hard = OutOfOrder(activity, slot) - OutOfOrder(activity, from);
         if (other < 0)
-            return (hard + ClashChange(left, from, resource, slot, p.Duration[activity]),
+            return (hard + ClashChange(left, from, resource, slot, p.Duration[activity]) + HoursChange(left, resource, p.Duration[activity]),
                 SoftChange(activity, from, slot, left, resource, -1) + MovedChange(meeting, from, left, slot, resource));
 
         var with = p.ActivityOf[other];
@@ -28,6 +28,10 @@ sealed partial class Draft
         var (known, with) = (p.PublishedSlot[meeting], p.PublishedHeld[meeting * needs]);
         return p.MovedWeight * ((known == from && with == left ? 1 : 0) - (known == slot && with == resource ? 1 : 0));
     }
+
+    /// <summary>An exchange of two meetings of equal length changes nobody's hours.</summary>
+    int HoursChange(int left, int resource, int duration) =>
+        !p.HasHours || left == resource ? 0 : HoursChange(left, -duration) + HoursChange(resource, duration);
 
     int ClashChange(int left, int from, int resource, int to, int duration)
     {

@@ -5,14 +5,17 @@ namespace Training.Scheduling.Planning;
 /// <summary>Hard: no plan may break it. Soft: breaking it costs its weight.</summary>
 public enum Severity { Hard, Soft }
 
-/// <summary>What a plan is judged by. The first four hold for every plan and need no rule; the others count where a rule lists them.</summary>
+/// <summary>What a plan is judged by. The first five hold for every plan and need no rule; the others count where a rule lists them.</summary>
 public enum RuleKind
 {
     /// <summary>Two meetings of one activity or of one group at the same time; counted in pairs.</summary>
     GroupClash,
 
-    /// <summary>A resource that serves more than one meeting, is unavailable, or serves longer than it may; counted per slot and meeting too many.</summary>
+    /// <summary>A resource that serves more than one meeting, or is unavailable; counted per slot and meeting too many.</summary>
     ResourceClash,
+
+    /// <summary>Slots a resource serves beyond what it may in the whole horizon.</summary>
+    Hours,
 
     /// <summary>A capacity profile overdrawn; counted per slot and unit.</summary>
     Coverage,
@@ -63,7 +66,10 @@ public enum RuleKind
 public sealed record Rule(RuleKind Kind, Severity Severity, int Weight = 1, int Limit = 0, string Scope = "")
 {
     /// <summary>What holds for every plan.</summary>
-    public static readonly ImmutableArray<RuleKind> Always = [RuleKind.GroupClash, RuleKind.ResourceClash, RuleKind.Coverage, RuleKind.Order];
+    public static readonly ImmutableArray<RuleKind> Always =
+    [
+        RuleKind.GroupClash, RuleKind.ResourceClash, RuleKind.Hours, RuleKind.Coverage, RuleKind.Order,
+    ];
 
     public bool Covers(string kind) => Scope.Length == 0 || Scope == kind;
 }

@@ -92,6 +92,13 @@ public class PlanCheckTests
     }
 
     [Fact]
+    public void A_trainer_beyond_his_hours()
+    {
+        var short_ = Problem with { Resources = [.. Problem.Resources.Select(one => one.Id == "wang" ? one with { MostSlots = 1 } : one)] };
+        Assert.Equal(1, PlanCheck.Cost(short_, new([.. Good])).ByKind[RuleKind.Hours]);
+    }
+
+    [Fact]
     public void A_venue_too_small_where_that_is_forbidden()
     {
         var strict = Problem with { Rules = [new(RuleKind.Seats, Severity.Hard)] };
