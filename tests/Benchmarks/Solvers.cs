@@ -1,3 +1,4 @@
+using Google.OrTools.Sat;
 using Training.Scheduling.Planning;
 using Training.Scheduling.Planning.Explaining;
 

@@ -40,6 +40,10 @@ sealed class CompiledProblem
     public bool[] MayStart { get; }
     public int[] SlotPrice { get; }
 
+    /// <summary>Start slots by activity, cheapest first, and their prices.</summary>
+    public int[][] CheapestStarts { get; }
+    public int[][] StartPrices { get; }
+
     /// <summary>Resources that can serve a need, cheapest first, by activity × need; and the price of each, by activity × need × resource (−1: can't).</summary>
     public int[][] Candidates { get; }
     public int[] ResourcePrice { get; }
@@ -122,6 +126,9 @@ sealed class CompiledProblem
             foreach (var slot in Starts[a]) MayStart[(a * Slots) + slot] = true;
         var slotWeight = WeightOf(problem, RuleKind.SlotPrice);
         SlotPrice = Table(ActivityCount, Slots, (a, slot) => activities[a].SlotPrices.IsDefault ? 0 : slotWeight * activities[a].SlotPrices[slot]);
+
+        CheapestStarts = [.. Starts.Select((starts, a) => starts.OrderBy(slot => SlotPrice[(a * Slots) + slot]).ToArray())];
+        StartPrices = [.. CheapestStarts.Select((starts, a) => starts.Select(slot => SlotPrice[(a * Slots) + slot]).ToArray())];
 
         var prices = (Seats: WeightOf(problem, RuleKind.Seats), Resource: WeightOf(problem, RuleKind.ResourcePrice),
             SeatsAreHard: problem.Rules.Any(rule => rule is { Kind: RuleKind.Seats, Severity: Severity.Hard }));

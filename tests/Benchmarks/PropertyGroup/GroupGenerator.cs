@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Training.Scheduling.Calendars;
 using Training.Scheduling.FirstFit;
 using Training.Scheduling.Situations;
+using Staff = Training.Scheduling.Situations.Staff;
 
 namespace Training.Benchmarks.PropertyGroup;
 
@@ -149,7 +149,8 @@ sealed class GroupGenerator
         slots = [first];
         for (var session = 1; session < course.Sessions; session++)
         {
-            var later = starts.Where(start => start / Grid.SlotsPerDay > slots[^1] / Grid.SlotsPerDay && start < slots[^1] + (10 * Grid.SlotsPerDay)).ToArray();
+            var last = slots[^1];
+            var later = starts.Where(start => start / Grid.SlotsPerDay > last / Grid.SlotsPerDay && start < last + (10 * Grid.SlotsPerDay)).ToArray();
             if (later.Length == 0) return false;
             slots = [.. slots, later[random.Next(later.Length)]];
         }

@@ -31,7 +31,12 @@ static class GroupTable
         Row("first fit", group, translated, Planner.FirstFit);
         var regret = Row("regret insertion", group, translated, Planner.RegretInsertion);
         if (size.Name == "S") Row("CP-SAT alone", group, translated, one => Solvers.Solve("cp-sat", one, budget, 1));
-        var results = Enumerable.Range(1, seeds).Select(seed => Row($"planner, seed {seed}", group, translated, one => Planner.Solve(one, budget, seed, options.Has("quiet") ? null : new Lines()))).ToList();
+        var results = Enumerable.Range(1, seeds).Select(seed => Row($"search, seed {seed}", group, translated, one => Planner.Solve(one, budget, seed, options.Has("quiet") ? null : new Lines()))).ToList();
+        foreach (var seed in Enumerable.Range(1, seeds))
+        {
+            var (planned, time) = Timed(() => Rounds.Of(group.Situation, translated, budget, seed, options.Number("rounds", 4)));
+            Row($"planner, seed {seed}", group, planned.Timetable, "", $"{planned.Search.Cost.Hard}", "", time, "");
+        }
         var (bound, bounding) = Timed(() => Bounds.Cost(problem, options.Text("lp", size.Name == "L" ? "PDLP" : "GLOP"), TimeSpan.FromSeconds(options.Number("lp-seconds", 120))));
         var (mean, worst) = (results.Average(one => one.Cost.Soft), results.Max(one => one.Cost.Soft));
         Console.WriteLine($"\nPlanner mean {mean:0}, worst {worst}; {1 - (mean / regret.Cost.Soft):P1} cheaper than regret insertion; LP bound {bound:0} in {bounding.TotalSeconds:0.0} CPU-s, gap {(mean - bound) / mean:P1}.");
