@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using Training.Scheduling.Situations;
 
 namespace Training.Scheduling.Proposals;
@@ -29,7 +29,10 @@ public sealed record PlannerSettings
     public PriceList Prices { get; init; } = new();
 
     /// <summary>Prices of a moved session for which re-planning says what they would buy, as multiples of <see cref="PriceList.MovedSession"/>.</summary>
-    public ImmutableArray<decimal> Frontier { get; init; } = [10, 3, 0.3m];
+    public string Frontier { get; init; } = "10, 3, 0.3";
+
+    internal IEnumerable<int> FrontierPrices => Frontier.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Select(factor => Math.Max(1, (int)(decimal.Parse(factor, CultureInfo.InvariantCulture) * Prices.MovedSession)));
 
     internal static PlannerSettings Of(IConfiguration configuration) => configuration.GetSection("Scheduling:Planner").Get<PlannerSettings>() ?? new();
 }

@@ -55,12 +55,17 @@ sealed class Planning(IServiceScopeFactory scopes, PlannerSettings settings, ICo
             try
             {
                 while (await Next(stoppingToken) is { } next) await Plan(next.Tenant, next.Id, stoppingToken);
+                await asked.WaitAsync(pause, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 log.LogWarning(exception, "Looking for requested plans failed; trying again later");
+                await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            await asked.WaitAsync(pause, stoppingToken);
         }
     }
 

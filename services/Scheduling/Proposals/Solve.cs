@@ -22,7 +22,7 @@ static class Solve
         var translated = Translation.Of(situation);
         begun(translated.Problem);
 
-        int[] prices = replanning ? [.. settings.Frontier.Select(factor => Math.Max(1, (int)(factor * situation.Prices.MovedSession)))] : [];
+        int[] prices = replanning ? [.. settings.FrontierPrices] : [];
         var share = prices.Length == 0 ? 1 : 1 - FrontierShare;
         var result = Planner.Solve(translated.Problem, Budget(effort, settings, share), effort.Seed, progress, ct);
         var (timetable, bill) = Seat(situation, translated, result.Plan, ct);

@@ -18,6 +18,7 @@ sealed class Office
     readonly Dictionary<Guid, Room> rooms;
     readonly Dictionary<Guid, SituationVenue> venues;
     readonly ILookup<Guid, SituationRun> byCourse;
+    readonly ILookup<(Guid Line, Guid OnSite), Demand> byLine;
     readonly Dictionary<Guid, Held> held = [];
     readonly Dictionary<(Guid Line, Guid Employee), Held> seats = [];
     readonly Dictionary<Guid, (int Seated, int Wanted)> shares;
@@ -35,6 +36,8 @@ sealed class Office
         staff = new(situation);
         venues = situation.Venues.ToDictionary(venue => venue.Id);
         byCourse = situation.Runs.ToLookup(run => run.Course);
+        byLine = situation.Runs.SelectMany(run => run.Demands.Select(demand => (run.Line, run.OnSite, Demand: demand))).DistinctBy(one => (one.Line, one.OnSite, one.Demand.Employee))
+            .ToLookup(one => (one.Line, one.OnSite), one => one.Demand);
         rooms = situation.Venues.ToDictionary(venue => venue.Id, RoomOf);
         teachers = situation.Trainers.ToDictionary(trainer => trainer.Id, TeacherOf);
         shares = situation.Runs.SelectMany(run => run.Demands).GroupBy(demand => demand.Estate).ToDictionary(all => all.Key, all => (0, all.Count()));
@@ -42,8 +45,7 @@ sealed class Office
 
     public IReadOnlyCollection<Held> All => held.Values;
 
-    public IEnumerable<Demand> Waiting(SituationRun run) => InOrder(situation.Runs.Where(other => other.Line == run.Line && other.OnSite == run.OnSite)
-        .SelectMany(other => other.Demands).DistinctBy(demand => demand.Employee).Where(demand => !seats.ContainsKey((run.Line, demand.Employee))));
+    public IEnumerable<Demand> Waiting(SituationRun run) => InOrder(byLine[(run.Line, run.OnSite)].Where(demand => !seats.ContainsKey((run.Line, demand.Employee))));
 
     /// <summary>Who must comes first, then whose need is most urgent, then who comes from an estate that has got the least so far.</summary>
     public IEnumerable<Demand> InOrder(IEnumerable<Demand> demands) => demands.OrderBy(demand => demand.Deadline).ThenByDescending(demand => demand.Worth)
@@ -80,6 +82,11 @@ sealed class Office
     }
 
     public int FreeSeats(Held one) => Math.Min(one.Run.Seats, one.Classes.Min(at => venues[at.Venue].Seats)) - one.Seated.Count;
+
+    public bool IsLate(Held one, Demand demand) => one.Classes[^1].From.DayIn(situation.TimeZone) > demand.Deadline;
+
+    /// <summary>What a seat in a run saves.</summary>
+    public long GainOf(Held one, Demand demand) => demand.Worth + (demand.IsMandatory && !IsLate(one, demand) ? situation.Prices.MissedMandatory : 0L);
 
     public bool TrySeat(Held one, Demand demand)
     {

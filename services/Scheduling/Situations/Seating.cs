@@ -10,14 +10,14 @@ public static class Seating
     {
         var office = new Office(situation);
         var (grid, placements) = (new Grid(situation), plan.Placements.ToLookup(at => at.Activity));
-        KeepPublished(situation, office, run => Classes(run, grid, placements));
+        KeepPublished(situation, office, run => translated.Fixed.Contains(run.Id) ? run.Published : Classes(run, grid, placements));
         foreach (var run in situation.Runs.Where(run => run.Published.IsEmpty))
             if (Classes(run, grid, placements) is { IsEmpty: false } classes) office.Hold(run, classes, out _);
 
         foreach (var one in ByStart(office))
             foreach (var demand in office.InOrder(translated.Cohorts[one.Run.Id]))
                 office.TrySeat(one, demand);
-        Fill(office);
+        Fill(office, ByStart(office));
         Exchange(office, ct);
         DropSmall(office);
         return WithTheRest(situation, office, ct);
@@ -65,22 +65,28 @@ public static class Seating
     static List<Office.Held> ByStart(Office office) => [.. office.All.OrderBy(one => one.From).ThenBy(one => one.Run.Id)];
 
     /// <summary>Free seats go to those of the line who have none.</summary>
-    static void Fill(Office office)
+    static void Fill(Office office, IEnumerable<Office.Held> runs)
     {
-        foreach (var one in ByStart(office))
+        foreach (var one in runs)
             foreach (var demand in office.Waiting(one.Run))
                 if (!office.TrySeat(one, demand) && office.FreeSeats(one) < 1) break;
     }
 
-    /// <summary>Somebody without a seat gets that of a learner who finds another, or whose need is less.</summary>
+    /// <summary>Somebody without a seat, or with one too late, gets that of a learner who finds another, or who gains less by it.</summary>
     static void Exchange(Office office, CancellationToken ct)
     {
         foreach (var line in ByStart(office).GroupBy(one => (one.Run.Line, one.Run.OnSite)))
+        {
             foreach (var demand in office.Waiting(line.First().Run))
-            {
                 if (ct.IsCancellationRequested) return;
-                _ = line.Any(one => TakeSeat(office, one, [.. line.Where(other => other != one)], demand));
+                else _ = line.Any(one => TakeSeat(office, one, [.. line.Where(other => other != one)], demand));
+            foreach (var (one, demand) in line.SelectMany(one => one.Seated.Where(demand => office.IsLate(one, demand) && !one.Run.Seated.Contains(demand.Employee)).Select(demand => (one, demand))).ToList())
+            {
+                if (!one.Seated.Contains(demand)) continue;
+                office.Unseat(one, demand);
+                if (!line.Where(other => !office.IsLate(other, demand)).Any(other => TakeSeat(office, other, [.. line.Where(third => third != other)], demand))) office.Seat(one, demand);
             }
+        }
     }
 
     static bool TakeSeat(Office office, Office.Held one, IReadOnlyList<Office.Held> others, Demand demand)
@@ -91,7 +97,7 @@ public static class Seating
             office.Unseat(one, seated);
             if (office.TrySeat(one, demand))
             {
-                if (others.Any(other => office.TrySeat(other, seated)) || IsMoreUrgent(demand, seated)) return true;
+                if (others.Any(other => office.GainOf(other, seated) >= office.GainOf(one, seated) && office.TrySeat(other, seated)) || office.GainOf(one, demand) > office.GainOf(one, seated)) return true;
                 office.Unseat(one, demand);
             }
             office.Seat(one, seated);
@@ -99,15 +105,13 @@ public static class Seating
         return false;
     }
 
-    static bool IsMoreUrgent(Demand one, Demand other) => one.IsMandatory != other.IsMandatory ? one.IsMandatory : one.Worth > other.Worth;
-
     /// <summary>Runs with too few learners are not held; those they had may fill others.</summary>
     static void DropSmall(Office office)
     {
         while (ByStart(office).Where(one => one.Run.Published.IsEmpty && one.Seated.Count < one.Run.MinLearners).MinBy(one => one.Seated.Count) is { } small)
         {
             office.Drop(small);
-            Fill(office);
+            Fill(office, ByStart(office).Where(one => one.Run.Line == small.Run.Line));
         }
     }
 

@@ -5,7 +5,10 @@ using Training.Scheduling.Planning;
 namespace Training.Scheduling.Situations;
 
 /// <summary>A situation as a planning problem, with the cohort each run was planned with.</summary>
-public sealed record Translated(PlanningProblem Problem, IReadOnlyDictionary<Guid, ImmutableArray<Demand>> Cohorts);
+/// <param name="Problem">Without the runs that are fixed: what they take is not available.</param>
+/// <param name="Cohorts">By run.</param>
+/// <param name="Fixed">Published runs of which no session can be moved.</param>
+public sealed record Translated(PlanningProblem Problem, IReadOnlyDictionary<Guid, ImmutableArray<Demand>> Cohorts, IReadOnlySet<Guid> Fixed);
 
 /// <summary>
 /// Turns a situation into a planning problem of half hours. Hard: manning of every post, double bookings, authorisation, availability, hours, the way between
@@ -22,11 +25,19 @@ public sealed class Translation
     readonly Staff staff;
     readonly IReadOnlyDictionary<Guid, ImmutableArray<Demand>> cohorts;
     readonly Dictionary<int[], string> profiles = new(ReferenceEqualityComparer.Instance);
+    readonly HashSet<Guid> fixedRuns;
+    readonly ILookup<Guid, Class> fixedClasses;
+    readonly Dictionary<(Guid Course, Guid Employee), DateTimeOffset> finished;
 
     Translation(Situation situation)
     {
         this.situation = situation;
         staff = new(situation);
+        var fixed_ = situation.Runs.Where(run => run.Published.Any(at => at.Locked) && (run.Published.All(at => at.Locked) || run.Published.Any(at => at.Locked && !CanBeServed(run, at)))).ToList();
+        fixedRuns = [.. fixed_.Select(run => run.Id)];
+        fixedClasses = fixed_.SelectMany(run => run.Published).SelectMany(at => new[] { (Whose: at.Trainer, at), (Whose: at.Venue, at) }).ToLookup(one => one.Whose, one => one.at);
+        finished = fixed_.SelectMany(run => run.Seated.Select(employee => (Key: (run.Course, employee), run.Published[^1].To))).GroupBy(one => one.Key, one => one.To).ToDictionary(one => one.Key, one => one.Min());
+        foreach (var run in fixed_) Take(run);
         cohorts = Cohorts.Of(situation, staff);
         foreach (var (estate, rule, spare) in staff.Board.Posts) profiles[spare] = $"{estate} {rule.Post} {rule.From:HHmm}-{rule.To:HHmm} {rule.Licence}".Trim();
     }
@@ -34,14 +45,32 @@ public sealed class Translation
     public static Translated Of(Situation situation)
     {
         var translation = new Translation(situation);
-        return new(translation.Problem(), translation.cohorts);
+        return new(translation.Problem(), translation.cohorts, translation.fixedRuns);
+    }
+
+    IEnumerable<SituationRun> Movable => situation.Runs.Where(run => !fixedRuns.Contains(run.Id));
+
+    bool CanBeServed(SituationRun run, Class at) =>
+        situation.Venues.Any(venue => venue.Id == at.Venue && IsFit(venue, run) && (run.OnSite == Guid.Empty || venue.Estate == run.OnSite))
+        && situation.Trainers.Any(trainer => trainer.Id == at.Trainer && trainer.Serves(run.Region) && trainer.Authorised.TryGetValue(run.Course, out var last) && last >= situation.To);
+
+    /// <summary>Takes everybody's time for a run that stays.</summary>
+    void Take(SituationRun run)
+    {
+        foreach (var at in run.Published)
+        {
+            var here = situation.Venues.Where(venue => venue.Id == at.Venue).Select(venue => venue.Estate).FirstOrDefault();
+            var people = run.Demands.Where(demand => run.Seated.Contains(demand.Employee)).Select(demand => (demand.Employee, demand.Estate))
+                .Concat(situation.Trainers.Where(trainer => trainer.Id == at.Trainer && trainer.Employee != Guid.Empty).Select(trainer => (trainer.Employee, trainer.Estate)));
+            foreach (var (employee, estate) in people) staff.Board.Take(staff.Find(employee, estate), staff.AwayOf(new Known.Span(at.From, at.To), travels: estate != here));
+        }
     }
 
     public static string IdOf(Guid id) => id.ToString("N");
 
     PlanningProblem Problem()
     {
-        var activities = situation.Runs.Select(ActivityOf).ToImmutableArray();
+        var activities = Movable.Select(ActivityOf).ToImmutableArray();
         var drawn = activities.SelectMany(activity => activity.Draws).Select(draw => draw.Profile).ToHashSet();
         return new(new Horizon(staff.Grid.Days, Grid.SlotsPerDay))
         {
@@ -56,7 +85,7 @@ public sealed class Translation
         };
     }
 
-    IEnumerable<Placement> Published(bool locked) => situation.Runs.SelectMany(run => run.Published.Select((at, meeting) => (run, at, meeting))).Where(one => one.at.Locked == locked)
+    IEnumerable<Placement> Published(bool locked) => Movable.SelectMany(run => run.Published.Select((at, meeting) => (run, at, meeting))).Where(one => one.at.Locked == locked)
         .Select(one => new Placement(IdOf(one.run.Id), one.meeting, staff.Grid.Floor(one.at.From), [IdOf(one.at.Venue), IdOf(one.at.Trainer)]));
 
     ImmutableArray<Rule> Rules()
@@ -136,7 +165,7 @@ public sealed class Translation
             for (var at = 0; at < members.Length && (attending + members.Length - at >= least || known.Contains(start)); at++)
             {
                 var (demand, person) = members[at];
-                if (!Attends(person, away, shortest, out var posted))
+                if (run.Prerequisites.Any(course => finished.TryGetValue((course, demand.Employee), out var end) && end > staff.Grid.At(start)) || !Attends(person, away, shortest, out var posted))
                 {
                     price += known.Contains(start) ? Math.Max(ValueOf(demand), situation.Prices.MissedMandatory) : ValueOf(demand);
                     continue;
@@ -198,7 +227,7 @@ public sealed class Translation
     {
         Seats = venue.Seats,
         Features = [RegionOf(venue.Region), .. venue.Equipment.Select(thing => $"has:{thing}"), .. venue.Estate == Guid.Empty ? Array.Empty<string>() : [$"estate:{IdOf(venue.Estate)}"]],
-        Unavailable = [.. staff.Grid.Touched(venue.Unavailable)],
+        Unavailable = [.. staff.Grid.Touched([.. venue.Unavailable, .. SpansOf(venue.Id)])],
     };
 
     Resource ResourceOf(SituationTrainer trainer)
@@ -209,11 +238,13 @@ public sealed class Translation
             // A certificate that lapses within the horizon doesn't count: the planner can't tell the days before from the days after.
             Features = [.. situation.Runs.Select(run => run.Region).Distinct().Where(trainer.Serves).Select(RegionOf),
                 .. trainer.Authorised.Where(course => course.Value >= situation.To).OrderBy(course => course.Key).Select(course => $"course:{IdOf(course.Key)}")],
-            Unavailable = [.. staff.Grid.Touched(trainer.Unavailable, pause).Concat(trainer.Employee == Guid.Empty ? [] : OnDuty(trainer)).Distinct().Order()],
+            Unavailable = [.. staff.Grid.Touched([.. trainer.Unavailable, .. SpansOf(trainer.Id)], pause).Concat(trainer.Employee == Guid.Empty ? [] : OnDuty(trainer)).Distinct().Order()],
             Pause = pause,
-            MostSlots = (int)Math.Floor(Math.Max(0, trainer.HoursLeft) * 2),
+            MostSlots = (int)Math.Floor(Math.Max(0, trainer.HoursLeft - SpansOf(trainer.Id).Sum(span => (decimal)span.Length.TotalHours)) * 2),
         };
     }
+
+    IEnumerable<Known.Span> SpansOf(Guid trainerOrVenue) => fixedClasses[trainerOrVenue].Select(at => new Known.Span(at.From, at.To));
 
     /// <summary>
     /// Slots so chosen that a trainer can leave his duty for any class that touches none of them: a class that breaks his rest or post by its last half hour
@@ -236,7 +267,7 @@ public sealed class Translation
     /// <summary>Learners who are on several runs; those on the same ones share a group.</summary>
     ImmutableArray<Group> Groups() =>
     [
-        .. cohorts.SelectMany(cohort => cohort.Value.Select(demand => (demand.Employee, Run: cohort.Key)))
+        .. cohorts.Where(cohort => !fixedRuns.Contains(cohort.Key)).SelectMany(cohort => cohort.Value.Select(demand => (demand.Employee, Run: cohort.Key)))
             .GroupBy(one => one.Employee, one => IdOf(one.Run)).Where(runs => runs.Count() > 1)
             .Select(runs => runs.Order(StringComparer.Ordinal).ToImmutableArray()).DistinctBy(runs => string.Join(' ', runs))
             .OrderBy(runs => string.Join(' ', runs), StringComparer.Ordinal).Select((runs, index) => new Group($"{Learner} {index + 1}", Learner, runs)),
@@ -244,10 +275,10 @@ public sealed class Translation
 
     ImmutableArray<Precedence> Precedences()
     {
-        var byCourse = situation.Runs.ToLookup(run => run.Course);
+        var byCourse = Movable.ToLookup(run => run.Course);
         return
         [
-            .. from run in situation.Runs
+            .. from run in Movable
                from course in run.Prerequisites
                from before in byCourse[course]
                where before.Id != run.Id && cohorts[before.Id].Select(demand => demand.Employee).Intersect(cohorts[run.Id].Select(demand => demand.Employee)).Any()

@@ -14,11 +14,12 @@ public static class VerifyTimetable
         var runs = situation.Runs.ToDictionary(run => run.Id);
         var blamed = timetable.Runs.SelectMany(planned => planned.Classes.Select((at, index) => (at, Id: IdOf(planned.Run, index), runs[planned.Run].Published)))
             .Where(one => !one.Published.Any(before => Same(before, one.at))).Select(one => one.Id).ToHashSet();
+        var lines = situation.Runs.GroupBy(run => run.Line).ToDictionary(line => line.Key, line => line.SelectMany(run => run.Demands).Select(demand => demand.Employee).ToHashSet());
         var schedule = Verify.Judge(EvidenceOf(situation, timetable, runs)).Violations;
         return
         [
             .. schedule.Where(violation => violation.SessionIds.Any(blamed.Contains)),
-            .. timetable.Runs.SelectMany(planned => Whole(situation, runs[planned.Run], planned, blamed)),
+            .. timetable.Runs.SelectMany(planned => Whole(situation, runs[planned.Run], planned, blamed, lines[runs[planned.Run].Line])),
             .. SeatedOnce(timetable, runs),
             .. InOrder(situation, timetable, runs, blamed),
             .. Trainers(situation, timetable, blamed),
@@ -56,7 +57,7 @@ public static class VerifyTimetable
             trainers.Values.ToDictionary(trainer => trainer.Id, trainer => new Teaching(trainer.Name, trainer.Authorised, [.. trainer.Unavailable.Select(span => (span.From, span.To))]))
                 .Concat(elsewhere.Select(one => KeyValuePair.Create(one.Id, new Teaching("", new Dictionary<Guid, DateOnly> { [Guid.Empty] = DateOnly.MaxValue }, [])))).ToDictionary(),
             venues.Values.ToDictionary(venue => venue.Id, venue => new Hall(venue.Name, venue.Seats, venue.Equipment)).Concat(elsewhere.Select(one => KeyValuePair.Create(one.Id, new Hall("", 1, [])))).ToDictionary(),
-            situation.Runs.GroupBy(run => run.Course).ToDictionary(all => all.Key, all => new Course(all.Max(run => run.Seats), all.First().Equipment))
+            situation.Runs.GroupBy(run => run.Course).ToDictionary(all => all.Key, all => new Course(all.Max(run => run.Seats), []))
                 .Append(KeyValuePair.Create(Guid.Empty, new Course(1, []))).ToDictionary(),
             [.. situation.Estates.Select(estate => SiteOf(estate, situation.TimeZone))],
             situation.Estates.SelectMany(estate => estate.Licences).SelectMany(person => person.Value.Select(licence => (Key: (person.Key.Value, licence.Key), licence.Value)))
@@ -69,7 +70,7 @@ public static class VerifyTimetable
         [.. estate.Shifts.SelectMany(shift => shift.Employees.Select(employee => new Duty(shift.Post, employee.Value, shift.From, shift.To)))],
         estate.RosteredWeeks.SelectMany(monday => Enumerable.Range(0, 7).Select(monday.AddDays)).ToHashSet());
 
-    static IEnumerable<Violation> Whole(Situation situation, SituationRun run, PlannedRun planned, HashSet<Guid> blamed)
+    static IEnumerable<Violation> Whole(Situation situation, SituationRun run, PlannedRun planned, HashSet<Guid> blamed, HashSet<Guid> line)
     {
         Guid[] ids = [.. planned.Classes.Select((_, index) => IdOf(run.Id, index))];
         Violation Broken(string kind, string text) => new(kind, ids, $"{run.CourseCode} ({run.Id}): {text}");
@@ -77,7 +78,7 @@ public static class VerifyTimetable
         if (planned.Classes.Length != run.Sessions) yield return Broken("wrong-sessions", $"{planned.Classes.Length} of {run.Sessions} sessions are planned.");
         if (planned.Learners.Length > run.Seats) yield return Broken("too-few-seats", $"{planned.Learners.Length} learners for {run.Seats} seats that are paid for.");
         if (run.Published.IsEmpty && planned.Learners.Length < run.MinLearners) yield return Broken("below-minimum", $"{planned.Learners.Length} learners; the course needs {run.MinLearners}.");
-        var (line, zone) = (situation.Runs.Where(other => other.Line == run.Line).SelectMany(other => other.Demands).Select(demand => demand.Employee).ToHashSet(), situation.TimeZone);
+        var zone = situation.TimeZone;
         if (planned.Learners.FirstOrDefault(learner => !line.Contains(learner)) is var stranger && stranger != Guid.Empty) yield return Broken("stranger", $"Employee {stranger} doesn't wait for this course.");
         foreach (var (at, index) in planned.Classes.Select((at, index) => (at, index)).Where(one => blamed.Contains(IdOf(run.Id, one.index))))
         {
@@ -87,6 +88,7 @@ public static class VerifyTimetable
             if (from.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || DateOnly.FromDateTime(from.DateTime) < situation.From || DateOnly.FromDateTime(from.DateTime) > situation.To
                 || from.TimeOfDay < situation.Hours.Opens.ToTimeSpan() || from.TimeOfDay > situation.Hours.LastStart.ToTimeSpan() || to.Date != from.Date || to.TimeOfDay > situation.Hours.Closes.ToTimeSpan())
                 yield return Broken("outside-hours", $"session {index + 1} is at {from:yyyy-MM-dd HH:mm}.");
+            foreach (var thing in run.Equipment.Where(thing => !venue.Equipment.Contains(thing))) yield return Broken("equipment-missing", $"{venue.Name} has no {thing}.");
             if (venue.Region != run.Region || (trainer.Region != "*" && trainer.Region != run.Region)) yield return Broken("other-region", $"{trainer.Name} or {venue.Name} don't serve {run.Region}.");
             if (venue.Unavailable.Any(span => span.From < at.To && at.From < span.To)) yield return Broken("venue-double-booked", $"{venue.Name} is taken at {from:yyyy-MM-dd HH:mm}.");
         }

@@ -166,7 +166,7 @@ public class ProposalHostTests(SchedulingHost host)
         Assert.Equal(RunState.Confirmed, (await town.Detail()).Run.State);
         await AssertSafe(town);
         // The old time is free again, and nobody is booked twice.
-        var week = await town.Manager.GetFromJsonAsync<Calendars.Coverage>($"/coverage?estateId={town.Estate}&date={Monday:yyyy-MM-dd}", House.Options, Ct);
+        var week = await town.Manager.GetFromJsonAsync<Training.Scheduling.Calendars.Coverage>($"/coverage?estateId={town.Estate}&date={Monday:yyyy-MM-dd}", House.Options, Ct);
         Assert.All(week?.Slots ?? [], slot => Assert.Equal(0, slot.Released));
     }
 

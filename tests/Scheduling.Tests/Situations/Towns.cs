@@ -55,7 +55,7 @@ static class Towns
             RosteredWeeks = [Monday.AddDays(-7), Monday, .. random.Next(3) > 0 ? [Monday.AddDays(7)] : Array.Empty<DateOnly>()],
             Shifts = [.. Enumerable.Range(0, 14).SelectMany(day => new[]
             {
-                Duty("GATE", day, 8, 20, day % 2, 2 + day % 2), Duty("GATE", day, 20, 32, 2 - day % 2, 4), Duty("DESK", day, 8.25, 17.75, 5, 6),
+                Duty("GATE", day, 8, 20, day % 2, 2 + day % 2), Duty("GATE", day, 20, 32, 2 - day % 2, 4), Duty("DESK", day, 8.5, 17.5, 5, 6),
             })],
             Licences = ImmutableDictionary<EmployeeId, ImmutableDictionary<string, DateOnly>>.Empty
                 .Add(new(person(5)), ImmutableDictionary<string, DateOnly>.Empty.Add("FIRE", Monday.AddDays(random.Next(20)))),
