@@ -11,7 +11,7 @@ sealed class Relocation(CompiledProblem p, Draft draft)
     readonly int[] left = new int[p.Needs];
     readonly int[] chosen = new int[p.Needs];
 
-    /// <param name="slack">What the rules that aren't foreseen may save.</param>
+    /// <summary>To another slot; the slack is what rules that aren't foreseen may save.</summary>
     public bool TryMove(int meeting, int slot, ReadOnlySpan<int> reach, ref SmallRandom random, double limit, double slack, Weights weights)
     {
         var (activity, from) = (p.ActivityOf[meeting], draft.Slot[meeting]);

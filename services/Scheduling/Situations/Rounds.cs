@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Training.Scheduling.Planning;
 
 namespace Training.Scheduling.Situations;
@@ -12,39 +11,42 @@ public sealed record Planned(Timetable Timetable, Bill Bill, PlanResult Search);
 /// </summary>
 public static class Rounds
 {
-    const double FirstShare = 0.5;
+    const double FirstShare = 0.4;
 
-    /// <summary>The cheapest timetable of all rounds.</summary>
-    public static Planned Of(Situation situation, Translated translated, PlanBudget budget, int seed, int rounds = 4, IProgress<PlanProgress>? progress = null, CancellationToken ct = default)
+    /// <summary>The cheapest timetable of all rounds; fewer where translating would take most of the time left.</summary>
+    public static Planned Of(Situation situation, Translated translated, PlanBudget budget, int seed, int rounds = 12, IProgress<PlanProgress>? progress = null, CancellationToken ct = default)
     {
-        var best = Round(situation, translated, Planner.Solve(translated.Problem, Share(budget, rounds == 1 ? 1 : FirstShare), seed, progress, ct), ct);
-        var (last, random) = (best, new Random(seed));
-        for (var round = 1; round < rounds && !ct.IsCancellationRequested; round++)
+        var (started, random) = (budget.Clock(), new Random(seed));
+        var best = Round(situation, translated, Planner.Solve(translated.Problem, budget.Part(rounds == 1 ? 1 : FirstShare), seed, progress, ct), ct);
+        var left = rounds - 1;
+        while (left > 0 && !ct.IsCancellationRequested)
         {
-            var next = Translation.Of(Regrouped(situation, last.Timetable, random));
-            var from = next.Problem with
+            var begun = budget.Clock();
+            var next = Translation.Of(Regrouped(situation, best.Timetable, random));
+            var (now, share) = (budget.Clock(), budget.Part((1 - FirstShare) / (rounds - 1)));
+            if (budget.Time != TimeSpan.MaxValue)
             {
-                Published = next.Problem.Published.IsEmpty ? last.Search.Plan.Placements : next.Problem.Published,
-                Rules = next.Problem.Published.IsEmpty ? Replanning.Priced(next.Problem, 1).Rules : next.Problem.Rules,
-            };
-            last = Round(situation, next, Planner.Solve(from, Share(budget, (1 - FirstShare) / (rounds - 1)), seed + round, progress, ct), ct);
-            if (last.Bill.Total < best.Bill.Total) best = last;
-            else last = best;
+                var (translating, remaining) = (now - begun, budget.Time - (now - started));
+                if (remaining < translating) break;
+                left = Math.Min(left, 1 + (int)(remaining / ((3 * translating) + TimeSpan.FromSeconds(1))));
+                share = share with { Time = (remaining / left) - (translating * (left - 1) / left) };
+            }
+            var planned = Round(situation, next, Planner.Solve(From(next.Problem, best.Search.Plan), share, seed + left, progress, ct), ct);
+            if (planned.Bill.Total < best.Bill.Total) best = planned;
+            left--;
         }
         return best;
     }
+
+    /// <summary>The search goes on from a plan, as if it were published and nobody minded.</summary>
+    static PlanningProblem From(PlanningProblem problem, Plan plan) =>
+        problem.Published.IsEmpty ? Replanning.Priced(problem with { Published = plan.Placements }, 1) : problem;
 
     static Planned Round(Situation situation, Translated translated, PlanResult result, CancellationToken ct)
     {
         var timetable = Seating.Of(situation, translated, result.Plan, ct);
         return new(timetable, Bill.Of(situation, timetable), result);
     }
-
-    static PlanBudget Share(PlanBudget budget, double share) => budget with
-    {
-        Time = budget.Time == TimeSpan.MaxValue ? budget.Time : budget.Time * share,
-        Moves = budget.Moves == long.MaxValue ? budget.Moves : (long)(budget.Moves * share),
-    };
 
     /// <summary>The same situation with every run a line of its own, so that cohorts stay as they are.</summary>
     static Situation Regrouped(Situation situation, Timetable timetable, Random random)

@@ -34,7 +34,7 @@ static class GroupTable
         var results = Enumerable.Range(1, seeds).Select(seed => Row($"search, seed {seed}", group, translated, one => Planner.Solve(one, budget, seed, options.Has("quiet") ? null : new Lines()))).ToList();
         foreach (var seed in Enumerable.Range(1, seeds))
         {
-            var (planned, time) = Timed(() => Rounds.Of(group.Situation, translated, budget, seed, options.Number("rounds", 4)));
+            var (planned, time) = Timed(() => Rounds.Of(group.Situation, translated, budget, seed, options.Number("rounds", 12)));
             Row($"planner, seed {seed}", group, planned.Timetable, "", $"{planned.Search.Cost.Hard}", "", time, "");
         }
         var (bound, bounding) = Timed(() => Bounds.Cost(problem, options.Text("lp", size.Name == "L" ? "PDLP" : "GLOP"), TimeSpan.FromSeconds(options.Number("lp-seconds", 120))));
