@@ -9,7 +9,8 @@ var options = new DemoOptions(
     int.TryParse(settings["estates"], out var estates) ? estates : 40,
     services.ToDictionary(service => service, service => new Uri(Setting($"Services:{service}"))),
     Setting("ConnectionStrings:bus"),
-    File.ReadAllText(Setting("Auth:PrivateKeyFile")));
+    File.ReadAllText(Setting("Auth:PrivateKeyFile")),
+    int.TryParse(settings["planner"], out var seconds) ? seconds : 0);
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>

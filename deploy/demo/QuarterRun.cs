@@ -22,7 +22,8 @@ public static class QuarterRun
         await SetStandards.Assess(stage);
         await ReadAnswers.Before(stage);
         await MakePlan.Run(stage);
-        await HoldSessions.Schedule(stage);
+        if (options.PlannerSeconds > 0) await HoldSessions.Plan(stage, options.PlannerSeconds);
+        else await HoldSessions.Schedule(stage);
         await HoldSessions.Hold(stage);
         await ProveLearning.Run(stage);
         await ReadAnswers.After(stage);

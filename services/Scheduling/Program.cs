@@ -3,14 +3,16 @@ using Training.Scheduling;
 using Training.Scheduling.Calendars;
 using Training.Scheduling.FirstFit;
 using Training.Scheduling.Known;
+using Training.Scheduling.Proposals;
 using Training.Scheduling.Runs;
 using Training.Scheduling.Sessions;
 using Training.Scheduling.Verifier;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddFoundation(store => store.AddKnown().AddCalendars().AddRuns().AddSessions(), Published.Translate);
+builder.AddFoundation(store => store.AddKnown().AddCalendars().AddRuns().AddSessions().AddProposals(), Published.Translate);
 builder.Services.AddScoped<Bookings>();
 builder.Services.AddHostedService<FundingDeadline>();
+builder.Services.AddPlanner(builder.Configuration);
 
 var app = builder.Build();
 app.UseFoundation();
@@ -18,6 +20,7 @@ app.MapCalendars();
 app.MapRuns();
 app.MapSessions();
 app.MapFirstFit();
+app.MapProposals();
 app.MapVerifier();
 await app.RunAsync();
 

@@ -31,6 +31,24 @@ static class HoldSessions
         });
     }
 
+    /// <summary>Asks the planner for all regions at once, and accepts what it proposes.</summary>
+    public static Task Plan(Stage stage, int seconds) => stage.Step("calendar", async () =>
+    {
+        var (from, to) = (Quarter.Day(stage.Quarter.Weeks.First()), Quarter.Day(stage.Quarter.Last));
+        var id = DerivedId.Of("demo-proposal", MakePlan.PlanId(stage).ToString(), from);
+        await stage.Platform.Post(Scheduling, $"/plans/{MakePlan.PlanId(stage)}/proposals",
+            new { id, regions = stage.Group.Regions.Select(region => region.Code), from, to, seconds }, Role.GroupTrainingManager, stage.Ct);
+        JsonElement found = default;
+        await Platform.Until("the planner has searched", async () =>
+        {
+            found = await stage.Platform.Get(Scheduling, $"/proposals/{id}", stage.Ct);
+            return found.GetProperty("proposal").Text("state") != "Requested";
+        }, stage.Ct, seconds: 1);
+        stage.Say($"proposal {found.GetProperty("proposal").Text("state")}: cost {found.GetProperty("cost").Count("total")}, first fit {found.GetProperty("firstFit").Count("total")}");
+        var answer = await stage.Platform.Post(Scheduling, $"/proposals/{id}/accept", new { parkUnplaced = true }, Role.GroupTrainingManager, stage.Ct);
+        return $"{answer.Count("accepted")} accepted, {answer.Count("refused")} refused, {answer.Count("parked")} parked";
+    });
+
     public static async Task Hold(Stage stage)
     {
         var (platform, ct) = (stage.Platform, stage.Ct);

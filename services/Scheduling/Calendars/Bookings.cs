@@ -56,13 +56,13 @@ sealed class Bookings(IDocumentSession session, Origin origin, IConfiguration co
     }
 
     /// <summary>Whether all sessions to come can be attended; decides nothing.</summary>
-    internal async Task<bool> CanAttend(IEnumerable<(SessionId Id, Span Class)> sessions, VenueId venueId, Staff person, CancellationToken ct)
+    internal async Task<bool> CanAttend(IEnumerable<(SessionId Id, Span Class, VenueId Venue)> sessions, Staff person, CancellationToken ct)
     {
         var estate = await Estate(person.EstateId, ct);
-        foreach (var (id, span) in sessions)
+        foreach (var (id, span, venue) in sessions)
         {
             var monday = span.From.DayIn(estate.TimeZone).Monday();
-            var away = AwayOf(span, await Venue(venueId, ct), person.EstateId);
+            var away = AwayOf(span, await Venue(venue, ct), person.EstateId);
             var command = new BookStaff(id, [person.EmployeeId], away, await RulesOf(estate, monday, ct), await Nearby(person.EstateId, monday, away, ct));
             try { _ = BookStaffHandler.Decide(await Week(person.EstateId, monday, ct), command); }
             catch (RuleBroken) { return false; }
@@ -75,6 +75,10 @@ sealed class Bookings(IDocumentSession session, Origin origin, IConfiguration co
         trainer.EmployeeId is { } id && await session.LoadAsync<KnownEmployee>(id, ct) is { } employee ? [new(new(id), new(employee.EstateId))] : [];
 
     internal async Task<IReadOnlyList<Staff>> StaffOf(TrainerId id, CancellationToken ct) => await StaffOf(await session.Must<KnownTrainer>(id.Value, ct), ct);
+
+    internal Task<KnownTrainer> Trainer(TrainerId id, CancellationToken ct) => session.Must<KnownTrainer>(id.Value, ct);
+
+    internal Task<KnownCourse> Course(CourseId id, CancellationToken ct) => session.Must<KnownCourse>(id.Value, ct);
 
     internal Task<KnownVenue> Venue(VenueId id, CancellationToken ct) => session.Must<KnownVenue>(id.Value, ct);
 

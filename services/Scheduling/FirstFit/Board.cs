@@ -17,6 +17,9 @@ public sealed class Board(DateTimeOffset begin, int slots)
 
     public DateTimeOffset Begin => begin;
 
+    /// <summary>Heads above the minimum by half hour, for each post of each estate.</summary>
+    internal IEnumerable<(string Estate, PostRule Rule, int[] Spare)> Posts => places.SelectMany(place => place.Value.Posts.Select(post => (place.Key, post.Rule, post.Spare)));
+
     /// <summary>Somebody's time; only the board changes it.</summary>
     public sealed class Person
     {
@@ -73,6 +76,16 @@ public sealed class Board(DateTimeOffset begin, int slots)
             if (other.Overlaps(away)) return false;
         return Rests(person, away) && EverySpare(person, away, spare => spare >= 1);
     }
+
+    /// <summary>Whether an absence takes somebody from a post that has a minimum.</summary>
+    internal static bool IsPosted(Person person, Window away) => Drawn(person, away).Any();
+
+    /// <summary>The posts an absence takes somebody from, and when.</summary>
+    internal static IEnumerable<(int[] Spare, Window Time)> Drawn(Person person, Window away) =>
+        from duty in Touched(person, away)
+        where duty.Counted.Overlaps(away)
+        from spare in duty.Spare
+        select (spare, new Window(Math.Max(away.From, duty.Counted.From), Math.Min(away.To, duty.Counted.To)));
 
     public void Take(Person person, Window away)
     {

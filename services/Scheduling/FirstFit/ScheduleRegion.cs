@@ -13,7 +13,8 @@ namespace Training.Scheduling.FirstFit;
 /// <summary>Places every funded run of a region, most urgent first, and parks what finds no place. Runs placed before stay as they are.</summary>
 static class ScheduleRegion
 {
-    const int Rounds = 3, Conflicts = 20;
+    const int Rounds = 3;
+    internal const int Conflicts = 20;
 
     internal sealed record Body(string Region, DateOnly From, DateOnly To);
     internal sealed record Time(DateTimeOffset StartsAt, DateTimeOffset EndsAt);
@@ -104,6 +105,6 @@ static class ScheduleRegion
         return true;
     }
 
-    static bool IsConflict(Exception exception) => exception is ConcurrencyException or EventStreamUnexpectedMaxEventIdException or ExistingStreamIdCollisionException
+    internal static bool IsConflict(Exception exception) => exception is ConcurrencyException or EventStreamUnexpectedMaxEventIdException or ExistingStreamIdCollisionException
         || exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 }

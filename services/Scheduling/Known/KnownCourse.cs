@@ -11,6 +11,9 @@ public record KnownCourse(
     Guid Id, string Code, string Mode, int Minutes, int MinLearners, int MaxLearners, string TrainerGrade, ImmutableArray<string> Equipment,
     string FundCategory, Money PerRun, Money PerLearner, bool Retired)
 {
+    /// <summary>Courses to have passed before.</summary>
+    public ImmutableArray<Guid> Prerequisites { get; init; } = [];
+
     /// <summary>Learnt alone, without a session.</summary>
     public bool NeedsNoSession => Mode == "ELearning";
 
@@ -25,7 +28,7 @@ sealed class KnownCourseConsumer(IDocumentSession session) : IConsumer<CoursePub
         var message = context.Message;
         session.Store(new KnownCourse(message.CourseId, message.Code, message.Mode, message.Minutes, message.MinLearners, message.MaxLearners,
             message.TrainerGrade, [.. message.Equipment], message.FundCategory, new(message.CostPerRun, message.Currency),
-            new(message.CostPerLearner, message.Currency), Retired: false));
+            new(message.CostPerLearner, message.Currency), Retired: false) { Prerequisites = [.. message.Prerequisites] });
         return Task.CompletedTask;
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Numerics;
 
-[assembly: InternalsVisibleTo("Training.Scheduling.Tests")]
+[assembly: InternalsVisibleTo("Training.Scheduling.Tests"), InternalsVisibleTo("Training.Benchmarks")]
 
 namespace Training.Scheduling.Planning;
 
@@ -40,10 +40,17 @@ sealed class CompiledProblem
     public bool[] MayStart { get; }
     public int[] SlotPrice { get; }
 
+    /// <summary>Start slots by activity, cheapest first, and their prices.</summary>
+    public int[][] CheapestStarts { get; }
+    public int[][] StartPrices { get; }
+
     /// <summary>Resources that can serve a need, cheapest first, by activity × need; and the price of each, by activity × need × resource (−1: can't).</summary>
     public int[][] Candidates { get; }
     public int[] ResourcePrice { get; }
     public bool[] Unavailable { get; }
+
+    /// <summary>Slots a resource is taken after a meeting.</summary>
+    public int[] Pause { get; }
 
     /// <summary>Activities that must not overlap an activity, itself included when it has several meetings.</summary>
     public int[][] Companions { get; }
@@ -54,13 +61,26 @@ sealed class CompiledProblem
     public int PatternedCount { get; }
     public bool[] IsPatterned { get; }
 
-    /// <summary>Activities whose moves can be priced without making them: one need, nothing drawn.</summary>
+    /// <summary>Activities whose moves can be priced without making them: one need, nothing drawn, no pauses.</summary>
     public bool[] IsSimple { get; }
 
     public int[][] Before { get; }
     public int[][] After { get; }
-    public (int Profile, int Amount)[][] Draws { get; }
+
+    /// <summary>What is drawn by activity and day of the meeting, from and up to which slots; and by how many slots a meeting's draws reach beyond it.</summary>
+    public (int Profile, int Amount, int From, int To)[][] Draws { get; }
+    public int[] Margin { get; }
     public int[] Free { get; }
+
+    /// <summary>Slots each resource may serve in all; and whether that limits any.</summary>
+    public int[] MostSlots { get; }
+    public bool HasHours { get; }
+
+    /// <summary>Price of a published meeting moved, 0 when it has none; published slot by meeting (−1: none that can be kept), and resource by meeting and need.</summary>
+    public int MovedWeight { get; }
+    public int[] PublishedSlot { get; }
+    public int[] PublishedHeld { get; }
+    public int PublishedCount { get; }
 
     public bool[] IsLocked { get; }
     public (int Meeting, int Slot, int[] Resources)[] Locked { get; }
@@ -101,44 +121,88 @@ sealed class CompiledProblem
             : problem.Rules.Where(rule => rule.Kind == RuleKind.SameResource && rule.Covers(activity.Needs[need].Kind)).Sum(rule => rule.Weight)))];
 
         Starts = [.. activities.Select(activity => StartsOf(problem.Horizon, activity))];
-        MayStart = Table(ActivityCount, Slots, (a, slot) => Array.BinarySearch(Starts[a], slot) >= 0);
+        MayStart = new bool[ActivityCount * Slots];
+        for (var a = 0; a < ActivityCount; a++)
+            foreach (var slot in Starts[a]) MayStart[(a * Slots) + slot] = true;
         var slotWeight = WeightOf(problem, RuleKind.SlotPrice);
         SlotPrice = Table(ActivityCount, Slots, (a, slot) => activities[a].SlotPrices.IsDefault ? 0 : slotWeight * activities[a].SlotPrices[slot]);
 
-        ResourcePrice = Table(ActivityCount * Needs, ResourceCount, (line, r) => PriceOf(problem, activities[line / Needs], line % Needs, problem.Resources[r]));
+        CheapestStarts = [.. Starts.Select((starts, a) => starts.OrderBy(slot => SlotPrice[(a * Slots) + slot]).ToArray())];
+        StartPrices = [.. CheapestStarts.Select((starts, a) => starts.Select(slot => SlotPrice[(a * Slots) + slot]).ToArray())];
+
+        var prices = (Seats: WeightOf(problem, RuleKind.Seats), Resource: WeightOf(problem, RuleKind.ResourcePrice),
+            SeatsAreHard: problem.Rules.Any(rule => rule is { Kind: RuleKind.Seats, Severity: Severity.Hard }));
+        ResourcePrice = Table(ActivityCount * Needs, ResourceCount, (line, r) =>
+        {
+            var (activity, need, resource) = (activities[line / Needs], line % Needs, problem.Resources[r]);
+            if (need >= activity.Needs.Length || !activity.Needs[need].IsMetBy(resource)) return -1;
+            var missing = Math.Max(0, activity.Attendance - resource.Seats);
+            return missing > 0 && prices.SeatsAreHard ? -1 : (missing * prices.Seats) + ((resource.Price + activity.Needs[need].Prices.GetValueOrDefault(resource.Id)) * prices.Resource);
+        });
         Candidates = [.. Enumerable.Range(0, ActivityCount * Needs).Select(need => Enumerable.Range(0, ResourceCount)
             .Where(r => ResourcePrice[(need * ResourceCount) + r] >= 0).OrderBy(r => ResourcePrice[(need * ResourceCount) + r]).ToArray())];
-        Unavailable = Table(ResourceCount, Slots, (r, slot) => problem.Resources[r].Unavailable.Contains(slot));
+        Unavailable = new bool[ResourceCount * Slots];
+        for (var r = 0; r < ResourceCount; r++)
+            foreach (var slot in problem.Resources[r].Unavailable) Unavailable[(r * Slots) + slot] = true;
+        Pause = [.. problem.Resources.Select(resource => resource.Pause)];
+        MostSlots = [.. problem.Resources.Select(resource => resource.MostSlots)];
+        HasHours = MostSlots.Any(most => most < int.MaxValue);
 
         int[][] members = [.. problem.Groups.Select(group => group.Activities.Select(id => number[id]).Distinct().Order().ToArray())];
         Companions = CompanionsOf(activities, members);
-        AreCompanions = Table(ActivityCount, ActivityCount, (a, b) => Array.BinarySearch(Companions[a], b) >= 0);
+        AreCompanions = Membership(Companions, ActivityCount);
 
         var patterned = problem.Groups.Zip(members).Select(pair => (Price: DayPrice.Of(problem, pair.First.Kind), Members: pair.Second))
             .Where(group => group.Price != DayPrice.Free && group.Members.Length > 0).ToList();
         PatternedCount = patterned.Count;
         patterns = [.. patterned.Select(group => group.Price)];
-        Patterned = [.. Enumerable.Range(0, ActivityCount).Select(a =>
-            Enumerable.Range(0, patterned.Count).Where(g => Array.BinarySearch(patterned[g].Members, a) >= 0).ToArray())];
-        IsPatterned = Table(ActivityCount, PatternedCount, (a, g) => Array.BinarySearch(Patterned[a], g) >= 0);
-        IsSimple = [.. activities.Select(activity => activity.Needs.Length == 1 && activity.Draws.IsEmpty)];
+        var groupsOf = patterned.SelectMany((group, g) => group.Members.Select(a => (a, g))).ToLookup(pair => pair.a, pair => pair.g);
+        Patterned = [.. Enumerable.Range(0, ActivityCount).Select(a => groupsOf[a].ToArray())];
+        IsPatterned = Membership(Patterned, PatternedCount);
+        var plain = Pause.All(pause => pause == 0);
+        IsSimple = [.. activities.Select(activity => plain && activity.Needs.Length == 1 && activity.Draws.IsEmpty)];
         (patternBase, patternTable) = SlotsPerDay <= WidestTable ? Tabulate(patterns, SlotsPerDay) : ([], []);
 
         Before = Related(activities, problem.Precedences, number, order => order.After, order => order.Before);
         After = Related(activities, problem.Precedences, number, order => order.Before, order => order.After);
         var profileNumber = problem.Profiles.Select((profile, index) => (profile.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
-        Draws = [.. activities.Select(activity => activity.Draws.Select(draw => (profileNumber[draw.Profile], draw.Amount)).ToArray())];
+        Draws = [.. activities.SelectMany(activity => DrawsOf(problem.Horizon, activity, profileNumber))];
+        Margin = [.. activities.Select(activity => activity.Margin)];
         Free = [.. problem.Profiles.SelectMany(profile => profile.Free)];
 
         Locked = [.. problem.Locked.Select(at =>
             (FirstMeeting[number[at.Activity]] + at.Meeting, at.Slot, at.Resources.Select(id => resourceNumber[id]).ToArray()))];
         IsLocked = new bool[MeetingCount];
         foreach (var (meeting, _, _) in Locked) IsLocked[meeting] = true;
+
+        MovedWeight = WeightOf(problem, RuleKind.Moved);
+        PublishedSlot = new int[MeetingCount];
+        Array.Fill(PublishedSlot, -1);
+        PublishedHeld = new int[MeetingCount * Needs];
+        foreach (var known in problem.Published.Where(known => number.ContainsKey(known.Activity)))
+        {
+            PublishedCount++;
+            var activity = number[known.Activity];
+            if (known.Meeting >= activities[activity].Meetings || known.Resources.Length != NeedCount[activity] || !known.Resources.All(resourceNumber.ContainsKey)) continue;
+            var meeting = FirstMeeting[activity] + known.Meeting;
+            PublishedSlot[meeting] = known.Slot;
+            for (var need = 0; need < NeedCount[activity]; need++) PublishedHeld[(meeting * Needs) + need] = resourceNumber[known.Resources[need]];
+        }
     }
 
     /// <summary>Price of a group's day, where bit i of <paramref name="busy"/> says that it is occupied in slot i.</summary>
     public int PatternPrice(int group, ulong busy) =>
         patternBase.Length > 0 ? patternTable[patternBase[group] + (int)busy] : patterns[group].Price(busy);
+
+    /// <summary>Whether a meeting's published slot and resources are still among those it could have.</summary>
+    public bool CanBeAsPublished(int meeting)
+    {
+        var (activity, slot) = (ActivityOf[meeting], PublishedSlot[meeting]);
+        if (slot < 0 || slot >= Slots || !MayStart[(activity * Slots) + slot]) return false;
+        for (var need = 0; need < NeedCount[activity]; need++)
+            if (ResourcePrice[(((activity * Needs) + need) * ResourceCount) + PublishedHeld[(meeting * Needs) + need]] < 0) return false;
+        return true;
+    }
 
     public bool AreOrdered(int one, int other) => Before[one].AsSpan().Contains(other) || After[one].AsSpan().Contains(other);
 
@@ -148,20 +212,20 @@ sealed class CompiledProblem
     static int[] StartsOf(Horizon horizon, Activity activity)
     {
         var free = new bool[horizon.Slots];
+        int[] starts = activity.Starts.IsDefault ? [.. Enumerable.Range(0, horizon.Slots)] : [.. activity.Starts.Distinct().Order()];
         if (activity.Available.IsDefault) Array.Fill(free, true);
         else foreach (var slot in activity.Available) free[slot] = true;
-        return [.. Enumerable.Range(0, horizon.Slots).Where(start =>
-            (start % horizon.SlotsPerDay) + activity.Duration <= horizon.SlotsPerDay && Enumerable.Range(start, activity.Duration).All(slot => free[slot]))];
+        return [.. starts.Where(start =>
+            (start % horizon.SlotsPerDay) + activity.Duration <= horizon.SlotsPerDay && !free.AsSpan(start, activity.Duration).Contains(false))];
     }
 
-    static int PriceOf(PlanningProblem problem, Activity activity, int line, Resource resource)
+    static IEnumerable<(int Profile, int Amount, int From, int To)[]> DrawsOf(Horizon horizon, Activity activity, Dictionary<string, int> profiles)
     {
-        if (line >= activity.Needs.Length) return -1;
-        var need = activity.Needs[line];
-        if (need.Kind != resource.Kind || need.Features.Except(resource.Features).Any()) return -1;
-        var missing = Math.Max(0, activity.Attendance - resource.Seats);
-        if (missing > 0 && problem.Rules.Any(rule => rule is { Kind: RuleKind.Seats, Severity: Severity.Hard })) return -1;
-        return (missing * WeightOf(problem, RuleKind.Seats)) + (resource.Price * WeightOf(problem, RuleKind.ResourcePrice));
+        var byDay = Enumerable.Range(0, horizon.Days).Select(_ => new List<(int, int, int, int)>()).ToArray();
+        foreach (var draw in activity.Draws)
+            for (var day = Math.Max(0, draw.From / horizon.SlotsPerDay); day < horizon.Days && day * horizon.SlotsPerDay < draw.To; day++)
+                byDay[day].Add((profiles[draw.Profile], draw.Amount, Math.Max(draw.From, day * horizon.SlotsPerDay), Math.Min(draw.To, (day + 1) * horizon.SlotsPerDay)));
+        return byDay.Select(draws => draws.ToArray());
     }
 
     static int[][] CompanionsOf(ImmutableArray<Activity> activities, int[][] groups)
@@ -188,6 +252,14 @@ sealed class CompiledProblem
         return ([.. patterns.Select(pattern => distinct.IndexOf(pattern) << slotsPerDay)], table);
     }
 
+    static bool[] Membership(int[][] rows, int columns)
+    {
+        var table = new bool[rows.Length * columns];
+        for (var row = 0; row < rows.Length; row++)
+            foreach (var column in rows[row]) table[(row * columns) + column] = true;
+        return table;
+    }
+
     static T[] Table<T>(int rows, int columns, Func<int, int, T> value)
     {
         var table = new T[rows * columns];
@@ -198,7 +270,7 @@ sealed class CompiledProblem
     }
 
     /// <summary>The rules about a group's day in one value, so that equal groups share a table.</summary>
-    readonly record struct DayPrice(int Isolated, int LongRow, int Limit, int LoneSlot)
+    readonly record struct DayPrice(int Isolated, int LongRow, int Limit, int LoneSlot, int Gap)
     {
         public static DayPrice Free => default;
 
@@ -207,12 +279,13 @@ sealed class CompiledProblem
             Rule[] rules = [.. problem.Rules.Where(rule => rule.Covers(kind))];
             int Weight(RuleKind of) => rules.Where(rule => rule.Kind == of).Sum(rule => rule.Weight);
             var limit = rules.FirstOrDefault(rule => rule.Kind == RuleKind.LongRow)?.Limit ?? 0;
-            return new(Weight(RuleKind.Isolated), Weight(RuleKind.LongRow), limit, Weight(RuleKind.LoneSlot));
+            return new(Weight(RuleKind.Isolated), Weight(RuleKind.LongRow), limit, Weight(RuleKind.LoneSlot), Weight(RuleKind.Gap));
         }
 
         public int Price(ulong busy)
         {
             var price = Isolated * BitOperations.PopCount(busy & ~(busy << 1) & ~(busy >> 1));
+            if (Gap > 0 && busy != 0) price += Gap * (64 - BitOperations.LeadingZeroCount(busy) - BitOperations.TrailingZeroCount(busy) - BitOperations.PopCount(busy));
             if (LoneSlot > 0 && BitOperations.PopCount(busy) == 1) price += LoneSlot;
             if (LongRow == 0) return price;
             var row = busy;

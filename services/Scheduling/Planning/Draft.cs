@@ -30,6 +30,7 @@ sealed partial class Draft
     readonly int[] present;        // group × slot
     readonly ulong[] busy;         // group × day
     readonly int[] drawn;          // profile × slot
+    readonly int[] hours;          // resource: slots served
 
     public Draft(CompiledProblem problem)
     {
@@ -48,10 +49,12 @@ sealed partial class Draft
         present = new int[p.PatternedCount * slots];
         busy = new ulong[p.PatternedCount * days];
         drawn = new int[p.Free.Length];
+        hours = new int[resources];
 
         for (var i = 0; i < inUse.Length; i++) inUse[i] = p.Unavailable[i] ? 1 : 0;
         for (var m = 0; m < p.MeetingCount; m++) LeaveOut(p.ActivityOf[m], 1);
         for (var a = 0; a < activities; a++) Soft += p.SpreadWeight * p.MinDays[a];
+        Soft += p.MovedWeight * p.PublishedCount;
         foreach (var (meeting, slot, held) in p.Locked)
         {
             held.CopyTo(Held, meeting * needs);
@@ -80,10 +83,17 @@ sealed partial class Draft
 
     public bool IsFree(int resource, int slot, int duration)
     {
-        for (var t = 0; t < duration; t++)
+        if (p.HasHours && hours[resource] + duration > p.MostSlots[resource]) return false;
+        var last = Math.Min(duration + p.Pause[resource], slots - slot);
+        for (var t = 0; t < last; t++)
             if (inUse[(resource * slots) + slot + t] > 0) return false;
         return true;
     }
+
+    public bool IsIdle(int resource, int slot) => inUse[(resource * slots) + slot] == 0;
+
+    /// <summary>Slots of meetings a resource serves.</summary>
+    public int ServedBy(int resource) => hours[resource];
 
     /// <summary>Places a meeting with the resources held and enters its clashes.</summary>
     public void Place(int meeting, int slot)
@@ -118,25 +128,34 @@ sealed partial class Draft
         }
     }
 
+    /// <summary>Whether the resources held, in this slot, are what was published.</summary>
+    public bool IsAsPublished(int meeting, int slot) =>
+        p.PublishedSlot[meeting] == slot && HeldBy(meeting).SequenceEqual(p.PublishedHeld.AsSpan(meeting * needs, p.NeedCount[p.ActivityOf[meeting]]));
+
+    /// <summary>Takes the resources a meeting was published with.</summary>
+    public void Publish(int meeting) => p.PublishedHeld.AsSpan(meeting * needs, p.NeedCount[p.ActivityOf[meeting]]).CopyTo(HeldBy(meeting));
+
+    public Span<int> HeldBy(int meeting) => Held.AsSpan(meeting * needs, p.NeedCount[p.ActivityOf[meeting]]);
+
+    /// <summary>How many slots more a resource serves beyond its limit when it serves so many more.</summary>
+    int HoursChange(int resource, int by) =>
+        Math.Max(0, hours[resource] + by - p.MostSlots[resource]) - Math.Max(0, hours[resource] - p.MostSlots[resource]);
+
+    void Work(int resource, int by)
+    {
+        Hard += HoursChange(resource, by);
+        hours[resource] += by;
+    }
+
     public void Lift(int meeting)
     {
         var activity = p.ActivityOf[meeting];
         var slot = Slot[meeting];
+        if (p.MovedWeight > 0 && IsAsPublished(meeting, slot)) Soft += p.MovedWeight;
         var end = slot + p.Duration[activity];
         var day = p.DayOf[slot];
 
-        for (var need = 0; need < p.NeedCount[activity]; need++)
-        {
-            var resource = Held[(meeting * needs) + need];
-            var line = (activity * needs) + need;
-            Soft -= p.ResourcePrice[(line * resources) + resource];
-            for (var t = (resource * slots) + slot; t < (resource * slots) + end; t++)
-            {
-                if (--inUse[t] >= 1) Hard--;
-                holder[t] ^= meeting;
-            }
-            if (p.SameResourceWeight[line] > 0 && --served[(line * resources) + resource] == 0 && --servers[line] > 0) Soft -= p.SameResourceWeight[line];
-        }
+        for (var need = 0; need < p.NeedCount[activity]; need++) Release(meeting, activity, need, slot, end);
 
         Soft -= p.SlotPrice[(activity * slots) + slot];
         if (--onDay[(activity * days) + day] == 0 && --daysUsed[activity] < p.MinDays[activity]) Soft += p.SpreadWeight;
@@ -150,8 +169,8 @@ sealed partial class Draft
             if (mask != before) Soft += p.PatternPrice(group, mask) - p.PatternPrice(group, before);
         }
 
-        foreach (var (profile, amount) in p.Draws[activity])
-            for (var t = (profile * slots) + slot; t < (profile * slots) + end; t++)
+        foreach (var (profile, amount, from, to) in p.Draws[(activity * days) + day])
+            for (var t = (profile * slots) + Math.Max(from, slot - p.Margin[activity]); t < (profile * slots) + Math.Min(to, end + p.Margin[activity]); t++)
             {
                 Hard -= Math.Max(0, drawn[t] - p.Free[t]) - Math.Max(0, drawn[t] - amount - p.Free[t]);
                 drawn[t] -= amount;
@@ -168,18 +187,7 @@ sealed partial class Draft
         var end = slot + p.Duration[activity];
         var day = p.DayOf[slot];
 
-        for (var need = 0; need < p.NeedCount[activity]; need++)
-        {
-            var resource = Held[(meeting * needs) + need];
-            var line = (activity * needs) + need;
-            Soft += p.ResourcePrice[(line * resources) + resource];
-            for (var t = (resource * slots) + slot; t < (resource * slots) + end; t++)
-            {
-                if (++inUse[t] > 1) Hard++;
-                holder[t] ^= meeting;
-            }
-            if (p.SameResourceWeight[line] > 0 && ++served[(line * resources) + resource] == 1 && ++servers[line] > 1) Soft += p.SameResourceWeight[line];
-        }
+        for (var need = 0; need < p.NeedCount[activity]; need++) Occupy(meeting, activity, need, slot, end);
 
         Soft += p.SlotPrice[(activity * slots) + slot];
         if (++onDay[(activity * days) + day] == 1 && ++daysUsed[activity] <= p.MinDays[activity]) Soft -= p.SpreadWeight;
@@ -193,17 +201,70 @@ sealed partial class Draft
             if (mask != before) Soft += p.PatternPrice(group, mask) - p.PatternPrice(group, before);
         }
 
-        foreach (var (profile, amount) in p.Draws[activity])
-            for (var t = (profile * slots) + slot; t < (profile * slots) + end; t++)
+        foreach (var (profile, amount, from, to) in p.Draws[(activity * days) + day])
+            for (var t = (profile * slots) + Math.Max(from, slot - p.Margin[activity]); t < (profile * slots) + Math.Min(to, end + p.Margin[activity]); t++)
             {
                 drawn[t] += amount;
                 Hard += Math.Max(0, drawn[t] - p.Free[t]) - Math.Max(0, drawn[t] - amount - p.Free[t]);
             }
 
         Hard += OutOfOrder(activity, slot);
+        if (p.MovedWeight > 0 && IsAsPublished(meeting, slot)) Soft -= p.MovedWeight;
         Slot[meeting] = slot;
         LeaveOut(activity, -1);
     }
+
+    void Release(int meeting, int activity, int need, int slot, int end)
+    {
+        var resource = Held[(meeting * needs) + need];
+        var line = (activity * needs) + need;
+        Soft -= p.ResourcePrice[(line * resources) + resource];
+        for (var t = (resource * slots) + slot; t < (resource * slots) + EndOf(resource, end); t++)
+        {
+            if (--inUse[t] >= 1) Hard--;
+            holder[t] ^= meeting;
+        }
+        if (p.HasHours) Work(resource, slot - end);
+        if (p.SameResourceWeight[line] > 0 && --served[(line * resources) + resource] == 0 && --servers[line] > 0) Soft -= p.SameResourceWeight[line];
+    }
+
+    void Occupy(int meeting, int activity, int need, int slot, int end)
+    {
+        var resource = Held[(meeting * needs) + need];
+        var line = (activity * needs) + need;
+        Soft += p.ResourcePrice[(line * resources) + resource];
+        for (var t = (resource * slots) + slot; t < (resource * slots) + EndOf(resource, end); t++)
+        {
+            if (++inUse[t] > 1) Hard++;
+            holder[t] ^= meeting;
+        }
+        if (p.HasHours) Work(resource, end - slot);
+        if (p.SameResourceWeight[line] > 0 && ++served[(line * resources) + resource] == 1 && ++servers[line] > 1) Soft += p.SameResourceWeight[line];
+    }
+
+    /// <summary>Gives a placed meeting another resource for one need and leaves it where it is.</summary>
+    public void Reequip(int meeting, int need, int resource)
+    {
+        var (activity, slot) = (p.ActivityOf[meeting], Slot[meeting]);
+        var end = slot + p.Duration[activity];
+        if (p.MovedWeight > 0 && IsAsPublished(meeting, slot)) Soft += p.MovedWeight;
+        Release(meeting, activity, need, slot, end);
+        Held[(meeting * needs) + need] = resource;
+        Occupy(meeting, activity, need, slot, end);
+        if (p.MovedWeight > 0 && IsAsPublished(meeting, slot)) Soft -= p.MovedWeight;
+    }
+
+    /// <summary>Whether the profiles can spare what one more meeting would draw there.</summary>
+    public bool IsCovered(int activity, int slot)
+    {
+        foreach (var (profile, amount, from, to) in p.Draws[(activity * days) + p.DayOf[slot]])
+            for (var t = (profile * slots) + Math.Max(from, slot - p.Margin[activity]); t < (profile * slots) + Math.Min(to, slot + p.Duration[activity] + p.Margin[activity]); t++)
+                if (drawn[t] + amount > p.Free[t]) return false;
+        return true;
+    }
+
+    /// <summary>When a resource is free again after a meeting that ends then.</summary>
+    public int EndOf(int resource, int end) => Math.Min(slots, end + p.Pause[resource]);
 
     void LeaveOut(int activity, int sign)
     {
@@ -224,11 +285,14 @@ sealed partial class Draft
     }
 
     /// <summary>The plan as others read it.</summary>
-    public Plan ToPlan() => new([.. Enumerable.Range(0, p.MeetingCount).Where(IsPlaced).Select(meeting =>
+    public Plan ToPlan() => ToPlan(Slot, Held);
+
+    /// <summary>Placements remembered elsewhere, as others read them.</summary>
+    public Plan ToPlan(int[] slotOf, int[] heldBy) => new([.. Enumerable.Range(0, p.MeetingCount).Where(meeting => slotOf[meeting] >= 0).Select(meeting =>
     {
         var activity = p.ActivityOf[meeting];
-        ImmutableArray<string> held = [.. Enumerable.Range(0, p.NeedCount[activity]).Select(need => p.Source.Resources[Held[(meeting * needs) + need]].Id)];
-        return new Placement(p.Source.Activities[activity].Id, meeting - p.FirstMeeting[activity], Slot[meeting], held);
+        ImmutableArray<string> held = [.. Enumerable.Range(0, p.NeedCount[activity]).Select(need => p.Source.Resources[heldBy[(meeting * needs) + need]].Id)];
+        return new Placement(p.Source.Activities[activity].Id, meeting - p.FirstMeeting[activity], slotOf[meeting], held);
     })]);
 
     /// <summary>Takes over the placements of another draft of the same problem.</summary>

@@ -13,12 +13,25 @@ sealed partial class Draft
         var (from, left) = (Slot[meeting], Held[meeting * needs]);
         var hard = OutOfOrder(activity, slot) - OutOfOrder(activity, from);
         if (other < 0)
-            return (hard + ClashChange(left, from, resource, slot, p.Duration[activity]), SoftChange(activity, from, slot, left, resource, -1));
+            return (hard + ClashChange(left, from, resource, slot, p.Duration[activity]) + HoursChange(left, resource, p.Duration[activity]),
+                SoftChange(activity, from, slot, left, resource, -1) + MovedChange(meeting, from, left, slot, resource));
 
         var with = p.ActivityOf[other];
         hard += OutOfOrder(with, from) - OutOfOrder(with, slot);
-        return (hard, SoftChange(activity, from, slot, left, resource, with) + SoftChange(with, slot, from, resource, left, activity));
+        return (hard, SoftChange(activity, from, slot, left, resource, with) + SoftChange(with, slot, from, resource, left, activity)
+            + MovedChange(meeting, from, left, slot, resource) + MovedChange(other, slot, resource, from, left));
     }
+
+    int MovedChange(int meeting, int from, int left, int slot, int resource)
+    {
+        if (p.MovedWeight == 0) return 0;
+        var (known, with) = (p.PublishedSlot[meeting], p.PublishedHeld[meeting * needs]);
+        return p.MovedWeight * ((known == from && with == left ? 1 : 0) - (known == slot && with == resource ? 1 : 0));
+    }
+
+    /// <summary>An exchange of two meetings of equal length changes nobody's hours.</summary>
+    int HoursChange(int left, int resource, int duration) =>
+        !p.HasHours || left == resource ? 0 : HoursChange(left, -duration) + HoursChange(resource, duration);
 
     int ClashChange(int left, int from, int resource, int to, int duration)
     {

@@ -59,8 +59,11 @@ sealed class Ejection(CompiledProblem p, Draft draft)
         var end = slot + p.Duration[activity];
         count = 0;
         for (var need = 0; need < p.NeedCount[activity]; need++)
-            for (var t = slot; t < end; t++)
-                if (!Add(draft.OccupantOf(draft.Held[(meeting * p.Needs) + need], t))) return false;
+        {
+            var resource = draft.Held[(meeting * p.Needs) + need];
+            for (var t = slot; t < draft.EndOf(resource, end); t++)
+                if (!Add(draft.OccupantOf(resource, t))) return false;
+        }
         foreach (var before in p.Before[activity])
             for (var other = p.FirstMeeting[before]; other < p.FirstMeeting[before + 1]; other++)
                 if (draft.IsPlaced(other) && slot < draft.Slot[other] + p.Duration[before] && !Add(other)) return false;

@@ -3,6 +3,18 @@ namespace Training.Scheduling.Planning;
 /// <summary>Builds a first plan by placing one meeting after the other and moving none.</summary>
 static class Insertion
 {
+    /// <summary>Puts published meetings back where people know them, except those that would break a rule there.</summary>
+    public static void Publish(CompiledProblem p, Draft draft)
+    {
+        for (var meeting = 0; meeting < p.MeetingCount; meeting++)
+        {
+            if (draft.IsPlaced(meeting) || !p.CanBeAsPublished(meeting)) continue;
+            draft.Publish(meeting);
+            draft.Place(meeting, p.PublishedSlot[meeting]);
+        }
+        if (p.PublishedCount > 0) LeaveOutWhatClashes(p, draft);
+    }
+
     /// <summary>What a clerk does: each meeting in the order given, in the first place where it breaks nothing.</summary>
     public static void FirstFit(CompiledProblem p, Draft draft)
     {
@@ -32,18 +44,29 @@ static class Insertion
     /// </summary>
     public static void Regret(CompiledProblem p, Draft draft, bool force, CancellationToken ct)
     {
-        var waiting = Enumerable.Range(0, p.MeetingCount).Where(meeting => !draft.IsPlaced(meeting)).ToList();
-        while (waiting.Count > 0 && !ct.IsCancellationRequested)
+        var waiting = new Queue<int>[p.ActivityCount];
+        var places = new int[p.ActivityCount];
+        int Places(int activity) => p.Starts[activity].Count(slot => draft.ClashesAt(activity, slot) == 0);
+        for (var a = 0; a < p.ActivityCount; a++)
         {
-            var next = waiting
-                .GroupBy(meeting => p.ActivityOf[meeting])
-                .Select(same => (
-                    Meeting: same.First(),
-                    Places: p.Starts[same.Key].Count(slot => draft.ClashesAt(same.Key, slot) == 0) - same.Count(),
-                    Load: p.Companions[same.Key].Length))
-                .OrderBy(item => item.Places).ThenByDescending(item => item.Load).First().Meeting;
-            waiting.Remove(next);
-            PutWhereItCostsLeast(p, draft, next, force);
+            waiting[a] = new(Enumerable.Range(p.FirstMeeting[a], p.FirstMeeting[a + 1] - p.FirstMeeting[a]).Where(meeting => !draft.IsPlaced(meeting)));
+            places[a] = Places(a);
+        }
+        while (!ct.IsCancellationRequested)
+        {
+            (int Activity, int Places, int Load) next = (-1, int.MaxValue, 0);
+            for (var a = 0; a < p.ActivityCount; a++)
+            {
+                if (waiting[a].Count == 0) continue;
+                var (left, load) = (places[a] - waiting[a].Count, p.Companions[a].Length);
+                if (left < next.Places || (left == next.Places && load > next.Load)) next = (a, left, load);
+            }
+            if (next.Activity < 0) return;
+            var meeting = waiting[next.Activity].Dequeue();
+            PutWhereItCostsLeast(p, draft, meeting, force);
+            if (!draft.IsPlaced(meeting)) continue;
+            foreach (var companion in p.Companions[next.Activity])
+                if (waiting[companion].Count > 0) places[companion] = Places(companion);
         }
     }
 

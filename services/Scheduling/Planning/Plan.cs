@@ -34,6 +34,13 @@ public sealed record PlanBudget(TimeSpan Time, long Moves = long.MaxValue, int T
 
     /// <summary>Reads the time used so far on the calling thread; default: the wall clock.</summary>
     public Func<TimeSpan> Clock { get; init; } = () => TimeSpan.FromMilliseconds(Environment.TickCount64);
+
+    /// <summary>A share of the time and of the moves.</summary>
+    public PlanBudget Part(double share) => this with
+    {
+        Time = Time == TimeSpan.MaxValue ? Time : Time * share,
+        Moves = Moves == long.MaxValue ? Moves : (long)(Moves * share),
+    };
 }
 
 /// <summary>How far a search has come.</summary>
@@ -42,7 +49,11 @@ public sealed record PlanBudget(TimeSpan Time, long Moves = long.MaxValue, int T
 /// <param name="MovesPerSecond">Moves tried per second of the budget's clock.</param>
 /// <param name="Hard">Hard rules broken by the best plan so far.</param>
 /// <param name="Soft">Cost of the best plan so far.</param>
-public sealed record PlanProgress(double Share, long Moves, double MovesPerSecond, int Hard, int Soft);
+public sealed record PlanProgress(double Share, long Moves, double MovesPerSecond, int Hard, int Soft)
+{
+    /// <summary>The best plan so far.</summary>
+    public Plan Best { get; init; } = new([]);
+}
 
 /// <summary>The best plan found, what it costs, and how much work that took.</summary>
 public sealed record PlanResult(Plan Plan, PlanCost Cost, long Moves, TimeSpan Used, bool Cancelled);

@@ -55,6 +55,8 @@ public static class PlanCheck
                 yield return Broken(one, RuleKind.Order, "runs over the end of a day");
             else if (!one.Activity.Available.IsDefault && one.Slots.Any(slot => !one.Activity.Available.Contains(slot)))
                 yield return Broken(one, RuleKind.GroupClash, "lies outside of its available slots");
+            else if (!one.Activity.Starts.IsDefault && !one.Activity.Starts.Contains(one.Slot))
+                yield return Broken(one, RuleKind.GroupClash, "starts where it may not");
 
             if (one.Resources.Length != one.Activity.Needs.Length) yield return Broken(one, RuleKind.ResourceClash, "has too few or too many resources");
             foreach (var (need, resource) in one.Activity.Needs.Zip(one.Resources))
@@ -66,15 +68,18 @@ public static class PlanCheck
             }
         }
         foreach (var locked in problem.Locked)
-            if (!held.Any(one => one.Activity.Id == locked.Activity && one.Meeting == locked.Meeting && one.Slot == locked.Slot
-                && one.Resources.Select(resource => resource.Id).SequenceEqual(locked.Resources)))
+            if (!IsKept(held, locked))
                 yield return new(RuleKind.Order, Severity.Hard, 1, $"{locked.Activity} #{locked.Meeting + 1} was locked and has been moved.");
     }
+
+    static bool IsKept(List<Held> held, Placement known) => held.Any(one => one.Activity.Id == known.Activity && one.Meeting == known.Meeting
+        && one.Slot == known.Slot && one.Resources.Select(resource => resource.Id).SequenceEqual(known.Resources));
 
     static IEnumerable<(int Amount, string Text)> Judge(PlanningProblem problem, List<Held> held, Rule rule) => rule.Kind switch
     {
         RuleKind.GroupClash => GroupClashes(problem, held),
-        RuleKind.ResourceClash => ResourceClashes(held),
+        RuleKind.ResourceClash => ResourceClashes(problem.Horizon, held),
+        RuleKind.Hours => Overworked(held),
         RuleKind.Coverage => Overdrawn(problem, held),
         RuleKind.Order => OutOfOrder(problem, held),
         RuleKind.LeftOut => problem.Activities.Select(activity =>
@@ -93,10 +98,14 @@ public static class PlanCheck
             slots => slots.Count(slot => !slots.Contains(slot - 1) && !slots.Contains(slot + 1))),
         RuleKind.LongRow => Days(problem, held, rule, "has no break",
             slots => slots.Count(slot => Enumerable.Range(slot - rule.Limit, rule.Limit).All(slots.Contains))),
+        RuleKind.Gap => Days(problem, held, rule, "waits between meetings", slots => slots.Max() - slots.Min() + 1 - slots.Count),
         RuleKind.LoneSlot => Days(problem, held, rule, "comes for one slot only", slots => slots.Count == 1 ? 1 : 0),
         RuleKind.SlotPrice => held.Where(one => !one.Activity.SlotPrices.IsDefault)
             .Select(one => (one.Activity.SlotPrices[one.Slot], $"{one.Name} lies in a slot that has a price.")),
-        RuleKind.ResourcePrice => held.SelectMany(one => one.Resources.Select(resource => (resource.Price, $"{one.Name} pays for {resource.Id}."))),
+        RuleKind.ResourcePrice => held.SelectMany(one => one.Activity.Needs.Zip(one.Resources).Select(use =>
+            (use.Second.Price + use.First.Prices.GetValueOrDefault(use.Second.Id), $"{one.Name} pays for {use.Second.Id}."))),
+        RuleKind.Moved => problem.Published.Where(known => problem.Activities.Any(activity => activity.Id == known.Activity) && !IsKept(held, known))
+            .Select(known => (1, $"{known.Activity} #{known.Meeting + 1} was published and has been moved.")),
         _ => throw new NotSupportedException($"No check for {rule.Kind}."),
     };
 
@@ -114,32 +123,51 @@ public static class PlanCheck
 
     static int Shared(Held one, Held other) => Math.Min(one.End, other.End) - Math.Max(one.Slot, other.Slot);
 
-    static IEnumerable<(int, string)> ResourceClashes(List<Held> held)
+    static IEnumerable<(int, string)> ResourceClashes(Horizon horizon, List<Held> held)
     {
         foreach (var use in held.SelectMany(one => one.Resources.Select(resource => (one, resource))).GroupBy(use => use.resource))
         {
-            foreach (var slot in use.SelectMany(each => each.one.Slots).GroupBy(slot => slot))
+            var closed = use.Key.Unavailable.ToHashSet();
+            foreach (var slot in use.SelectMany(each => Enumerable.Range(each.one.Slot, each.one.Activity.Duration + use.Key.Pause)).Where(slot => slot < horizon.Slots).GroupBy(slot => slot))
             {
-                var most = use.Key.Unavailable.Contains(slot.Key) ? 0 : 1;
+                var most = closed.Contains(slot.Key) ? 0 : 1;
                 yield return (slot.Count() - most, $"{use.Key.Id} would have to serve {slot.Count()} meetings in slot {slot.Key} and can serve {most}.");
             }
         }
     }
 
-    static IEnumerable<(int, string)> Overdrawn(PlanningProblem problem, List<Held> held) =>
-        from profile in problem.Profiles
-        from slot in held
-            .SelectMany(one => one.Activity.Draws.Where(draw => draw.Profile == profile.Id).SelectMany(draw => one.Slots.Select(slot => (slot, draw.Amount))))
-            .GroupBy(use => use.slot, use => use.Amount)
-        select (slot.Sum() - profile.Free[slot.Key], $"{profile.Id} can spare {profile.Free[slot.Key]} in slot {slot.Key}; {slot.Sum()} are taken.");
+    static IEnumerable<(int, string)> Overworked(List<Held> held) =>
+        from use in held.SelectMany(one => one.Resources.Select(resource => (one.Activity.Duration, Resource: resource))).GroupBy(use => use.Resource.Id)
+        let most = use.First().Resource.MostSlots
+        let served = use.Sum(each => each.Duration)
+        where served > most
+        select (served - most, $"{use.Key} would have to serve {served} slots and may serve {most}.");
 
-    static IEnumerable<(int, string)> OutOfOrder(PlanningProblem problem, List<Held> held) =>
-        from order in problem.Precedences
-        from before in held
-        where before.Activity.Id == order.Before
-        from after in held
-        where after.Activity.Id == order.After && after.Slot < before.End
-        select (1, $"{after.Name} starts before {before.Name} has ended.");
+    static IEnumerable<(int, string)> Overdrawn(PlanningProblem problem, List<Held> held)
+    {
+        var free = problem.Profiles.ToDictionary(profile => profile.Id, profile => profile.Free);
+        return
+            from use in held.SelectMany(one => one.Activity.Draws.SelectMany(draw => Around(problem.Horizon, one)
+                .Where(slot => draw.From <= slot && slot < draw.To).Select(slot => (draw.Profile, Slot: slot, draw.Amount))))
+            group use.Amount by (use.Profile, use.Slot) into taken
+            let spare = free[taken.Key.Profile][taken.Key.Slot]
+            select (taken.Sum() - spare, $"{taken.Key.Profile} can spare {spare} in slot {taken.Key.Slot}; {taken.Sum()} are taken.");
+    }
+
+    static IEnumerable<int> Around(Horizon horizon, Held one) =>
+        Enumerable.Range(one.Slot - one.Activity.Margin, one.Activity.Duration + (2 * one.Activity.Margin)).Where(slot =>
+            slot >= 0 && slot < horizon.Slots && horizon.DayOf(slot) == horizon.DayOf(one.Slot));
+
+    static IEnumerable<(int, string)> OutOfOrder(PlanningProblem problem, List<Held> held)
+    {
+        var byActivity = held.ToLookup(one => one.Activity.Id);
+        return
+            from order in problem.Precedences
+            from before in byActivity[order.Before]
+            from after in byActivity[order.After]
+            where after.Slot < before.End
+            select (1, $"{after.Name} starts before {before.Name} has ended.");
+    }
 
     static IEnumerable<(int, string)> Days(PlanningProblem problem, List<Held> held, Rule rule, string what, Func<HashSet<int>, int> count)
     {

@@ -14,6 +14,12 @@ public sealed record PlanningProblem(Horizon Horizon)
 
     /// <summary>Placements that stay as they are: started, frozen or agreed.</summary>
     public ImmutableArray<Placement> Locked { get; init; } = [];
+
+    /// <summary>
+    /// Placements people already know, which may move at the price of <see cref="RuleKind.Moved"/>. A search starts from them. One whose activity is gone says
+    /// nothing; one whose resource is gone has moved whatever happens.
+    /// </summary>
+    public ImmutableArray<Placement> Published { get; init; } = [];
 }
 
 /// <summary>Days of equally many slots; slots are numbered through, day after day.</summary>
@@ -43,11 +49,17 @@ public sealed record Activity(string Id)
     /// <summary>Slots a meeting may cover; default: all of them.</summary>
     public ImmutableArray<int> Available { get; init; }
 
+    /// <summary>Slots a meeting may start in; default: every one from which it covers available slots only.</summary>
+    public ImmutableArray<int> Starts { get; init; }
+
     /// <summary>Price of starting in each slot; default: no slot has a price.</summary>
     public ImmutableArray<int> SlotPrices { get; init; }
 
     /// <summary>What a meeting takes from capacity profiles for as long as it lasts.</summary>
     public ImmutableArray<Draw> Draws { get; init; } = [];
+
+    /// <summary>Slots of the same day before and after a meeting in which it draws too, such as the way there and back.</summary>
+    public int Margin { get; init; }
 
     /// <summary>How much one meeting left out weighs, in units of the rule <see cref="RuleKind.LeftOut"/>.</summary>
     public int Priority { get; init; } = 1;
@@ -57,6 +69,12 @@ public sealed record Activity(string Id)
 public sealed record Need(string Kind)
 {
     public ImmutableArray<string> Features { get; init; } = [];
+
+    /// <summary>What a meeting pays for a resource on top of that resource's own price, by resource; 0 where nothing is said.</summary>
+    public ImmutableSortedDictionary<string, int> Prices { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    public bool IsMetBy(Resource resource) =>
+        Kind == resource.Kind && (Features.IsEmpty || Features.All(feature => resource.Features.Contains(feature)));
 }
 
 /// <summary>A venue, a trainer, a set of equipment: serves one meeting at a time.</summary>
@@ -66,8 +84,14 @@ public sealed record Resource(string Id, string Kind)
     public ImmutableArray<string> Features { get; init; } = [];
     public ImmutableArray<int> Unavailable { get; init; } = [];
 
+    /// <summary>Slots it may serve in the whole horizon, such as a trainer's hours.</summary>
+    public int MostSlots { get; init; } = int.MaxValue;
+
     /// <summary>Price of one meeting.</summary>
     public int Price { get; init; }
+
+    /// <summary>Slots it can't serve after each meeting, such as the way to the next.</summary>
+    public int Pause { get; init; }
 }
 
 /// <summary>People who can attend one of these activities at a time: a cohort, a learner, the meetings of one fixed trainer.</summary>
@@ -76,8 +100,15 @@ public sealed record Group(string Id, string Kind, ImmutableArray<string> Activi
 /// <summary>Units free in each slot, such as the guards of a post above its minimum manning.</summary>
 public sealed record CapacityProfile(string Id, ImmutableArray<int> Free);
 
-/// <summary>A meeting takes an amount from a profile.</summary>
-public sealed record Draw(string Profile, int Amount);
+/// <summary>A meeting takes an amount from a profile, in those of its slots that lie in the window.</summary>
+public sealed record Draw(string Profile, int Amount)
+{
+    /// <summary>First slot of the window.</summary>
+    public int From { get; init; }
+
+    /// <summary>Slot after the last one of the window.</summary>
+    public int To { get; init; } = int.MaxValue;
+}
 
 /// <summary>All meetings of one activity end before any meeting of the other starts.</summary>
 public sealed record Precedence(string Before, string After);

@@ -5,7 +5,7 @@ namespace Training.Scheduling.Planning;
 /// <summary>Hard: no plan may break it. Soft: breaking it costs its weight.</summary>
 public enum Severity { Hard, Soft }
 
-/// <summary>What a plan is judged by. The first four hold for every plan and need no rule; the others count where a rule lists them.</summary>
+/// <summary>What a plan is judged by. The first five hold for every plan and need no rule; the others count where a rule lists them.</summary>
 public enum RuleKind
 {
     /// <summary>Two meetings of one activity or of one group at the same time; counted in pairs.</summary>
@@ -13,6 +13,9 @@ public enum RuleKind
 
     /// <summary>A resource that serves more than one meeting, or is unavailable; counted per slot and meeting too many.</summary>
     ResourceClash,
+
+    /// <summary>Slots a resource serves beyond what it may in the whole horizon.</summary>
+    Hours,
 
     /// <summary>A capacity profile overdrawn; counted per slot and unit.</summary>
     Coverage,
@@ -41,11 +44,17 @@ public enum RuleKind
     /// <summary>A day on which a group is occupied in one slot only.</summary>
     LoneSlot,
 
+    /// <summary>Free slots between the first and the last occupied one of a group's day.</summary>
+    Gap,
+
     /// <summary>Prices of the slots chosen.</summary>
     SlotPrice,
 
     /// <summary>Prices of the resources chosen.</summary>
     ResourcePrice,
+
+    /// <summary>A published meeting that isn't held when and with what it was published; counted per meeting, those no longer held included.</summary>
+    Moved,
 }
 
 /// <summary>One rule as data.</summary>
@@ -57,7 +66,10 @@ public enum RuleKind
 public sealed record Rule(RuleKind Kind, Severity Severity, int Weight = 1, int Limit = 0, string Scope = "")
 {
     /// <summary>What holds for every plan.</summary>
-    public static readonly ImmutableArray<RuleKind> Always = [RuleKind.GroupClash, RuleKind.ResourceClash, RuleKind.Coverage, RuleKind.Order];
+    public static readonly ImmutableArray<RuleKind> Always =
+    [
+        RuleKind.GroupClash, RuleKind.ResourceClash, RuleKind.Hours, RuleKind.Coverage, RuleKind.Order,
+    ];
 
     public bool Covers(string kind) => Scope.Length == 0 || Scope == kind;
 }

@@ -35,9 +35,9 @@ public static class CancelRunHandler
             foreach (var placed in run.ToCome)
             {
                 await bookings.Desk.Change<Session>(placed.SessionId.Value, session => Decide(session, command), ct);
-                await bookings.Release(placed.SessionId, run.TrainerId, run.VenueId, placed.From.DayIn(run.Offer.TimeZone), ct);
+                await bookings.Release(placed.SessionId, run.TrainerOf(placed), run.VenueOf(placed), placed.From.DayIn(run.Offer.TimeZone), ct);
                 await bookings.Release(placed.SessionId, new(placed.From, placed.To),
-                    [.. run.Learners.Select(learner => new Staff(learner.EmployeeId, learner.EstateId)), .. await bookings.StaffOf(run.TrainerId, ct)], ct);
+                    [.. run.Learners.Select(learner => new Staff(learner.EmployeeId, learner.EstateId)), .. await bookings.StaffOf(run.TrainerOf(placed), ct)], ct);
             }
         await bookings.Desk.Commit(ct);
         return TypedResults.NoContent();

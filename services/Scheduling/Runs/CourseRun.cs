@@ -9,7 +9,8 @@ public enum RunState { Planned, Funded, Confirmed, Held, Parked, Cancelled }
 public record Learner(EmployeeId EmployeeId, EstateId EstateId, NeedId NeedId);
 /// <summary>Somebody without a seat, and why.</summary>
 public record Waiting(Learner Learner, string Reason);
-public record PlacedSession(SessionId SessionId, DateTimeOffset From, DateTimeOffset To);
+/// <summary>Trainer and venue where they are not those the run was first placed with.</summary>
+public record PlacedSession(SessionId SessionId, DateTimeOffset From, DateTimeOffset To, TrainerId TrainerId = default, VenueId VenueId = default);
 public record LearnerMinutes(EmployeeId EmployeeId, int Minutes);
 
 /// <summary>What a run offers and costs: fixed when it is planned. Minutes are those of one session; costs are F12; groups of a line are numbered, most urgent first.</summary>
@@ -36,6 +37,8 @@ public record LearnerEnrolled(Learner Learner, string Method, DateTimeOffset At)
 public record LearnerWaitlisted(Learner Learner, string Reason, DateTimeOffset At) : IRunFact;
 public record LearnerWithdrawn(EmployeeId EmployeeId, string Reason, DateTimeOffset At) : IRunFact;
 public record LearnerPromoted(EmployeeId EmployeeId, DateTimeOffset At) : IRunFact;
+/// <summary>A session of the run is at another time, with another trainer or in another room.</summary>
+public record SessionMoved(PlacedSession Session, string Reason, DateTimeOffset At) : IRunFact;
 /// <summary>A session of the run took place; minutes are those of this session.</summary>
 public record SessionCounted(SessionId SessionId, int Minutes, ImmutableArray<LearnerMinutes> Attendance, Money Actual, DateTimeOffset At) : IRunFact;
 public record RunFinished(RunId RunId, DateTimeOffset At) : IRunFact;
@@ -53,6 +56,9 @@ public partial record CourseRun(
     [JsonIgnore] public int Capacity => Seats > 0 ? Seats : Offer.MaxLearners;
     [JsonIgnore] public IEnumerable<PlacedSession> ToCome => Sessions.Where(session => !Counted.Contains(session.SessionId));
 
+    public TrainerId TrainerOf(PlacedSession session) => session.TrainerId.Value == Guid.Empty ? TrainerId : session.TrainerId;
+    public VenueId VenueOf(PlacedSession session) => session.VenueId.Value == Guid.Empty ? VenueId : session.VenueId;
+
     public Learner? Enrolled(EmployeeId employee) => Learners.FirstOrDefault(learner => learner.EmployeeId == employee);
     public Waiting? Waits(EmployeeId employee) => Waitlist.FirstOrDefault(waiting => waiting.Learner.EmployeeId == employee);
 
@@ -64,6 +70,7 @@ public partial record CourseRun(
     public CourseRun Apply(RunDeclined e) => this with { Code = e.Code, Reason = e.Reason };
     public CourseRun Apply(FundingUnanswered _) => this;
     public CourseRun Apply(RunPlaced e) => this with { TrainerId = e.TrainerId, VenueId = e.VenueId, Seats = e.Seats, Sessions = e.Sessions };
+    public CourseRun Apply(SessionMoved e) => this with { Sessions = [.. Sessions.Select(session => session.SessionId == e.Session.SessionId ? e.Session : session).OrderBy(session => session.From)] };
     public CourseRun Apply(RunUnplaceable e) => this with { Reason = e.Reason };
     public CourseRun Apply(CohortEnrolled e) => this with { Learners = e.Learners, Waitlist = e.Waitlisted };
     public CourseRun Apply(RunConfirmed _) => this with { State = RunState.Confirmed };

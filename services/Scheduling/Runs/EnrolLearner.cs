@@ -48,7 +48,7 @@ static class Seats
     {
         foreach (var placed in run.ToCome.Where(session => session.To > at))
         {
-            await bookings.Book(placed.SessionId, new(placed.From, placed.To), await bookings.Venue(run.VenueId, ct), [new(learner.EmployeeId, learner.EstateId)], ct);
+            await bookings.Book(placed.SessionId, new(placed.From, placed.To), await bookings.Venue(run.VenueOf(placed), ct), [new(learner.EmployeeId, learner.EstateId)], ct);
             await bookings.Desk.Change<Session>(placed.SessionId.Value,
                 session => session.Learners.Contains(learner.EmployeeId) ? [] : [new LearnerJoined(learner.EmployeeId, at)], ct);
         }

@@ -24,6 +24,9 @@ public record SessionHeld(
     SessionId SessionId, RunId RunId, CourseId CourseId, TrainerId TrainerId, DateTimeOffset EndedAt, Money Actual, bool LastOfRun,
     ImmutableArray<RunMinutes> Attendance) : ISessionFact;
 public record NoShowRecorded(ImmutableArray<EmployeeId> Employees, DateTimeOffset At) : ISessionFact;
+/// <summary>The session is at another time, in another room or with another trainer; everyone keeps his seat.</summary>
+public record SessionRescheduled(
+    SessionId SessionId, RunId RunId, DateTimeOffset StartsAt, DateTimeOffset EndsAt, VenueId VenueId, TrainerId TrainerId, string Reason, DateTimeOffset At) : ISessionFact;
 public record SessionCancelled(SessionId SessionId, string Reason, DateTimeOffset At) : ISessionFact;
 
 /// <summary>One meeting of a course run.</summary>
@@ -38,6 +41,7 @@ public partial record Session(
     public static Session Create(SessionScheduled e) => new(
         e.SessionId.Value, e.RunId, e.PlanId, e.CourseId, e.CourseCode, e.Region, e.Sequence, e.Of, e.StartsAt, e.EndsAt, e.TimeZone, e.VenueId, e.TrainerId, e.Learners,
         SessionState.Scheduled, ImmutableDictionary<EmployeeId, DateTimeOffset>.Empty, ImmutableDictionary<EmployeeId, int>.Empty);
+    public Session Apply(SessionRescheduled e) => this with { StartsAt = e.StartsAt, EndsAt = e.EndsAt, VenueId = e.VenueId, TrainerId = e.TrainerId };
     public Session Apply(LearnerJoined e) => this with { Learners = Learners.Add(e.EmployeeId) };
     public Session Apply(LearnerLeft e) => this with { Learners = Learners.Remove(e.EmployeeId) };
     public Session Apply(LearnerCheckedIn e) => this with { CheckIns = CheckIns.SetItem(e.EmployeeId, e.At) };

@@ -80,6 +80,25 @@ public class PlanCheckTests
             finding => finding.Text.Contains("locked", StringComparison.Ordinal));
 
     [Fact]
+    public void A_published_meeting_moved_in_time_or_to_another_resource_or_not_held()
+    {
+        var known = Problem with { Published = [.. Good, At("gone", 0, 0)], Rules = [new(RuleKind.Moved, Severity.Soft, 9)] };
+        int Moved(params Placement[] placements) => PlanCheck.Cost(known, new([.. placements])).ByKind.GetValueOrDefault(RuleKind.Moved);
+        Assert.Equal(0, Moved(Good));
+        Assert.Equal(9, Moved(With(1, At("fire", 1, 5, "room", "wang"))));
+        Assert.Equal(9, Moved(With(1, At("fire", 1, 4, "hall", "wang"))));
+        Assert.Equal(9, Moved(Good[0], Good[1]));
+        Assert.Equal(18, Moved(At("fire", 0, 4, "room", "wang"), At("fire", 1, 1, "room", "wang"), Good[2]));
+    }
+
+    [Fact]
+    public void A_trainer_beyond_his_hours()
+    {
+        var short_ = Problem with { Resources = [.. Problem.Resources.Select(one => one.Id == "wang" ? one with { MostSlots = 1 } : one)] };
+        Assert.Equal(1, PlanCheck.Cost(short_, new([.. Good])).ByKind[RuleKind.Hours]);
+    }
+
+    [Fact]
     public void A_venue_too_small_where_that_is_forbidden()
     {
         var strict = Problem with { Rules = [new(RuleKind.Seats, Severity.Hard)] };

@@ -11,7 +11,8 @@ static class SampleProblems
         new(RuleKind.LeftOut, Severity.Soft, 400), new(RuleKind.Seats, Severity.Soft, 2), new(RuleKind.Spread, Severity.Soft, 5),
         new(RuleKind.SameResource, Severity.Soft, 3, Scope: "venue"), new(RuleKind.Isolated, Severity.Soft, 2, Scope: "cohort"),
         new(RuleKind.LongRow, Severity.Soft, 4, Limit: 2), new(RuleKind.LoneSlot, Severity.Soft, 1, Scope: "learner"),
-        new(RuleKind.SlotPrice, Severity.Soft, 1), new(RuleKind.ResourcePrice, Severity.Soft, 1),
+        new(RuleKind.SlotPrice, Severity.Soft, 1), new(RuleKind.ResourcePrice, Severity.Soft, 1), new(RuleKind.Gap, Severity.Soft, 2, Scope: "learner"),
+        new(RuleKind.Moved, Severity.Soft, 7),
     ];
 
     public static PlanningProblem Random(int seed, bool simple)
@@ -25,12 +26,18 @@ static class SampleProblems
             Duration = simple ? 1 : random.Next(1, 3),
             Attendance = random.Next(5, 40),
             MinDays = random.Next(0, 4),
-            Needs = simple || random.Next(2) == 0 ? [new("venue")] : [new("venue"), new("trainer") { Features = [$"f{random.Next(2)}"] }],
+            Needs = simple || random.Next(2) == 0 ? [new("venue") { Prices = ImmutableSortedDictionary<string, int>.Empty.Add("v1", random.Next(3)) }]
+                : [new("venue"), new("trainer") { Features = [$"f{random.Next(2)}"] }],
             Available = random.Next(3) == 0 ? default : SomeSlots(0.8),
             SlotPrices = random.Next(2) == 0 ? default : [.. Enumerable.Range(0, horizon.Slots).Select(_ => random.Next(3))],
-            Draws = simple || random.Next(2) == 0 ? [] : [new("gate", random.Next(1, 4))],
+            Starts = random.Next(3) == 0 ? SomeSlots(0.7) : default,
+            Draws = simple || random.Next(2) == 0 ? [] : random.Next(2) == 0 ? [new("gate", random.Next(1, 4))]
+                : [.. Enumerable.Range(0, 3).Select(_ => new Draw("gate", random.Next(1, 3)) { From = random.Next(8), To = random.Next(4, 20) })],
+            Margin = random.Next(3),
             Priority = random.Next(1, 5),
         }).ToImmutableArray();
+        var published = activities.SelectMany(activity => Enumerable.Range(0, activity.Meetings).Select(meeting => new Placement(
+            random.Next(9) == 0 ? "gone" : activity.Id, meeting, random.Next(horizon.Slots), [.. activity.Needs.Select(need => $"{need.Kind[0]}{random.Next(4)}")]))).ToImmutableArray();
         ImmutableArray<string> Members() => [.. activities.Where(_ => random.Next(3) == 0).Select(activity => activity.Id)];
         return new(horizon)
         {
@@ -43,12 +50,14 @@ static class SampleProblems
                 }),
                 .. Enumerable.Range(0, 3).Select(i => new Resource($"t{i}", "trainer")
                 {
-                    Features = i == 0 ? ["f0"] : ["f0", "f1"], Price = random.Next(9), Unavailable = SomeSlots(0.1),
+                    Features = i == 0 ? ["f0"] : ["f0", "f1"], Price = random.Next(9), Unavailable = SomeSlots(0.1), MostSlots = random.Next(3, 12),
+                    Pause = simple ? 0 : random.Next(2),
                 }),
             ],
             Groups = [.. Enumerable.Range(0, 6).Select(i => new Group($"g{i}", i % 2 == 0 ? "cohort" : "learner", Members()))],
             Profiles = [new("gate", [.. Enumerable.Range(0, horizon.Slots).Select(_ => random.Next(0, 5))])],
             Precedences = [new("a0", "a1"), new("a1", "a2")],
+            Published = random.Next(3) == 0 ? [] : published,
             Rules = AllRules,
         };
     }

@@ -26,7 +26,7 @@ public class PlaceRunTests
     {
         var confirmed = Given<CourseRun>.That(Planned(), Funded, Cohort, Placed, new RunConfirmed(Run, 1, Now));
         confirmed.When(run => Decide(run, Command)).ThenNothing();
-        confirmed.When(run => Decide(run, Command with { Classes = [From(1, 9, 13)] })).ThenBroken("not-funded");
+        confirmed.When(run => Decide(run, Command with { Classes = [new(From(1, 9, 13), Trainer, Venue)] })).ThenBroken("not-funded");
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public class PlaceRunTests
     [Fact]
     public void Sessions_lie_within_one_day_and_are_complete()
     {
-        Given<CourseRun>.That(Planned(), Funded).When(run => Decide(run, Command with { Classes = [From(0, 5, 9)] })).ThenBroken("outside-hours");
-        Given<CourseRun>.That(Planned(), Funded).When(run => Decide(run, Command with { Classes = [From(0, 20, 24)] })).ThenBroken("outside-hours");
+        Given<CourseRun>.That(Planned(), Funded).When(run => Decide(run, Command with { Classes = [new(From(0, 5, 9), Trainer, Venue)] })).ThenBroken("outside-hours");
+        Given<CourseRun>.That(Planned(), Funded).When(run => Decide(run, Command with { Classes = [new(From(0, 20, 24), Trainer, Venue)] })).ThenBroken("outside-hours");
         Given<CourseRun>.That(Planned(sessions: 2), Funded).When(run => Decide(run, Command)).ThenBroken("wrong-sessions");
     }
 

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace Training.Scheduling.Planning;
+
+/// <summary>What a price for moving published meetings buys.</summary>
+/// <param name="Price">Price of one meeting moved, in the unit of the weights.</param>
+/// <param name="Moved">Published meetings that are no longer when and with what they were published.</param>
+/// <param name="Cost">What the plan costs without the price of moving.</param>
+/// <param name="Plan">The plan.</param>
+public sealed record FrontierPoint(int Price, int Moved, PlanCost Cost, Plan Plan);
+
+/// <summary>Plans that keep what people already know as far as it is worth it.</summary>
+public static class Replanning
+{
+    /// <summary>How many published meetings aren't held when and with what they were published; meetings of activities that are gone don't count.</summary>
+    public static int Moved(PlanningProblem problem, Plan plan) =>
+        PlanCheck.Cost(Priced(problem, 1), plan).ByKind.GetValueOrDefault(RuleKind.Moved);
+
+    /// <summary>
+    /// "k moved sessions buy this": the plans that nothing beats both in meetings moved and in cost, fewest moves first. The budget is shared equally by the prices.
+    /// </summary>
+    public static ImmutableArray<FrontierPoint> Frontier(
+        PlanningProblem problem, IEnumerable<int> prices, PlanBudget budget, int seed, IProgress<PlanProgress>? progress = null, CancellationToken ct = default)
+    {
+        int[] dearestFirst = [.. prices.Distinct().OrderDescending()];
+        var share = budget.Part(1.0 / dearestFirst.Length);
+        var unpriced = problem with { Rules = problem.Rules.RemoveAll(rule => rule.Kind == RuleKind.Moved) };
+        var points = dearestFirst.Select(price =>
+        {
+            var plan = Planner.Solve(Priced(problem, price), share, seed, progress, ct).Plan;
+            return new FrontierPoint(price, Moved(problem, plan), PlanCheck.Cost(unpriced, plan), plan);
+        }).ToList();
+        List<FrontierPoint> frontier = [];
+        foreach (var point in points.OrderBy(point => point.Moved).ThenBy(point => point.Cost.Hard).ThenBy(point => point.Cost.Soft))
+            if (frontier.Count == 0 || point.Cost.IsBetterThan(frontier[^1].Cost)) frontier.Add(point);
+        return [.. frontier];
+    }
+
+    /// <summary>The same problem with another price for moving.</summary>
+    public static PlanningProblem Priced(PlanningProblem problem, int price) =>
+        problem with { Rules = problem.Rules.RemoveAll(rule => rule.Kind == RuleKind.Moved).Add(new(RuleKind.Moved, Severity.Soft, price)) };
+}

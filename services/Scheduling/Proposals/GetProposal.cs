@@ -1,0 +1,49 @@
+using Marten;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Training.Foundation;
+
+namespace Training.Scheduling.Proposals;
+
+/// <summary>A proposal in a list; costs are whole units of the currency.</summary>
+public record ProposalCard(
+    Guid Id, Guid PlanId, IReadOnlyList<string> Regions, DateOnly From, DateOnly To, string RequestReason, DateTimeOffset RequestedAt, ProposalState State, string Code, string Reason,
+    int Runs, int Accepted, int Refused, int Issues, long Cost, long FirstFitCost)
+{
+    public static ProposalCard Of(Proposal proposal) => new(proposal.Id, proposal.Request.PlanId.Value, [.. proposal.Request.Regions], proposal.Request.From, proposal.Request.To,
+        proposal.Request.Reason, proposal.Request.At, proposal.State, proposal.Code, proposal.Reason, proposal.Runs.Length, proposal.Accepted.Count, proposal.Refused.Length, proposal.Issues.Length,
+        proposal.Cost.Total, proposal.FirstFit.Total);
+}
+
+public record ProposedRunCard(Guid RunId, string CourseCode, bool Published, bool Accepted, IReadOnlyList<ProposedSession> Sessions, IReadOnlyList<Guid> Learners);
+
+/// <summary>A proposal with its runs, what it costs by component beside what first fit would cost, and while it is searched for, how far that has come.</summary>
+public record ProposalDetail(
+    ProposalCard Proposal, SearchProgress? Progress, Quote Cost, Quote FirstFit, IReadOnlyList<FrontierStep> Frontier, long Moves, double Seconds, IReadOnlyList<ProposedRunCard> Runs,
+    IReadOnlyList<RunIssue> Issues, IReadOnlyList<RunIssue> Refused)
+{
+    public static ProposalDetail Of(Proposal proposal, SearchProgress? progress) => new(
+        ProposalCard.Of(proposal), progress, proposal.Cost, proposal.FirstFit, [.. proposal.Frontier], proposal.Moves, proposal.Seconds,
+        [.. proposal.Runs.Select(run => new ProposedRunCard(run.RunId.Value, run.CourseCode, run.Published, proposal.Accepted.Contains(run.RunId), [.. run.Sessions],
+            [.. run.Learners.Select(learner => learner.Value)]))],
+        [.. proposal.Issues], [.. proposal.Refused]);
+}
+
+static class GetProposal
+{
+    internal static async Task<Ok<ProposalDetail>> Handle(Guid proposalId, IQuerySession query, Planning planning, CancellationToken ct)
+    {
+        var proposal = await query.LoadAsync<Proposal>(proposalId, ct) ?? throw new Missing("Proposal", proposalId);
+        return TypedResults.Ok(ProposalDetail.Of(proposal, proposal.State == ProposalState.Requested ? planning.ProgressOf(proposalId) : null));
+    }
+
+    internal static async Task<Ok<Page<ProposalCard>>> List(Guid? planId, int? skip, int? take, IQuerySession query, CancellationToken ct)
+    {
+        IQueryable<Proposal> proposals = query.Query<Proposal>();
+        if (planId is { } id)
+        {
+            var plan = new PlanId(id);
+            proposals = proposals.Where(proposal => proposal.Request.PlanId == plan);
+        }
+        return TypedResults.Ok(await proposals.OrderByDescending(proposal => proposal.Request.At).ThenBy(proposal => proposal.Id).Page(ProposalCard.Of, skip, take, ct));
+    }
+}

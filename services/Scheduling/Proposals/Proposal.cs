@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Training.Foundation;
+
+namespace Training.Scheduling.Proposals;
+
+public readonly record struct ProposalId(Guid Value) : IId<ProposalId> { public static ProposalId From(Guid value) => new(value); }
+
+public enum ProposalState { Requested, Proposed, Failed, Cancelled, Accepted, Discarded }
+
+/// <summary>How a timetable is to be searched for: at most so many seconds, or so many moves; with moves alone, the same seed gives the same timetable.</summary>
+public record Effort(int Seconds, long Moves, int Seed);
+
+public record ProposedSession(DateTimeOffset From, DateTimeOffset To, TrainerId TrainerId, VenueId VenueId);
+
+/// <summary>A run with its sessions in order and everyone who gets a seat; published says that it has a place already and would be moved.</summary>
+public record ProposedRun(RunId RunId, string CourseCode, bool Published, ImmutableArray<ProposedSession> Sessions, ImmutableArray<EmployeeId> Learners);
+
+/// <summary>A run without a place, and why.</summary>
+public record RunIssue(RunId RunId, string CourseCode, string Reason);
+
+/// <summary>Part of a cost, whole units of the currency.</summary>
+public record CostItem(string Component, long Amount);
+
+/// <summary>What a timetable costs and how much of the demand it meets.</summary>
+public record Quote(long Total, ImmutableArray<CostItem> Components, int Placed, int Seated, int Unseated, int MissedMandatory, int MovedSessions);
+
+/// <summary>At this price of a moved session so many move, and the rest costs so much.</summary>
+public record FrontierStep(int PriceOfMove, int MovedSessions, long Cost, int Unseated);
+
+public interface IProposalFact : IFact;
+/// <summary>A reason says that published sessions may move; frozen are those that begin within so many days.</summary>
+public record PlanRequested(
+    ProposalId ProposalId, PlanId PlanId, ImmutableArray<string> Regions, DateOnly From, DateOnly To, Effort Effort, string Reason, int FrozenDays, string By, DateTimeOffset At) : IProposalFact;
+public record PlanProposed(
+    ImmutableArray<ProposedRun> Runs, ImmutableArray<RunIssue> Issues, Quote Cost, Quote FirstFit, ImmutableArray<FrontierStep> Frontier, long Moves, double Seconds, DateTimeOffset At) : IProposalFact;
+public record PlanningFailed(string Code, string Reason, DateTimeOffset At) : IProposalFact;
+public record PlanningCancelled(string Reason, DateTimeOffset At) : IProposalFact;
+public record ProposedRunAccepted(RunId RunId, DateTimeOffset At) : IProposalFact;
+/// <summary>What happened since the search forbids it; the run still waits for a place.</summary>
+public record ProposedRunRefused(RunId RunId, string Code, string Reason, DateTimeOffset At) : IProposalFact;
+public record ProposalDiscarded(string Reason, DateTimeOffset At) : IProposalFact;
+
+/// <summary>A timetable somebody asked for, from the question to what became of each run.</summary>
+public partial record Proposal(
+    Guid Id, PlanRequested Request, ProposalState State, string Code, string Reason, ImmutableArray<ProposedRun> Runs, ImmutableArray<RunIssue> Issues, Quote Cost, Quote FirstFit,
+    ImmutableArray<FrontierStep> Frontier, long Moves, double Seconds, ImmutableHashSet<RunId> Accepted, ImmutableArray<RunIssue> Refused)
+{
+    static readonly Quote Nothing = new(0, [], 0, 0, 0, 0, 0);
+
+    [JsonIgnore] public IEnumerable<ProposedRun> Open => Runs.Where(run => !Accepted.Contains(run.RunId));
+
+    public static Proposal Create(PlanRequested e) =>
+        new(e.ProposalId.Value, e, ProposalState.Requested, "", "", [], [], Nothing, Nothing, [], 0, 0, [], []);
+    public Proposal Apply(PlanProposed e) => this with
+    {
+        State = ProposalState.Proposed, Runs = e.Runs, Issues = e.Issues, Cost = e.Cost, FirstFit = e.FirstFit, Frontier = e.Frontier, Moves = e.Moves, Seconds = e.Seconds,
+    };
+    public Proposal Apply(PlanningFailed e) => this with { State = ProposalState.Failed, Code = e.Code, Reason = e.Reason };
+    public Proposal Apply(PlanningCancelled e) => this with { State = ProposalState.Cancelled, Reason = e.Reason };
+    public Proposal Apply(ProposedRunAccepted e) => this with
+    {
+        Accepted = Accepted.Add(e.RunId), Refused = Refused.RemoveAll(run => run.RunId == e.RunId),
+        State = Runs.All(run => run.RunId == e.RunId || Accepted.Contains(run.RunId)) ? ProposalState.Accepted : State,
+    };
+    public Proposal Apply(ProposedRunRefused e) => this with
+    {
+        Refused = Refused.RemoveAll(run => run.RunId == e.RunId).Add(new(e.RunId, Runs.FirstOrDefault(run => run.RunId == e.RunId)?.CourseCode ?? "", e.Reason)),
+    };
+    public Proposal Apply(ProposalDiscarded e) => this with { State = ProposalState.Discarded, Reason = e.Reason };
+}

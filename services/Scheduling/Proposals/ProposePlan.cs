@@ -1,0 +1,29 @@
+using Training.Scheduling.Situations;
+
+namespace Training.Scheduling.Proposals;
+
+static class ProposePlanHandler
+{
+    const int NamedViolations = 5;
+
+    /// <summary>A timetable the verifier has something against is never proposed.</summary>
+    internal static IProposalFact Decide(Situation situation, Solution solution, DateTimeOffset at)
+    {
+        if (solution.Violations.Count > 0)
+            return new PlanningFailed("not-safe", $"The verifier found {solution.Violations.Count}: {string.Join(" ", solution.Violations.Take(NamedViolations).Select(violation => violation.Text))}", at);
+        var runs = situation.Runs.ToDictionary(run => run.Id);
+        // What stays where it is needs nobody's consent.
+        var changed = solution.Timetable.Runs.Where(planned => !Stays(runs[planned.Run], planned)).ToList();
+        return new PlanProposed(
+            [.. changed.Select(planned => new ProposedRun(new(planned.Run), runs[planned.Run].CourseCode, !runs[planned.Run].Published.IsEmpty,
+                [.. planned.Classes.Select(one => new ProposedSession(one.From, one.To, new(one.Trainer), new(one.Venue)))], [.. planned.Learners.Select(learner => new EmployeeId(learner))]))],
+            [.. solution.Timetable.Unplaced.Select(one => new RunIssue(new(one.Run), runs[one.Run].CourseCode, one.Reason))],
+            QuoteOf(solution.Bill), QuoteOf(solution.FirstFit), solution.Frontier, solution.Moves, Math.Round(solution.Used.TotalSeconds, 3), at);
+    }
+
+    static bool Stays(SituationRun run, PlannedRun planned) =>
+        run.Published.Length == planned.Classes.Length && run.Published.Zip(planned.Classes).All(pair => pair.First with { Locked = pair.Second.Locked } == pair.Second);
+
+    static Quote QuoteOf(Bill bill) => new(
+        bill.Total, [.. bill.Components.Select(item => new CostItem(item.Key, item.Value))], bill.Placed, bill.Seated, bill.Unseated, bill.MissedMandatory, bill.MovedSessions);
+}

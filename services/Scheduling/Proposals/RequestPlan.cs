@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Marten;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Training.Foundation;
+
+namespace Training.Scheduling.Proposals;
+
+public record RequestPlan(PlanRequested Request);
+
+public static class RequestPlanHandler
+{
+    public static IProposalFact[] Decide(Proposal? proposal, RequestPlan command)
+    {
+        if (proposal is not null) return [];
+        var request = command.Request;
+        if (request.Regions.IsEmpty) throw new RuleBroken("region-missing", "Say for which regions.");
+        if (request.To < request.From || request.To > request.From.AddDays(186)) throw new RuleBroken("horizon-out-of-range", "The horizon is one day to half a year long.");
+        if (request.Effort.Seconds < 0 || request.Effort.Moves < 0 || request.Effort is { Seconds: 0, Moves: 0 })
+            throw new RuleBroken("no-effort", "A search takes some seconds or some moves.");
+        if (request.FrozenDays < 0) throw new RuleBroken("frozen-days-negative", "Sessions are frozen for some days or for none.");
+        return [request];
+    }
+
+    /// <param name="Regions">Planned together.</param>
+    /// <param name="From">First day.</param>
+    /// <param name="To">Last day.</param>
+    /// <param name="Id">Of the caller's choice, so that asking twice is asking once; default: a new one.</param>
+    /// <param name="Seconds">Time limit of the search; default <c>Scheduling:Planner:Seconds</c>; 0: limited by moves alone.</param>
+    /// <param name="Moves">Limit of moves; 0: limited by time alone.</param>
+    /// <param name="Seed">Where the search starts.</param>
+    /// <param name="Reason">Why published sessions have to move, such as an ill trainer; without one they all stay.</param>
+    /// <param name="FrozenDays">Sessions that begin within so many days stay in any case.</param>
+    public record Body(
+        ImmutableArray<string> Regions, DateOnly From, DateOnly To, Guid Id = default, int? Seconds = null, long Moves = 0, int Seed = 1, string Reason = "", int FrozenDays = 2);
+
+    public record Answer(Guid Id);
+
+    internal static async Task<Accepted<Answer>> Handle(
+        Guid planId, Body body, Caller caller, IDocumentSession session, PlannerSettings settings, Planning planning, TimeProvider clock, CancellationToken ct)
+    {
+        foreach (var region in body.Regions) caller.MustReach(Guid.Empty, region);
+        var id = body.Id == Guid.Empty ? Guid.CreateVersion7() : body.Id;
+        var effort = new Effort(Math.Min(body.Seconds ?? (body.Moves > 0 ? 0 : settings.Seconds), settings.MostSeconds), body.Moves, body.Seed);
+        var command = new RequestPlan(new(new(id), new(planId), body.Regions, body.From, body.To, effort, body.Reason.Trim(), body.FrozenDays, caller.Subject, clock.GetUtcNow()));
+        await session.Begin<Proposal>(id, proposal => Decide(proposal, command), ct);
+        planning.LookAgain();
+        return TypedResults.Accepted($"/proposals/{id}", new Answer(id));
+    }
+}

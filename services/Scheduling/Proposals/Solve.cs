@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Training.Scheduling.Planning;
+using Training.Scheduling.Situations;
+using Training.Scheduling.Verifier;
+
+namespace Training.Scheduling.Proposals;
+
+/// <summary>What a search makes of a situation.</summary>
+sealed record Solution(Timetable Timetable, Bill Bill, Bill FirstFit, ImmutableArray<FrontierStep> Frontier, long Moves, TimeSpan Used, IReadOnlyList<Violation> Violations);
+
+/// <summary>Searches, seats, verifies and prices; knows neither clock nor store.</summary>
+static class Solve
+{
+    /// <summary>Frontier prices share this part of a search; the rest looks for what is proposed.</summary>
+    const double FrontierShare = 0.5;
+
+    internal static Solution Of(
+        Situation situation, Effort effort, PlannerSettings settings, bool replanning, Action<PlanningProblem> begun, IProgress<PlanProgress> progress, CancellationToken ct)
+    {
+        var firstFit = Seating.FirstFit(situation, ct);
+        var byHand = Bill.Of(situation, firstFit);
+        var translated = Translation.Of(situation);
+        begun(translated.Problem);
+
+        int[] prices = replanning ? [.. settings.FrontierPrices] : [];
+        var share = prices.Length == 0 ? 1 : 1 - FrontierShare;
+        var result = Planner.Solve(translated.Problem, Budget(effort, settings, share), effort.Seed, progress, ct);
+        var (timetable, bill) = Seat(situation, translated, result.Plan, ct);
+        // A clerk's timetable is no worse proposal where it costs less.
+        if (!replanning && byHand.Total < bill.Total) (timetable, bill) = (firstFit, byHand);
+
+        var (frontier, moves, used) = (ImmutableArray.CreateBuilder<FrontierStep>(), result.Moves, result.Used);
+        if (prices.Length > 0) frontier.Add(new(situation.Prices.MovedSession, bill.MovedSessions, CostWithoutMoves(bill), bill.Unseated));
+        foreach (var price in prices)
+        {
+            var other = Planner.Solve(Replanning.Priced(translated.Problem, price), Budget(effort, settings, FrontierShare / prices.Length), effort.Seed, progress, ct);
+            var (_, otherBill) = Seat(situation, translated, other.Plan, ct);
+            frontier.Add(new(price, otherBill.MovedSessions, CostWithoutMoves(otherBill), otherBill.Unseated));
+            (moves, used) = (moves + other.Moves, used + other.Used);
+        }
+        return new(timetable, bill, byHand, [.. frontier.OrderBy(step => step.MovedSessions).ThenBy(step => step.Cost)], moves, used, VerifyTimetable.Judge(situation, timetable));
+    }
+
+    static (Timetable, Bill) Seat(Situation situation, Translated translated, Plan plan, CancellationToken ct)
+    {
+        var timetable = Seating.Of(situation, translated, plan, ct);
+        return (timetable, Bill.Of(situation, timetable));
+    }
+
+    static long CostWithoutMoves(Bill bill) => bill.Total - bill.Components.GetValueOrDefault("moved");
+
+    static PlanBudget Budget(Effort effort, PlannerSettings settings, double share) => new(
+        effort.Seconds == 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds(effort.Seconds * share), effort.Moves == 0 ? long.MaxValue : Math.Max(1, (long)(effort.Moves * share)), settings.Threads)
+    {
+        Grain = settings.Grain,
+    };
+}

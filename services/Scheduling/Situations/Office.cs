@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using Training.Foundation;
+using Training.Scheduling.Calendars;
+using Training.Scheduling.FirstFit;
+using Training.Scheduling.Known;
+
+namespace Training.Scheduling.Situations;
+
+/// <summary>
+/// A timetable being made on the boards that first fit uses: who is away, which trainer and room is taken, who has a seat. Exact to the half hour, whatever a
+/// search assumed.
+/// </summary>
+sealed class Office
+{
+    readonly Situation situation;
+    readonly Staff staff;
+    readonly Dictionary<Guid, Teacher> teachers;
+    readonly Dictionary<Guid, Room> rooms;
+    readonly Dictionary<Guid, SituationVenue> venues;
+    readonly ILookup<Guid, SituationRun> byCourse;
+    readonly ILookup<(Guid Line, Guid OnSite), Demand> byLine;
+    readonly Dictionary<Guid, Held> held = [];
+    readonly Dictionary<(Guid Line, Guid Employee), Held> seats = [];
+    readonly Dictionary<Guid, (int Seated, int Wanted)> shares;
+
+    internal sealed record Held(SituationRun Run, ImmutableArray<Class> Classes)
+    {
+        public List<Demand> Seated { get; } = [];
+        public DateTimeOffset From => Classes[0].From;
+        public DateTimeOffset To => Classes[^1].To;
+    }
+
+    public Office(Situation situation)
+    {
+        this.situation = situation;
+        staff = new(situation);
+        venues = situation.Venues.ToDictionary(venue => venue.Id);
+        byCourse = situation.Runs.ToLookup(run => run.Course);
+        byLine = situation.Runs.SelectMany(run => run.Demands.Select(demand => (run.Line, run.OnSite, Demand: demand))).DistinctBy(one => (one.Line, one.OnSite, one.Demand.Employee))
+            .ToLookup(one => (one.Line, one.OnSite), one => one.Demand);
+        rooms = situation.Venues.ToDictionary(venue => venue.Id, RoomOf);
+        teachers = situation.Trainers.ToDictionary(trainer => trainer.Id, TeacherOf);
+        shares = situation.Runs.SelectMany(run => run.Demands).GroupBy(demand => demand.Estate).ToDictionary(all => all.Key, all => (0, all.Count()));
+    }
+
+    public IReadOnlyCollection<Held> All => held.Values;
+
+    public IEnumerable<Demand> Waiting(SituationRun run) => InOrder(byLine[(run.Line, run.OnSite)].Where(demand => !seats.ContainsKey((run.Line, demand.Employee))));
+
+    /// <summary>Who must comes first, then whose need is most urgent, then who comes from an estate that has got the least so far.</summary>
+    public IEnumerable<Demand> InOrder(IEnumerable<Demand> demands) => demands.OrderBy(demand => demand.Deadline).ThenByDescending(demand => demand.Worth)
+        .ThenBy(demand => shares[demand.Estate] is var (seated, wanted) ? (double)seated / wanted : 0).ThenBy(demand => demand.Employee).ToList();
+
+    /// <summary>Takes trainers and rooms of a run; false where one is taken already, or a trainer who is staff can't leave his own post.</summary>
+    public bool Hold(SituationRun run, ImmutableArray<Class> classes, out Held one, bool anyway = false)
+    {
+        one = new(run, classes);
+        var staffed = classes.Select(at => (Span: SpanOf(at), Teacher: teachers[at.Trainer], at.Venue)).ToList();
+        if (!anyway && staffed.Any(at => !at.Teacher.IsFree(at.Span) || !rooms[at.Venue].IsFree(at.Span))) return false;
+        if (!anyway && staffed.Any(at => at.Teacher.Member is { } member && !staff.Board.CanLeave(member.Person, AwayOf(member.EstateId.Value, at.Venue, at.Span)))) return false;
+        foreach (var (span, teacher, venue) in staffed)
+        {
+            teacher.Take(span, inHorizon: true);
+            rooms[venue].Take(span);
+            if (teacher.Member is { } member) staff.Board.Take(member.Person, AwayOf(member.EstateId.Value, venue, span));
+        }
+        held[run.Id] = one;
+        return true;
+    }
+
+    /// <summary>Gives up a run that can't be held after all.</summary>
+    public void Drop(Held one)
+    {
+        foreach (var demand in one.Seated.ToList()) Unseat(one, demand);
+        foreach (var at in one.Classes)
+        {
+            teachers[at.Trainer].GiveBack(SpanOf(at), inHorizon: true);
+            rooms[at.Venue].GiveBack(SpanOf(at));
+            if (teachers[at.Trainer].Member is { } member) staff.Board.GiveBack(member.Person, AwayOf(member.EstateId.Value, at.Venue, SpanOf(at)));
+        }
+        held.Remove(one.Run.Id);
+    }
+
+    public int FreeSeats(Held one) => Math.Min(one.Run.Seats, one.Classes.Min(at => venues[at.Venue].Seats)) - one.Seated.Count;
+
+    public bool IsLate(Held one, Demand demand) => one.Classes[^1].From.DayIn(situation.TimeZone) > demand.Deadline;
+
+    /// <summary>What a seat in a run saves.</summary>
+    public long GainOf(Held one, Demand demand) => demand.Worth + (demand.IsMandatory && !IsLate(one, demand) ? situation.Prices.MissedMandatory : 0L);
+
+    public bool TrySeat(Held one, Demand demand)
+    {
+        if (FreeSeats(one) < 1 || seats.ContainsKey((one.Run.Line, demand.Employee)) || !CanAttend(one, demand)) return false;
+        Seat(one, demand);
+        return true;
+    }
+
+    public void Seat(Held one, Demand demand)
+    {
+        var person = staff.Find(demand.Employee, demand.Estate);
+        foreach (var at in one.Classes) staff.Board.Take(person, AwayOf(demand.Estate, at.Venue, SpanOf(at)));
+        Enter(one, demand);
+    }
+
+    public void Unseat(Held one, Demand demand)
+    {
+        var person = staff.Find(demand.Employee, demand.Estate);
+        foreach (var at in one.Classes) staff.Board.GiveBack(person, AwayOf(demand.Estate, at.Venue, SpanOf(at)));
+        one.Seated.Remove(demand);
+        seats.Remove((one.Run.Line, demand.Employee));
+        shares[demand.Estate] = shares[demand.Estate] with { Seated = shares[demand.Estate].Seated - 1 };
+    }
+
+    /// <summary>Places a run as a careful clerk would, and takes the place; else says why there is none.</summary>
+    public string Place(SituationRun run)
+    {
+        // Who has a prerequisite still to come can only be seated once that is.
+        var ready = Waiting(run).Where(demand => Unfinished(run, demand).All(before => before is not null)).ToList();
+        var after = ready.SelectMany(demand => Unfinished(run, demand)).OfType<Held>().Select(before => before.To.DayIn(situation.TimeZone).AddDays(1)).DefaultIfEmpty(situation.From).Max();
+        var clerk = new Clerk(staff.Board, [.. teachers.Values], [.. rooms.Values], after, situation.To, TimeSpan.FromMinutes(situation.TravelMinutes));
+        var search = clerk.Place(OpenOf(run), [.. ready.Select(demand => CandidateOf(run, demand))]);
+        if (search.Found is not { } found) return search.Reason;
+        var one = held[run.Id] = new(run, [.. found.Classes.Select(span => new Class(span.From, span.To, found.Teacher.Trainer.Id, found.Room.Venue.Id))]);
+        var byEmployee = ready.ToDictionary(demand => demand.Employee);
+        foreach (var seated in found.Seated) Enter(one, byEmployee[seated.Learner.EmployeeId.Value]);
+        return "";
+    }
+
+    public Timetable ToTimetable(IReadOnlyDictionary<Guid, string> reasons) => new(
+        [.. held.Values.OrderBy(one => one.From).ThenBy(one => one.Run.Id).Select(one => new PlannedRun(one.Run.Id, one.Classes, [.. one.Seated.Select(demand => demand.Employee)]))],
+        [.. situation.Runs.Where(run => !held.ContainsKey(run.Id)).Select(run => new Unplaced(run.Id, reasons.GetValueOrDefault(run.Id, "")))]);
+
+    void Enter(Held one, Demand demand)
+    {
+        one.Seated.Add(demand);
+        seats[(one.Run.Line, demand.Employee)] = one;
+        shares[demand.Estate] = shares[demand.Estate] with { Seated = shares[demand.Estate].Seated + 1 };
+    }
+
+    bool CanAttend(Held one, Demand demand)
+    {
+        if (Unfinished(one.Run, demand).Any(before => before is null || before.To > one.From)) return false;
+        var person = staff.Find(demand.Employee, demand.Estate);
+        return one.Classes.All(at => staff.Board.CanLeave(person, AwayOf(demand.Estate, at.Venue, SpanOf(at))));
+    }
+
+    /// <summary>The runs in which a learner takes the prerequisites that are in this situation; null for one he has no seat in yet.</summary>
+    IEnumerable<Held?> Unfinished(SituationRun run, Demand demand) =>
+        from course in run.Prerequisites
+        let runs = byCourse[course].Where(before => before.Id != run.Id && before.Demands.Any(one => one.Employee == demand.Employee)).ToList()
+        where runs.Count > 0
+        select runs.Select(before => seats.GetValueOrDefault((before.Line, demand.Employee))).FirstOrDefault(before => before is not null);
+
+    static Span SpanOf(Class at) => new(at.From, at.To);
+
+    Board.Window AwayOf(Guid home, Guid venue, Span span) => staff.AwayOf(span, travels: venues[venue].Estate != home);
+
+    static Room RoomOf(SituationVenue venue)
+    {
+        var room = new Room(new(venue.Id, venue.Name, venue.Region, venue.Estate == Guid.Empty ? null : venue.Estate, venue.Seats, venue.Equipment));
+        foreach (var span in venue.Unavailable) room.Take(span);
+        return room;
+    }
+
+    Teacher TeacherOf(SituationTrainer trainer) => new(
+        new(trainer.Id, trainer.Name, "", trainer.Region, trainer.Employee == Guid.Empty ? null : trainer.Employee, trainer.HoursLeft, trainer.Authorised, trainer.Unavailable),
+        trainer.Employee == Guid.Empty ? null : new(staff.Find(trainer.Employee, trainer.Estate), new(trainer.Employee), new(trainer.Estate)),
+        trainer.HoursLeft, TimeSpan.FromMinutes(situation.TravelMinutes));
+
+    OpenRun OpenOf(SituationRun run) => new(new(run.Id),
+        new(default, new(run.Line), new(run.Course), run.CourseCode, run.Region, "", 0, run.MinLearners, run.Seats, run.Sessions, run.Minutes, Money.Zero(""), Money.Zero(""), "", "", false,
+            situation.TimeZone, run.OnSite != Guid.Empty, 0),
+        new(run.Course, run.CourseCode, "", run.Minutes * run.Sessions, run.MinLearners, run.Seats, "", run.Equipment, "", Money.Zero(""), Money.Zero(""), false), run.Seats, []);
+
+    Candidate CandidateOf(SituationRun run, Demand demand) => new(new(new(demand.Employee), new(demand.Estate), default), new(run.Id),
+        new(staff.Find(demand.Employee, demand.Estate), new(demand.Employee), new(demand.Estate)));
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Training.Scheduling.Planning;
+
+namespace Training.Scheduling.Situations;
+
+/// <summary>Gives everyone a seat once it is known when the runs are, and places by hand what a search left out.</summary>
+public static class Seating
+{
+    public static Timetable Of(Situation situation, Translated translated, Plan plan, CancellationToken ct = default)
+    {
+        var office = new Office(situation);
+        var (grid, placements) = (new Grid(situation), plan.Placements.ToLookup(at => at.Activity));
+        KeepPublished(situation, office, run => translated.Fixed.Contains(run.Id) ? run.Published : Classes(run, grid, placements));
+        foreach (var run in situation.Runs.Where(run => run.Published.IsEmpty))
+            if (Classes(run, grid, placements) is { IsEmpty: false } classes) office.Hold(run, classes, out _);
+
+        foreach (var one in ByStart(office))
+            foreach (var demand in office.InOrder(translated.Cohorts[one.Run.Id]))
+                office.TrySeat(one, demand);
+        Fill(office, ByStart(office));
+        Exchange(office, ct);
+        DropSmall(office);
+        return WithTheRest(situation, office, ct);
+    }
+
+    /// <summary>What a careful clerk makes of the same situation: the most urgent line first, each run in the first place that bears everybody.</summary>
+    public static Timetable FirstFit(Situation situation, CancellationToken ct = default)
+    {
+        var office = new Office(situation);
+        KeepPublished(situation, office, run => run.Published);
+        return WithTheRest(situation, office, ct);
+    }
+
+    /// <summary>Who has a seat keeps it: what moves, moves with everybody or not at all. What stays is given, and isn't asked whether it would be allowed today.</summary>
+    static void KeepPublished(Situation situation, Office office, Func<SituationRun, ImmutableArray<Class>> classesOf)
+    {
+        foreach (var run in situation.Runs.Where(run => !run.Published.IsEmpty))
+        {
+            var classes = classesOf(run);
+            var seated = run.Demands.Where(demand => run.Seated.Contains(demand.Employee)).ToList();
+            if (!classes.IsEmpty && !classes.SequenceEqual(run.Published))
+            {
+                if (office.Hold(run, classes, out var moved) && seated.All(demand => office.TrySeat(moved, demand))) continue;
+                if (office.All.Contains(moved)) office.Drop(moved);
+                if (!run.Published.Any(at => at.Locked)) continue;
+            }
+            else if (classes.IsEmpty) continue;
+            office.Hold(run, run.Published, out var kept, anyway: true);
+            foreach (var demand in seated) office.Seat(kept, demand);
+        }
+    }
+
+    /// <summary>The classes of a run in the order of time; none unless all of them are placed.</summary>
+    static ImmutableArray<Class> Classes(SituationRun run, Grid grid, ILookup<string, Placement> placements)
+    {
+        var placed = placements[Translation.IdOf(run.Id)].ToList();
+        if (placed.Count != run.Sessions) return [];
+        return
+        [
+            .. placed.Select(at => at.Meeting < run.Published.Length && run.Published[at.Meeting].Locked ? run.Published[at.Meeting]
+                : new Class(grid.At(at.Slot), grid.At(at.Slot).AddMinutes(run.Minutes), Guid.Parse(at.Resources[1]), Guid.Parse(at.Resources[0]))).OrderBy(at => at.From),
+        ];
+    }
+
+    static List<Office.Held> ByStart(Office office) => [.. office.All.OrderBy(one => one.From).ThenBy(one => one.Run.Id)];
+
+    /// <summary>Free seats go to those of the line who have none.</summary>
+    static void Fill(Office office, IEnumerable<Office.Held> runs)
+    {
+        foreach (var one in runs)
+            foreach (var demand in office.Waiting(one.Run))
+                if (!office.TrySeat(one, demand) && office.FreeSeats(one) < 1) break;
+    }
+
+    /// <summary>Somebody without a seat, or with one too late, gets that of a learner who finds another, or who gains less by it.</summary>
+    static void Exchange(Office office, CancellationToken ct)
+    {
+        foreach (var line in ByStart(office).GroupBy(one => (one.Run.Line, one.Run.OnSite)))
+        {
+            foreach (var demand in office.Waiting(line.First().Run))
+                if (ct.IsCancellationRequested) return;
+                else _ = line.Any(one => TakeSeat(office, one, [.. line.Where(other => other != one)], demand));
+            foreach (var (one, demand) in line.SelectMany(one => one.Seated.Where(demand => office.IsLate(one, demand) && !one.Run.Seated.Contains(demand.Employee)).Select(demand => (one, demand))).ToList())
+            {
+                if (!one.Seated.Contains(demand)) continue;
+                office.Unseat(one, demand);
+                if (!line.Where(other => !office.IsLate(other, demand)).Any(other => TakeSeat(office, other, [.. line.Where(third => third != other)], demand))) office.Seat(one, demand);
+            }
+        }
+    }
+
+    static bool TakeSeat(Office office, Office.Held one, IReadOnlyList<Office.Held> others, Demand demand)
+    {
+        if (office.TrySeat(one, demand)) return true;
+        foreach (var seated in one.Seated.Where(seated => !one.Run.Seated.Contains(seated.Employee)).Reverse().ToList())
+        {
+            office.Unseat(one, seated);
+            if (office.TrySeat(one, demand))
+            {
+                if (others.Any(other => office.GainOf(other, seated) >= office.GainOf(one, seated) && office.TrySeat(other, seated)) || office.GainOf(one, demand) > office.GainOf(one, seated)) return true;
+                office.Unseat(one, demand);
+            }
+            office.Seat(one, seated);
+        }
+        return false;
+    }
+
+    /// <summary>Runs with too few learners are not held; those they had may fill others.</summary>
+    static void DropSmall(Office office)
+    {
+        while (ByStart(office).Where(one => one.Run.Published.IsEmpty && one.Seated.Count < one.Run.MinLearners).MinBy(one => one.Seated.Count) is { } small)
+        {
+            office.Drop(small);
+            Fill(office, ByStart(office).Where(one => one.Run.Line == small.Run.Line));
+        }
+    }
+
+    static Timetable WithTheRest(Situation situation, Office office, CancellationToken ct)
+    {
+        var reasons = situation.Runs.Where(run => !run.Published.IsEmpty).ToDictionary(run => run.Id, run => $"No place was found at which all {run.Seated.Length} learners keep their seats.");
+        var held = office.All.Select(one => one.Run.Id).ToHashSet();
+        foreach (var run in InOrderOfNeed(situation).Where(run => run.Published.IsEmpty && !held.Contains(run.Id)))
+            reasons[run.Id] = ct.IsCancellationRequested ? "The search was stopped before a place was looked for." : office.Place(run);
+        return office.ToTimetable(reasons);
+    }
+
+    /// <summary>Prerequisites before what builds on them, then lines by their need.</summary>
+    static IEnumerable<SituationRun> InOrderOfNeed(Situation situation)
+    {
+        var depth = situation.Runs.Select(run => run.Course).Distinct().ToDictionary(course => course, _ => 0);
+        for (var round = 0; round < 8; round++)
+            foreach (var run in situation.Runs)
+                depth[run.Course] = Math.Min(8, Math.Max(depth[run.Course], run.Prerequisites.Where(depth.ContainsKey).Select(course => depth[course] + 1).DefaultIfEmpty().Max()));
+        return situation.Runs.GroupBy(run => (run.Line, run.OnSite)).OrderBy(line => depth[line.First().Course])
+            .ThenByDescending(line => line.SelectMany(run => run.Demands).Select(demand => demand.Worth).DefaultIfEmpty().Average()).ThenBy(line => line.Key.Line).ThenBy(line => line.Key.OnSite)
+            .SelectMany(line => line);
+    }
+}

@@ -1,0 +1,288 @@
+using System.Collections.Immutable;
+using Training.Scheduling.FirstFit;
+using Training.Scheduling.Planning;
+
+namespace Training.Scheduling.Situations;
+
+/// <summary>A situation as a planning problem, with the cohort each run was planned with.</summary>
+/// <param name="Problem">Without the runs that are fixed: what they take is not available.</param>
+/// <param name="Cohorts">By run.</param>
+/// <param name="Fixed">Published runs of which no session can be moved.</param>
+public sealed record Translated(PlanningProblem Problem, IReadOnlyDictionary<Guid, ImmutableArray<Demand>> Cohorts, IReadOnlySet<Guid> Fixed);
+
+/// <summary>
+/// Turns a situation into a planning problem of half hours. Hard: manning of every post, double bookings, authorisation, availability, hours, the way between
+/// two venues, seats, equipment, order, rest, locks. Everything else is a price in money.
+/// </summary>
+public sealed class Translation
+{
+    const string Venue = "venue", Trainer = "trainer", Learner = "learner";
+
+    /// <summary>More heads than any post can be asked for.</summary>
+    const int Plenty = 9_999;
+
+    readonly Situation situation;
+    readonly Staff staff;
+    readonly IReadOnlyDictionary<Guid, ImmutableArray<Demand>> cohorts;
+    readonly Dictionary<int[], string> profiles = new(ReferenceEqualityComparer.Instance);
+    readonly HashSet<Guid> fixedRuns;
+    readonly ILookup<Guid, Class> fixedClasses;
+    readonly Dictionary<(Guid Course, Guid Employee), DateTimeOffset> finished;
+
+    Translation(Situation situation)
+    {
+        this.situation = situation;
+        staff = new(situation);
+        var fixed_ = situation.Runs.Where(run => run.Published.Any(at => at.Locked) && (run.Published.All(at => at.Locked) || run.Published.Any(at => at.Locked && !CanBeServed(run, at)))).ToList();
+        fixedRuns = [.. fixed_.Select(run => run.Id)];
+        fixedClasses = fixed_.SelectMany(run => run.Published).SelectMany(at => new[] { (Whose: at.Trainer, at), (Whose: at.Venue, at) }).ToLookup(one => one.Whose, one => one.at);
+        finished = fixed_.SelectMany(run => run.Seated.Select(employee => (Key: (run.Course, employee), run.Published[^1].To))).GroupBy(one => one.Key, one => one.To).ToDictionary(one => one.Key, one => one.Min());
+        foreach (var run in fixed_) Take(run);
+        cohorts = Cohorts.Of(situation, staff);
+        foreach (var (estate, rule, spare) in staff.Board.Posts) profiles[spare] = $"{estate} {rule.Post} {rule.From:HHmm}-{rule.To:HHmm} {rule.Licence}".Trim();
+    }
+
+    public static Translated Of(Situation situation)
+    {
+        var translation = new Translation(situation);
+        return new(translation.Problem(), translation.cohorts, translation.fixedRuns);
+    }
+
+    IEnumerable<SituationRun> Movable => situation.Runs.Where(run => !fixedRuns.Contains(run.Id));
+
+    bool CanBeServed(SituationRun run, Class at) =>
+        situation.Venues.Any(venue => venue.Id == at.Venue && IsFit(venue, run) && (run.OnSite == Guid.Empty || venue.Estate == run.OnSite))
+        && situation.Trainers.Any(trainer => trainer.Id == at.Trainer && trainer.Serves(run.Region) && trainer.Authorised.TryGetValue(run.Course, out var last) && last >= situation.To);
+
+    /// <summary>Takes everybody's time for a run that stays.</summary>
+    void Take(SituationRun run)
+    {
+        foreach (var at in run.Published)
+        {
+            var here = situation.Venues.Where(venue => venue.Id == at.Venue).Select(venue => venue.Estate).FirstOrDefault();
+            var people = run.Demands.Where(demand => run.Seated.Contains(demand.Employee)).Select(demand => (demand.Employee, demand.Estate))
+                .Concat(situation.Trainers.Where(trainer => trainer.Id == at.Trainer && trainer.Employee != Guid.Empty).Select(trainer => (trainer.Employee, trainer.Estate)));
+            foreach (var (employee, estate) in people) staff.Board.Take(staff.Find(employee, estate), staff.AwayOf(new Known.Span(at.From, at.To), travels: estate != here));
+        }
+    }
+
+    public static string IdOf(Guid id) => id.ToString("N");
+
+    PlanningProblem Problem()
+    {
+        var activities = Movable.Select(ActivityOf).ToImmutableArray();
+        var drawn = activities.SelectMany(activity => activity.Draws).Select(draw => draw.Profile).ToHashSet();
+        return new(new Horizon(staff.Grid.Days, Grid.SlotsPerDay))
+        {
+            Activities = activities,
+            Resources = [.. situation.Venues.Select(ResourceOf), .. situation.Trainers.Select(ResourceOf)],
+            Groups = Groups(),
+            Profiles = [.. profiles.Where(profile => drawn.Contains(profile.Value)).Select(profile => new CapacityProfile(profile.Value, FreeOf(profile.Key)))],
+            Precedences = Precedences(),
+            Locked = [.. Published(locked: true)],
+            Published = [.. Published(locked: false)],
+            Rules = Rules(),
+        };
+    }
+
+    IEnumerable<Placement> Published(bool locked) => Movable.SelectMany(run => run.Published.Select((at, meeting) => (run, at, meeting))).Where(one => one.at.Locked == locked)
+        .Select(one => new Placement(IdOf(one.run.Id), one.meeting, staff.Grid.Floor(one.at.From), [IdOf(one.at.Venue), IdOf(one.at.Trainer)]));
+
+    ImmutableArray<Rule> Rules()
+    {
+        var prices = situation.Prices;
+        return
+        [
+            new(RuleKind.LeftOut, Severity.Soft), new(RuleKind.Seats, Severity.Hard), new(RuleKind.SlotPrice, Severity.Soft), new(RuleKind.ResourcePrice, Severity.Soft),
+            .. ((Rule[])
+            [
+                new(RuleKind.Spread, Severity.Soft, prices.SameDay), new(RuleKind.SameResource, Severity.Soft, prices.OtherTrainer, Scope: Trainer),
+                new(RuleKind.SameResource, Severity.Soft, prices.OtherVenue, Scope: Venue), new(RuleKind.Gap, Severity.Soft, prices.WaitingHalfHour, Scope: Learner),
+                new(RuleKind.LongRow, Severity.Soft, prices.LongDayHalfHour, Limit: 16, Scope: Learner), new(RuleKind.Moved, Severity.Soft, prices.MovedSession),
+            ]).Where(rule => rule.Weight > 0),
+        ];
+    }
+
+    Activity ActivityOf(SituationRun run)
+    {
+        var (cohort, starts) = (cohorts[run.Id], staff.Grid.Starts(run.Minutes));
+        var members = cohort.Select(demand => (Demand: demand, Person: staff.Find(demand.Employee, demand.Estate))).ToArray();
+        var onSite = run.OnSite != Guid.Empty && situation.Venues.Any(venue => venue.Estate == run.OnSite && IsFit(venue, run));
+        var missing = MissingAt(run, members, starts, travels: !onSite);
+        return new(IdOf(run.Id))
+        {
+            Meetings = run.Sessions,
+            Duration = run.Minutes / 30,
+            Attendance = run.MinLearners,
+            MinDays = run.Sessions,
+            Margin = onSite ? 0 : Staff.MarginOf(situation.TravelMinutes),
+            Needs =
+            [
+                new(Venue)
+                {
+                    Features = [RegionOf(run.Region), .. run.Equipment.Select(thing => $"has:{thing}"), .. onSite ? [$"estate:{IdOf(run.OnSite)}"] : Array.Empty<string>()],
+                    Prices = situation.Venues.Where(venue => IsFit(venue, run)).ToImmutableSortedDictionary(venue => IdOf(venue.Id), venue => PriceOf(venue, run, cohort), StringComparer.Ordinal),
+                },
+                new(Trainer)
+                {
+                    Features = [RegionOf(run.Region), $"course:{IdOf(run.Course)}"],
+                    Prices = situation.Trainers.Where(trainer => trainer.Authorised.ContainsKey(run.Course))
+                        .ToImmutableSortedDictionary(trainer => IdOf(trainer.Id), trainer => trainer.FeePerHour * run.Minutes / 60, StringComparer.Ordinal),
+                },
+            ],
+            Starts = [.. missing.Keys.Order()],
+            SlotPrices = [.. Enumerable.Range(0, staff.Grid.Slots).Select(slot => missing.GetValueOrDefault(slot))],
+            Draws = [.. DrawsOf(run, members)],
+            Priority = Math.Max(1, (cohort.Sum(ValueOf) + run.Sessions - 1) / run.Sessions),
+        };
+    }
+
+    static string RegionOf(string region) => $"region:{region}";
+
+    static bool IsFit(SituationVenue venue, SituationRun run) =>
+        venue.Region == run.Region && venue.Seats >= run.MinLearners && !run.Equipment.Except(venue.Equipment).Any();
+
+    int ValueOf(Demand demand) => demand.Worth + (demand.IsMandatory ? situation.Prices.MissedMandatory : 0);
+
+    /// <summary>The room, everybody's way to it, and those of the cohort for whom it has no seat.</summary>
+    int PriceOf(SituationVenue venue, SituationRun run, ImmutableArray<Demand> cohort) =>
+        (venue.RatePerHour * run.Minutes / 60)
+        + (situation.Prices.TravelPerHead * cohort.Count(demand => demand.Estate != venue.Estate))
+        + (cohort.Select(ValueOf).Order().Take(Math.Max(0, cohort.Length - venue.Seats)).Sum() / run.Sessions);
+
+    /// <summary>Starts at which enough of a cohort can attend, with the price of those who can't, who are late, and who must be replaced on duty.</summary>
+    Dictionary<int, int> MissingAt(SituationRun run, (Demand Demand, Board.Person Person)[] members, ImmutableArray<int> starts, bool travels)
+    {
+        Dictionary<int, int> prices = [];
+        List<(int[] Spare, int Left)> shortest = [];
+        // Who has a seat keeps it: a published run moves to where all can come, or it stays, which is dear where it is no longer safe.
+        var (least, known) = (run.Published.IsEmpty ? run.MinLearners : members.Length, run.Published.Select(at => staff.Grid.Floor(at.From)).ToHashSet());
+        foreach (var start in starts.Concat(known).Distinct())
+        {
+            var away = staff.AwayOf(start, run.Minutes / 30, travels);
+            var (day, attending, price) = (staff.Grid.DayOf(start), 0, 0);
+            shortest.Clear();
+            for (var at = 0; at < members.Length && (attending + members.Length - at >= least || known.Contains(start)); at++)
+            {
+                var (demand, person) = members[at];
+                if (run.Prerequisites.Any(course => finished.TryGetValue((course, demand.Employee), out var end) && end > staff.Grid.At(start)) || !Attends(person, away, shortest, out var posted))
+                {
+                    price += known.Contains(start) ? Math.Max(ValueOf(demand), situation.Prices.MissedMandatory) : ValueOf(demand);
+                    continue;
+                }
+                attending++;
+                if (day > demand.Deadline) price += situation.Prices.MissedMandatory;
+                if (posted) price += situation.Prices.BackfillPerHour * run.Minutes / 60;
+            }
+            if (attending >= least || known.Contains(start)) prices[start] = price;
+        }
+        return prices;
+    }
+
+    /// <summary>Whether somebody can attend beside those of the same posts who do already.</summary>
+    bool Attends(Board.Person person, Board.Window away, List<(int[] Spare, int Left)> shortest, out bool posted)
+    {
+        posted = false;
+        if (!staff.Board.CanLeave(person, away)) return false;
+        foreach (var (spare, time) in Board.Drawn(person, away))
+        {
+            posted = true;
+            var at = shortest.FindIndex(one => one.Spare == spare);
+            if (at < 0) shortest.Add((spare, spare.AsSpan(time.From, time.To - time.From).ToArray().Min() - 1));
+            else if (shortest[at].Left < 1) return false;
+            else shortest[at] = (spare, shortest[at].Left - 1);
+        }
+        return true;
+    }
+
+    /// <summary>By post and half hour as many as are on duty there, but no more than it can spare.</summary>
+    IEnumerable<Draw> DrawsOf(SituationRun run, (Demand Demand, Board.Person Person)[] members)
+    {
+        Dictionary<int[], int[]> heads = new(ReferenceEqualityComparer.Instance);
+        var horizon = staff.AwayOf(0, staff.Grid.Slots, travels: false);
+        foreach (var (_, person) in members)
+            foreach (var (spare, time) in Board.Drawn(person, horizon))
+            {
+                if (!heads.TryGetValue(spare, out var counts)) heads[spare] = counts = new int[staff.Grid.Slots];
+                for (var slot = time.From; slot < time.To; slot++) counts[staff.ToGrid(slot)]++;
+            }
+        var hours = (From: situation.Hours.Opens.Hour * 2 - 2, To: situation.Hours.Closes.Hour * 2 + 4);
+        foreach (var (spare, counts) in heads)
+        {
+            int AmountAt(int slot) => spare[staff.ToBoard(slot)] is var heads and < Plenty ? Math.Min(counts[slot], Math.Max(0, heads)) : 0;
+            for (int slot = 0, end; slot < counts.Length; slot = end)
+            {
+                var (amount, time) = (AmountAt(slot), slot % Grid.SlotsPerDay);
+                for (end = slot + 1; end < counts.Length && AmountAt(end) == amount; end++) { }
+                // Nights are no time for classes, and where nobody is missed nothing is drawn.
+                if (amount > 0 && (end - slot >= Grid.SlotsPerDay || (time < hours.To && time + end - slot > hours.From)))
+                    yield return new(profiles[spare], amount) { From = slot, To = end };
+            }
+        }
+    }
+
+    ImmutableArray<int> FreeOf(int[] spare) => [.. Enumerable.Range(0, staff.Grid.Slots).Select(slot => Math.Clamp(spare[staff.ToBoard(slot)], 0, Plenty))];
+
+    Resource ResourceOf(SituationVenue venue) => new(IdOf(venue.Id), Venue)
+    {
+        Seats = venue.Seats,
+        Features = [RegionOf(venue.Region), .. venue.Equipment.Select(thing => $"has:{thing}"), .. venue.Estate == Guid.Empty ? Array.Empty<string>() : [$"estate:{IdOf(venue.Estate)}"]],
+        Unavailable = [.. staff.Grid.Touched([.. venue.Unavailable, .. SpansOf(venue.Id)])],
+    };
+
+    Resource ResourceOf(SituationTrainer trainer)
+    {
+        var pause = Staff.MarginOf(situation.TravelMinutes);
+        return new(IdOf(trainer.Id), Trainer)
+        {
+            // A certificate that lapses within the horizon doesn't count: the planner can't tell the days before from the days after.
+            Features = [.. situation.Runs.Select(run => run.Region).Distinct().Where(trainer.Serves).Select(RegionOf),
+                .. trainer.Authorised.Where(course => course.Value >= situation.To).OrderBy(course => course.Key).Select(course => $"course:{IdOf(course.Key)}")],
+            Unavailable = [.. staff.Grid.Touched([.. trainer.Unavailable, .. SpansOf(trainer.Id)], pause).Concat(trainer.Employee == Guid.Empty ? [] : OnDuty(trainer)).Distinct().Order()],
+            Pause = pause,
+            MostSlots = (int)Math.Floor(Math.Max(0, trainer.HoursLeft - SpansOf(trainer.Id).Sum(span => (decimal)span.Length.TotalHours)) * 2),
+        };
+    }
+
+    IEnumerable<Known.Span> SpansOf(Guid trainerOrVenue) => fixedClasses[trainerOrVenue].Select(at => new Known.Span(at.From, at.To));
+
+    /// <summary>
+    /// Slots so chosen that a trainer can leave his duty for any class that touches none of them: a class that breaks his rest or post by its last half hour
+    /// costs that half hour.
+    /// </summary>
+    IEnumerable<int> OnDuty(SituationTrainer trainer)
+    {
+        var longest = situation.Runs.Select(run => run.Minutes / 30).DefaultIfEmpty().Max();
+        var person = staff.Find(trainer.Employee, trainer.Estate);
+        var closed = new bool[staff.Grid.Slots];
+        for (var start = 0; start < closed.Length; start++)
+        {
+            var day = start / Grid.SlotsPerDay;
+            for (var length = 1; length <= longest && (start + length - 1) / Grid.SlotsPerDay == day && !closed[start + length - 1]; length++)
+                closed[start + length - 1] = !staff.Board.CanLeave(person, staff.AwayOf(start, length, travels: true));
+        }
+        return Enumerable.Range(0, closed.Length).Where(slot => closed[slot]);
+    }
+
+    /// <summary>Learners who are on several runs; those on the same ones share a group.</summary>
+    ImmutableArray<Group> Groups() =>
+    [
+        .. cohorts.Where(cohort => !fixedRuns.Contains(cohort.Key)).SelectMany(cohort => cohort.Value.Select(demand => (demand.Employee, Run: cohort.Key)))
+            .GroupBy(one => one.Employee, one => IdOf(one.Run)).Where(runs => runs.Count() > 1)
+            .Select(runs => runs.Order(StringComparer.Ordinal).ToImmutableArray()).DistinctBy(runs => string.Join(' ', runs))
+            .OrderBy(runs => string.Join(' ', runs), StringComparer.Ordinal).Select((runs, index) => new Group($"{Learner} {index + 1}", Learner, runs)),
+    ];
+
+    ImmutableArray<Precedence> Precedences()
+    {
+        var byCourse = Movable.ToLookup(run => run.Course);
+        return
+        [
+            .. from run in Movable
+               from course in run.Prerequisites
+               from before in byCourse[course]
+               where before.Id != run.Id && cohorts[before.Id].Select(demand => demand.Employee).Intersect(cohorts[run.Id].Select(demand => demand.Employee)).Any()
+               select new Precedence(IdOf(before.Id), IdOf(run.Id)),
+        ];
+    }
+}

@@ -1,0 +1,152 @@
+using Training.Foundation;
+using Training.Scheduling.Situations;
+
+namespace Training.Scheduling.Verifier;
+
+/// <summary>
+/// Judges a timetable before anybody sees it, from the situation alone: the rules for schedules, and those that only a plan can break. Shares no code with
+/// the search, the seating or the bill. What was published and stays as it was is given and isn't blamed.
+/// </summary>
+public static class VerifyTimetable
+{
+    public static IReadOnlyList<Violation> Judge(Situation situation, Timetable timetable)
+    {
+        var runs = situation.Runs.ToDictionary(run => run.Id);
+        var blamed = timetable.Runs.SelectMany(planned => planned.Classes.Select((at, index) => (at, Id: IdOf(planned.Run, index), runs[planned.Run].Published)))
+            .Where(one => !one.Published.Any(before => Same(before, one.at))).Select(one => one.Id).ToHashSet();
+        var lines = situation.Runs.GroupBy(run => run.Line).ToDictionary(line => line.Key, line => line.SelectMany(run => run.Demands).Select(demand => demand.Employee).ToHashSet());
+        var schedule = Verify.Judge(EvidenceOf(situation, timetable, runs)).Violations;
+        return
+        [
+            .. schedule.Where(violation => violation.SessionIds.Any(blamed.Contains)),
+            .. timetable.Runs.SelectMany(planned => Whole(situation, runs[planned.Run], planned, blamed, lines[runs[planned.Run].Line])),
+            .. SeatedOnce(timetable, runs),
+            .. InOrder(situation, timetable, runs, blamed),
+            .. Trainers(situation, timetable, blamed),
+            .. Rostered(situation, timetable, runs, blamed),
+            .. Locks(situation, timetable),
+        ];
+    }
+
+    static Guid IdOf(Guid run, int index) => DerivedId.Of("session", run.ToString(), (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    static bool Same(Class one, Class other) => (one.From, one.To, one.Trainer, one.Venue) == (other.From, other.To, other.Trainer, other.Venue);
+
+    static Evidence EvidenceOf(Situation situation, Timetable timetable, Dictionary<Guid, SituationRun> runs)
+    {
+        var travel = TimeSpan.FromMinutes(situation.TravelMinutes);
+        var venues = situation.Venues.ToDictionary(venue => venue.Id);
+        var trainers = situation.Trainers.ToDictionary(trainer => trainer.Id);
+        var homes = situation.Runs.SelectMany(run => run.Demands).GroupBy(demand => demand.Employee).ToDictionary(all => all.Key, all => all.First().Estate);
+        Attendee Away(Guid employee, Guid home, Class at) =>
+            venues[at.Venue].Estate == home ? new(employee, at.From, at.To) : new(employee, at.From - travel, at.To + travel);
+        var meetings = timetable.Runs.SelectMany(planned => planned.Classes.Select((at, index) => new Meeting(IdOf(planned.Run, index), runs[planned.Run].Course, runs[planned.Run].CourseCode, at.From, at.To,
+            situation.TimeZone, at.Trainer, at.Venue, planned.Learners,
+            [
+                .. planned.Learners.Select(learner => Away(learner, homes[learner], at)),
+                .. trainers[at.Trainer].Employee is var staff && staff != Guid.Empty ? [Away(staff, trainers[at.Trainer].Estate, at)] : Array.Empty<Attendee>(),
+            ]))).ToList();
+
+        // Somebody who is released for something else is in a meeting nobody here knows.
+        var elsewhere = situation.Estates.SelectMany(estate => estate.Absences).Select((absence, index) =>
+        {
+            var id = DerivedId.Of("elsewhere", index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            return new Meeting(id, Guid.Empty, "elsewhere", absence.Away.From, absence.Away.To, situation.TimeZone, id, id, [], [new(absence.Employee, absence.Away.From, absence.Away.To)]);
+        }).ToList();
+        return new([.. meetings, .. elsewhere],
+            trainers.Values.ToDictionary(trainer => trainer.Id, trainer => new Teaching(trainer.Name, trainer.Authorised, [.. trainer.Unavailable.Select(span => (span.From, span.To))]))
+                .Concat(elsewhere.Select(one => KeyValuePair.Create(one.Id, new Teaching("", new Dictionary<Guid, DateOnly> { [Guid.Empty] = DateOnly.MaxValue }, [])))).ToDictionary(),
+            venues.Values.ToDictionary(venue => venue.Id, venue => new Hall(venue.Name, venue.Seats, venue.Equipment)).Concat(elsewhere.Select(one => KeyValuePair.Create(one.Id, new Hall("", 1, [])))).ToDictionary(),
+            situation.Runs.GroupBy(run => run.Course).ToDictionary(all => all.Key, all => new Course(all.Max(run => run.Seats), []))
+                .Append(KeyValuePair.Create(Guid.Empty, new Course(1, []))).ToDictionary(),
+            [.. situation.Estates.Select(estate => SiteOf(estate, situation.TimeZone))],
+            situation.Estates.SelectMany(estate => estate.Licences).SelectMany(person => person.Value.Select(licence => (Key: (person.Key.Value, licence.Key), licence.Value)))
+                .GroupBy(one => one.Key).ToDictionary(one => one.Key, one => one.Max(licence => licence.Value)),
+            meetings.Concat(elsewhere).SelectMany(meeting => meeting.Away.Select(one => (meeting.Id, one.Employee)).Append((meeting.Id, meeting.Trainer)).Append((meeting.Id, meeting.Venue))).ToHashSet());
+    }
+
+    static Site SiteOf(SituationEstate estate, string zone) => new(estate.Code, zone,
+        [.. estate.Posts.Select(post => new Post(post.Post, post.From, post.To, post.Heads, post.Licence))],
+        [.. estate.Shifts.SelectMany(shift => shift.Employees.Select(employee => new Duty(shift.Post, employee.Value, shift.From, shift.To)))],
+        estate.RosteredWeeks.SelectMany(monday => Enumerable.Range(0, 7).Select(monday.AddDays)).ToHashSet());
+
+    static IEnumerable<Violation> Whole(Situation situation, SituationRun run, PlannedRun planned, HashSet<Guid> blamed, HashSet<Guid> line)
+    {
+        Guid[] ids = [.. planned.Classes.Select((_, index) => IdOf(run.Id, index))];
+        Violation Broken(string kind, string text) => new(kind, ids, $"{run.CourseCode} ({run.Id}): {text}");
+
+        if (planned.Classes.Length != run.Sessions) yield return Broken("wrong-sessions", $"{planned.Classes.Length} of {run.Sessions} sessions are planned.");
+        if (planned.Learners.Length > run.Seats) yield return Broken("too-few-seats", $"{planned.Learners.Length} learners for {run.Seats} seats that are paid for.");
+        if (run.Published.IsEmpty && planned.Learners.Length < run.MinLearners) yield return Broken("below-minimum", $"{planned.Learners.Length} learners; the course needs {run.MinLearners}.");
+        var zone = situation.TimeZone;
+        if (planned.Learners.FirstOrDefault(learner => !line.Contains(learner)) is var stranger && stranger != Guid.Empty) yield return Broken("stranger", $"Employee {stranger} doesn't wait for this course.");
+        foreach (var (at, index) in planned.Classes.Select((at, index) => (at, index)).Where(one => blamed.Contains(IdOf(run.Id, one.index))))
+        {
+            var (from, to) = (TimeZoneInfo.ConvertTimeBySystemTimeZoneId(at.From, zone), TimeZoneInfo.ConvertTimeBySystemTimeZoneId(at.To, zone));
+            var (venue, trainer) = (situation.Venues.Single(one => one.Id == at.Venue), situation.Trainers.Single(one => one.Id == at.Trainer));
+            if ((at.To - at.From).TotalMinutes != run.Minutes) yield return Broken("wrong-length", $"session {index + 1} lasts {(at.To - at.From).TotalMinutes} minutes instead of {run.Minutes}.");
+            if (from.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || DateOnly.FromDateTime(from.DateTime) < situation.From || DateOnly.FromDateTime(from.DateTime) > situation.To
+                || from.TimeOfDay < situation.Hours.Opens.ToTimeSpan() || from.TimeOfDay > situation.Hours.LastStart.ToTimeSpan() || to.Date != from.Date || to.TimeOfDay > situation.Hours.Closes.ToTimeSpan())
+                yield return Broken("outside-hours", $"session {index + 1} is at {from:yyyy-MM-dd HH:mm}.");
+            foreach (var thing in run.Equipment.Where(thing => !venue.Equipment.Contains(thing))) yield return Broken("equipment-missing", $"{venue.Name} has no {thing}.");
+            if (venue.Region != run.Region || (trainer.Region != "*" && trainer.Region != run.Region)) yield return Broken("other-region", $"{trainer.Name} or {venue.Name} don't serve {run.Region}.");
+            if (venue.Unavailable.Any(span => span.From < at.To && at.From < span.To)) yield return Broken("venue-double-booked", $"{venue.Name} is taken at {from:yyyy-MM-dd HH:mm}.");
+        }
+    }
+
+    static IEnumerable<Violation> SeatedOnce(Timetable timetable, Dictionary<Guid, SituationRun> runs) =>
+        from seat in timetable.Runs.SelectMany(planned => planned.Learners.Select(learner => (planned.Run, runs[planned.Run].Line, learner)))
+        group seat by (seat.Line, seat.learner) into all
+        where all.Count() > 1
+        select new Violation("seated-twice", [.. all.Select(seat => IdOf(seat.Run, 0))], $"Employee {all.Key.learner} has more than one seat of one course.");
+
+    /// <summary>Who needs another course first has a seat in it, and it ends before.</summary>
+    static IEnumerable<Violation> InOrder(Situation situation, Timetable timetable, Dictionary<Guid, SituationRun> runs, HashSet<Guid> blamed)
+    {
+        var wanted = situation.Runs.SelectMany(run => run.Demands.Select(demand => (run.Course, demand.Employee))).ToHashSet();
+        var ends = timetable.Runs.SelectMany(planned => planned.Learners.Select(learner => (Key: (runs[planned.Run].Course, learner), planned.Classes[^1].To)))
+            .GroupBy(one => one.Key, one => one.To).ToDictionary(one => one.Key, one => one.Min());
+        return
+            from planned in timetable.Runs
+            where planned.Classes.Select((_, index) => IdOf(planned.Run, index)).Any(blamed.Contains)
+            from course in runs[planned.Run].Prerequisites
+            from learner in planned.Learners
+            where wanted.Contains((course, learner)) && !(ends.TryGetValue((course, learner), out var end) && end <= planned.Classes[0].From)
+            select new Violation("out-of-order", [IdOf(planned.Run, 0)], $"Employee {learner} would take {runs[planned.Run].CourseCode} before what it builds on.");
+    }
+
+    static IEnumerable<Violation> Trainers(Situation situation, Timetable timetable, HashSet<Guid> blamed)
+    {
+        foreach (var taught in timetable.Runs.SelectMany(planned => planned.Classes.Select((at, index) => (at, Id: IdOf(planned.Run, index)))).GroupBy(one => one.at.Trainer))
+        {
+            var trainer = situation.Trainers.Single(one => one.Id == taught.Key);
+            var hours = taught.Sum(one => (decimal)(one.at.To - one.at.From).TotalHours);
+            if (hours > trainer.HoursLeft && taught.Any(one => blamed.Contains(one.Id)))
+                yield return new("trainer-over-hours", [.. taught.Select(one => one.Id)], $"{trainer.Name} would teach {hours} of {trainer.HoursLeft} hours.");
+            var inOrder = taught.OrderBy(one => one.at.From).ToList();
+            foreach (var (one, next) in inOrder.Zip(inOrder.Skip(1)).Where(pair => pair.First.at.Venue != pair.Second.at.Venue && (blamed.Contains(pair.First.Id) || blamed.Contains(pair.Second.Id))))
+                if ((next.at.From - one.at.To).TotalMinutes < situation.TravelMinutes)
+                    yield return new("trainer-on-the-way", [one.Id, next.Id], $"{trainer.Name} has {(next.at.From - one.at.To).TotalMinutes} minutes for the way between two venues.");
+        }
+    }
+
+    static IEnumerable<Violation> Rostered(Situation situation, Timetable timetable, Dictionary<Guid, SituationRun> runs, HashSet<Guid> blamed)
+    {
+        var rostered = situation.Estates.Where(estate => estate.Posts.Length > 0)
+            .ToDictionary(estate => estate.Id, estate => estate.RosteredWeeks.SelectMany(monday => Enumerable.Range(0, 7).Select(monday.AddDays)).ToHashSet());
+        var homes = situation.Runs.SelectMany(run => run.Demands).GroupBy(demand => demand.Employee).ToDictionary(all => all.Key, all => all.First().Estate);
+        return
+            from planned in timetable.Runs
+            from session in planned.Classes.Select((at, index) => (at.From, Id: IdOf(planned.Run, index)))
+            where blamed.Contains(session.Id)
+            from estate in planned.Learners.Select(learner => homes[learner]).Distinct()
+            where rostered.TryGetValue(estate, out var days) && !days.Contains(Verify.Day(session.From, situation.TimeZone))
+            select new Violation("no-roster", [session.Id], $"{runs[planned.Run].CourseCode}: estate {estate} has no roster at {session.From:u}.");
+    }
+
+    static IEnumerable<Violation> Locks(Situation situation, Timetable timetable) =>
+        from run in situation.Runs
+        from locked in run.Published.Select((at, index) => (at, index))
+        where locked.at.Locked && timetable.Runs.FirstOrDefault(planned => planned.Run == run.Id)?.Classes.Any(at => Same(at, locked.at)) != true
+        select new Violation("lock-broken", [IdOf(run.Id, locked.index)], $"{run.CourseCode} ({run.Id}): session {locked.index + 1} was fixed and has been moved.");
+}

@@ -1,0 +1,185 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Training.Contracts.Catalogue.V1;
+using Training.Foundation;
+using Training.Scheduling.Proposals;
+using Training.Scheduling.Runs;
+using Training.Scheduling.Sessions;
+using Training.Scheduling.Verifier;
+using static Training.Scheduling.Tests.World;
+using V1 = Training.Contracts.Scheduling.V1;
+
+namespace Training.Scheduling.Tests.Proposals;
+
+[Collection<WithHost>]
+public class ProposalHostTests(SchedulingHost host)
+{
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    async Task<Town> Funded(string name, params int[] people)
+    {
+        var town = await new Town(host, name).Settle();
+        await town.Freeze(people);
+        await town.Fund();
+        return town;
+    }
+
+    static async Task<Guid> Ask(Town town, string region, string reason = "", int? seconds = null, long moves = 20_000)
+    {
+        var answer = await town.Manager.PostAsJsonAsync($"/plans/{town.Plan}/proposals",
+            new { regions = new[] { region }, from = Monday, to = Monday.AddDays(4), seconds, moves, seed = 3, reason, frozenDays = 0 }, Ct);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var id = (await answer.Content.ReadFromJsonAsync<RequestPlanHandler.Answer>(Ct))?.Id ?? Guid.Empty;
+        Assert.Equal($"/proposals/{id}", answer.Headers.Location?.ToString());
+        return id;
+    }
+
+    static async Task<ProposalDetail> Get(Town town, Guid id) =>
+        await town.Manager.GetFromJsonAsync<ProposalDetail>($"/proposals/{id}", House.Options, Ct) ?? throw new InvalidOperationException();
+
+    static Task<ProposalDetail> Searched(Town town, Guid id) => Eventually.Some(async () =>
+        await Get(town, id) is { Proposal.State: not ProposalState.Requested } detail ? detail : null, "the search is over", TimeSpan.FromSeconds(60));
+
+    static async Task<AcceptProposalHandler.Answer> Accept(Town town, Guid id, params Guid[] runs)
+    {
+        var answer = await town.Manager.PostAsJsonAsync($"/proposals/{id}/accept", new { runIds = runs }, Ct);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadFromJsonAsync<AcceptProposalHandler.Answer>(House.Options, Ct) ?? throw new InvalidOperationException();
+    }
+
+    static async Task AssertSafe(Town town) =>
+        Assert.Empty((await town.Manager.GetFromJsonAsync<Report>($"/verification?planId={town.Plan}", House.Options, Ct))?.Violations ?? [new("none", [], "no report")]);
+
+    [Fact]
+    public async Task A_proposal_is_searched_for_accepted_and_becomes_sessions()
+    {
+        var town = await Funded("P1", 1, 4, 5);
+        var id = await Ask(town, "P1");
+        var detail = await Searched(town, id);
+        Assert.Equal((ProposalState.Proposed, ""), (detail.Proposal.State, detail.Proposal.Reason));
+        var run = Assert.Single(detail.Runs);
+        Assert.Equal((town.Run(), 3, 1), (run.RunId, run.Learners.Count, run.Sessions.Count));
+        Assert.Equal((1, 3, 0), (detail.Cost.Placed, detail.Cost.Seated, detail.Cost.Unseated));
+        Assert.True(detail.Cost.Total <= detail.FirstFit.Total && detail.Cost.Total == detail.Cost.Components.Sum(item => item.Amount));
+
+        Assert.Equal((1, 0), await Accept(town, id) is var answer ? (answer.Accepted, answer.Refused) : default);
+        Assert.Equal(1, (await host.Bus.Next<V1.CourseRunConfirmed>(message => message.RunId == town.Run())).Sessions);
+        Assert.Equal(run.Sessions[0].From, (await town.Detail()).Placed[0].StartsAt);
+        await AssertSafe(town);
+        Assert.Equal((1, 0), await Accept(town, id) is var again ? (again.Accepted, again.Refused) : default);
+        Assert.Equal(ProposalState.Accepted, (await Get(town, id)).Proposal.State);
+    }
+
+    [Fact]
+    public async Task The_same_seed_and_moves_propose_the_same()
+    {
+        var town = await Funded("P2", 1, 4, 5);
+        var (one, other) = (await Searched(town, await Ask(town, "P2")), await Searched(town, await Ask(town, "P2")));
+        Assert.Equal(one.Runs.Select(run => (run.Sessions[0], string.Join(' ', run.Learners))), other.Runs.Select(run => (run.Sessions[0], string.Join(' ', run.Learners))));
+        Assert.Equal(one.Moves, other.Moves);
+        var cards = await town.Manager.GetFromJsonAsync<Page<ProposalCard>>($"/proposals?planId={town.Plan}", House.Options, Ct);
+        Assert.Equal(2, cards?.Total);
+    }
+
+    [Fact]
+    public async Task What_was_taken_meanwhile_is_refused_with_its_reason_and_not_lost()
+    {
+        var town = await Funded("P3", 1, 4, 5);
+        var id = await Ask(town, "P3");
+        var detail = await Searched(town, id);
+        var begin = Assert.Single(detail.Runs).Sessions[0].From;
+        // In the meantime the trainer says that he won't be there.
+        await host.Bus.Publish(new TrainerUnavailable { TrainerId = town.Trainer, From = begin, To = begin.AddHours(1) }, town.Trainer);
+        await Eventually.True(async () => (await town.Manager.PostAsJsonAsync($"/runs/{town.Run()}/schedule",
+            new { startsAt = begin, trainerId = town.Trainer, venueId = town.Venue }, Ct)).StatusCode == HttpStatusCode.UnprocessableEntity, "the trainer is known to be ill");
+
+        var item = Assert.Single((await Accept(town, id)).Items);
+        Assert.Equal((false, "trainer-unavailable"), (item.Accepted, item.Code));
+        Assert.Equal(item.Reason, Assert.Single((await Get(town, id)).Refused).Reason);
+        Assert.Equal(RunState.Funded, (await town.Detail()).Run.State);
+        var next = await Searched(town, await Ask(town, "P3"));
+        Assert.Equal(1, (await Accept(town, next.Proposal.Id)).Accepted);
+        await AssertSafe(town);
+    }
+
+    [Fact]
+    public async Task Only_the_runs_asked_for_are_accepted_and_the_rest_can_be_discarded()
+    {
+        var town = await new Town(host, "P4").Settle(max: 2);
+        await town.Freeze(1, 4, 5, 6);
+        await town.Fund();
+        await town.Fund(1);
+        var detail = await Searched(town, await Ask(town, "P4"));
+        Assert.Equal(2, detail.Runs.Count);
+        var answer = await Accept(town, detail.Proposal.Id, town.Run(1));
+        Assert.Equal((1, RunState.Confirmed, RunState.Funded), (answer.Accepted, (await town.Detail(1)).Run.State, (await town.Detail()).Run.State));
+        var stranger = await town.Manager.PostAsJsonAsync($"/proposals/{detail.Proposal.Id}/accept", new { runIds = new[] { Id("nobody") } }, Ct);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, stranger.StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await town.Manager.PostAsJsonAsync($"/proposals/{detail.Proposal.Id}/discard", new { reason = "later" }, Ct)).StatusCode);
+        Assert.Equal(ProposalState.Discarded, (await Get(town, detail.Proposal.Id)).Proposal.State);
+        await AssertSafe(town);
+    }
+
+    [Fact]
+    public async Task A_long_search_shows_progress_and_can_be_cancelled()
+    {
+        var town = await Funded("P5", 1, 4, 5);
+        var id = await Ask(town, "P5", seconds: 300, moves: 0);
+        var progress = await Eventually.Some(async () => (await Get(town, id)).Progress is { Phase: "searching", Moves: > 0 } found ? found : null, "the search reports", TimeSpan.FromSeconds(60));
+        Assert.True(progress is { Broken: 0, MovesPerSecond: > 0, Share: > 0 and < 1 } && progress.CostByRule.Values.Sum() == progress.Cost);
+        Assert.Equal(HttpStatusCode.NoContent, (await town.Manager.PostAsJsonAsync($"/proposals/{id}/cancel", new { reason = "enough" }, Ct)).StatusCode);
+        Assert.Equal((ProposalState.Cancelled, "enough"), await Get(town, id) is var detail ? (detail.Proposal.State, detail.Proposal.Reason) : default);
+        // The next request doesn't wait for the rest of the five minutes.
+        Assert.Equal(ProposalState.Proposed, (await Searched(town, await Ask(town, "P5"))).Proposal.State);
+    }
+
+    [Fact]
+    public async Task A_restarted_service_takes_up_what_it_had_not_finished()
+    {
+        var town = await Funded("P8", 1, 4, 5);
+        var id = await Ask(town, "P8", seconds: 300, moves: 0);
+        await Eventually.True(async () => (await Get(town, id)).Progress is { Moves: > 0 }, "the search reports", TimeSpan.FromSeconds(60));
+        var planning = host.Services.GetRequiredService<Scheduling.Proposals.Planning>();
+        await planning.StopAsync(Ct);
+        Assert.Equal((ProposalState.Requested, true), await Get(town, id) is var detail ? (detail.Proposal.State, detail.Progress is null) : default);
+        await planning.StartAsync(CancellationToken.None);
+        await Eventually.True(async () => (await Get(town, id)).Progress is { Moves: > 0 }, "the search goes on", TimeSpan.FromSeconds(60));
+        Assert.Equal(HttpStatusCode.NoContent, (await town.Manager.PostAsJsonAsync($"/proposals/{id}/cancel", new { }, Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_published_session_moves_with_its_learners_when_the_trainer_is_ill()
+    {
+        var town = await Funded("P6", 1, 4, 5);
+        Assert.Equal(HttpStatusCode.OK, (await town.Schedule(9)).StatusCode);
+        await host.Bus.Publish(new TrainerUnavailable { TrainerId = town.Trainer, From = At(0, 0), To = At(1, 0) }, town.Trainer);
+        var detail = await Eventually.Some(async () => await Searched(town, await Ask(town, "P6", "trainer ill")) is { Runs.Count: 1 } found ? found : null, "the trainer is known to be ill", TimeSpan.FromSeconds(60));
+        var run = Assert.Single(detail.Runs);
+        Assert.Equal((true, 3, 1), (run.Published, run.Learners.Count, detail.Cost.MovedSessions));
+        Assert.True(run.Sessions[0].From >= At(1, 0));
+        Assert.NotEmpty(detail.Frontier);
+
+        Assert.Equal(1, (await Accept(town, detail.Proposal.Id)).Accepted);
+        var session = Assert.Single((await town.Detail()).Placed);
+        Assert.Equal((run.Sessions[0].From, 3, SessionState.Scheduled), (session.StartsAt, session.Learners.Count, session.State));
+        Assert.Equal(RunState.Confirmed, (await town.Detail()).Run.State);
+        await AssertSafe(town);
+        // The old time is free again, and nobody is booked twice.
+        var week = await town.Manager.GetFromJsonAsync<Training.Scheduling.Calendars.Coverage>($"/coverage?estateId={town.Estate}&date={Monday:yyyy-MM-dd}", House.Options, Ct);
+        Assert.All(week?.Slots ?? [], slot => Assert.Equal(0, slot.Released));
+    }
+
+    [Fact]
+    public async Task Nothing_to_plan_and_strangers_are_refused()
+    {
+        var town = await new Town(host, "P7").Settle();
+        var detail = await Searched(town, await Ask(town, "P7"));
+        Assert.Equal((ProposalState.Failed, "nothing-to-plan"), (detail.Proposal.State, detail.Proposal.Code));
+        var body = new { regions = new[] { "P7" }, from = Monday, to = Monday.AddDays(4) };
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.Client(Role.RegionalManager, "region:XX").PostAsJsonAsync($"/plans/{town.Plan}/proposals", body, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await town.Teacher.PostAsJsonAsync($"/plans/{town.Plan}/proposals", body, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.Client(Role.RegionalManager, "region:XX").PostAsJsonAsync($"/proposals/{detail.Proposal.Id}/accept", new { }, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await town.Manager.GetAsync($"/proposals/{Id("none")}", Ct)).StatusCode);
+    }
+}
