@@ -4,10 +4,10 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Training.Foundation;
 using Training.Portal;
 using Training.Portal.Clients;
 using Training.Portal.Components;
+using Training.Portal.SignIn;
 
 var builder = WebApplication.CreateBuilder(args);
 // Styles and scripts of packages are found beside the build output too, not only after publishing.
@@ -19,9 +19,7 @@ builder.Services.AddMemoryCache();
 builder.Services.AddSingleton(Names.Of(builder.Configuration, builder.Environment));
 builder.Services.AddHttpClient<Backend>(http => http.Timeout = TimeSpan.FromSeconds(10));
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton(services => new LocalTokens(
-    File.ReadAllText(builder.Configuration["Auth:PrivateKeyFile"] ?? throw new InvalidOperationException("Auth:PrivateKeyFile is missing.")),
-    services.GetRequiredService<TimeProvider>()));
+builder.AddSignIn();
 builder.Services.AddHealthChecks();
 builder.Services.AddOpenTelemetry()
     .ConfigureResource(resource => resource.AddService("portal"))
@@ -37,10 +35,12 @@ app.UseRequestLocalization(options => options
     // Not the browser's languages: Chinese is the default for everyone.
     .RequestCultureProviders = [new CookieRequestCultureProvider()]);
 app.UseCultureSwitch();
+app.UseSignIn();
 app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapHealthChecks("/live");
-app.MapHealthChecks("/ready");
+app.MapStaticAssets().AllowAnonymous();
+app.MapHealthChecks("/live").AllowAnonymous();
+app.MapHealthChecks("/ready").AllowAnonymous();
+app.MapSignIn();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Training.Portal.Tests;
 
@@ -9,12 +10,16 @@ public sealed class Browser : IAsyncLifetime
     static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     readonly PortalHost portal = new();
+    readonly ConcurrentQueue<string> complaints = [];
     IPlaywright? playwright;
     IBrowser? browser;
 
     public string Address => portal.ClientOptions.BaseAddress.ToString();
 
     internal PlayedServices Played => portal.Played;
+
+    /// <summary>Errors that pages wrote to the console, such as what the content security policy refused.</summary>
+    public IEnumerable<string> Complaints => complaints;
 
     public async ValueTask InitializeAsync()
     {
@@ -34,6 +39,7 @@ public sealed class Browser : IAsyncLifetime
         var context = await (browser ?? throw new InvalidOperationException("Not started.")).NewContextAsync(
             new() { BaseURL = Address, ViewportSize = new() { Width = width, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
         var page = await context.NewPageAsync();
+        page.Console += (_, message) => { if (message.Type == "error") complaints.Enqueue($"{path}: {message.Text}"); };
         await page.GotoAsync($"{path}?culture={culture}", new() { WaitUntil = WaitUntilState.NetworkIdle });
         await Assertions.Expect(page.Locator("main h1")).ToBeVisibleAsync();
         return page;

@@ -25,6 +25,14 @@ public class PagesTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task The_content_security_policy_lets_the_pages_work()
+    {
+        foreach (var path in Paths) await browser.Open(path, "en", Desk);
+
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
     public async Task The_loop_refreshes_by_itself()
     {
         var page = await browser.Open("/", "en", Desk);

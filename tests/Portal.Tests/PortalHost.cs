@@ -1,6 +1,6 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,14 +12,6 @@ namespace Training.Portal.Tests;
 /// <summary>The real portal before played services.</summary>
 sealed partial class PortalHost : WebApplicationFactory<Program>
 {
-    readonly string keyFile = Path.GetTempFileName();
-
-    public PortalHost()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        File.WriteAllText(keyFile, key.ExportECPrivateKeyPem());
-    }
-
     public PlayedServices Played { get; } = new();
 
     /// <summary>The page as someone reads it: text without marks, white space and entities.</summary>
@@ -46,15 +38,12 @@ sealed partial class PortalHost : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("Auth:PrivateKeyFile", keyFile);
+        builder.UseSetting("Auth:Authority", "https://identity.test");
+        builder.UseSetting("Auth:ClientSecret", "not asked for");
         foreach (var service in PlayedServices.All) builder.UseSetting($"Services:{service}", PlayedServices.Address(service));
-        builder.ConfigureServices(services => services.Configure<HttpClientFactoryOptions>(
-            nameof(Backend), options => options.HttpMessageHandlerBuilderActions.Add(handler => handler.PrimaryHandler = Played)));
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        File.Delete(keyFile);
+        builder.ConfigureServices(services => services
+            .Configure<HttpClientFactoryOptions>(nameof(Backend), options => options.HttpMessageHandlerBuilderActions.Add(handler => handler.PrimaryHandler = Played))
+            .AddSingleton<PlayedSessions>()
+            .AddAuthentication(PlayedSignIn.Scheme).AddScheme<AuthenticationSchemeOptions, PlayedSignIn>(PlayedSignIn.Scheme, null));
     }
 }

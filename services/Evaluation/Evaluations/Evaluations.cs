@@ -13,11 +13,11 @@ public static class Evaluations
     {
         var evaluations = app.MapGroup("/evaluations").WithTags("Evaluations");
 
-        evaluations.MapGet("", ListEvaluations.Handle);
-        evaluations.MapGet("{runId:guid}", GetEvaluation.Handle);
-        evaluations.MapPost("{runId:guid}/reactions", RecordReactionsHandler.Handle).For(Role.Employee, Role.Trainer, Role.GroupTrainingManager);
-        evaluations.MapPost("{runId:guid}/tests", RecordTestsHandler.Handle).For(Role.Trainer, Role.GroupTrainingManager);
-        app.MapGet("/summary", GetSummary.Handle).WithTags("Evaluations");
+        evaluations.MapGet("", ListEvaluations.Handle).For(May.SeeEvaluations);
+        evaluations.MapGet("{runId:guid}", GetEvaluation.Handle).For(May.SeeEvaluations);
+        evaluations.MapPost("{runId:guid}/reactions", RecordReactionsHandler.Handle).For(May.React);
+        evaluations.MapPost("{runId:guid}/tests", RecordTestsHandler.Handle).For(May.RecordTests);
+        app.MapGet("/summary", GetSummary.Handle).For(May.SeeSummary).WithTags("Evaluations");
     }
 
     public static StoreOptions AddEvaluations(this StoreOptions store)

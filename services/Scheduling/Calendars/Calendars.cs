@@ -1,12 +1,13 @@
 using JasperFx.Events.Projections;
 using Marten;
+using Training.Foundation;
 
 namespace Training.Scheduling.Calendars;
 
 /// <summary>The table of contents: what can be asked, and what is stored.</summary>
 public static class Calendars
 {
-    public static void MapCalendars(this IEndpointRouteBuilder app) => app.MapGet("/coverage", GetCoverage.Handle).WithTags("Calendars");
+    public static void MapCalendars(this IEndpointRouteBuilder app) => app.MapGet("/coverage", GetCoverage.Handle).For(May.SeeCoverage).WithTags("Calendars");
 
     public static StoreOptions AddCalendars(this StoreOptions store)
     {
