@@ -49,6 +49,7 @@ public static class Foundation
         app.MapHealthChecks("/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/ready").AllowAnonymous();
         app.MapParkedMessages();
+        app.MapFollow();
         app.MapOpenApi().AllowAnonymous();
         return app;
     }

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Localization;
 using MudBlazor.Services;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -6,22 +8,34 @@ using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Training.Foundation;
 using Training.Portal;
+using Training.Portal.Access;
 using Training.Portal.Clients;
 using Training.Portal.Components;
+using Training.Portal.Downloads;
 
 var builder = WebApplication.CreateBuilder(args);
 // Styles and scripts of packages are found beside the build output too, not only after publishing.
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-builder.Services.AddMudServices();
-builder.Services.AddLocalization(options => options.ResourcesPath = "Resources");
+builder.Services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomCenter);
+builder.Services.AddSingleton<IStringLocalizer<Shared>>(Texts.Of(builder.Environment));
 builder.Services.AddMemoryCache();
+builder.Services.AddHttpContextAccessor();
 builder.Services.AddSingleton(Names.Of(builder.Configuration, builder.Environment));
-builder.Services.AddHttpClient<Backend>(http => http.Timeout = TimeSpan.FromSeconds(10));
+builder.Services.AddSingleton<Recent>();
+builder.Services.AddScoped<Visitors>();
+builder.Services.AddSingleton<Health>();
+builder.Services.AddSingleton<CertificatePdf>();
+builder.Services.AddHttpClient(nameof(Backend), http => http.Timeout = TimeSpan.FromSeconds(10));
+builder.Services.AddScoped(services => ActivatorUtilities.CreateInstance<Backend>(services, services.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(Backend))));
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(services => new LocalTokens(
     File.ReadAllText(builder.Configuration["Auth:PrivateKeyFile"] ?? throw new InvalidOperationException("Auth:PrivateKeyFile is missing.")),
     services.GetRequiredService<TimeProvider>()));
+builder.Services.AddSingleton<ITokens, LocallyMinted>();
+builder.Services.AddAuthentication(LocalSignIn.Name).AddScheme<AuthenticationSchemeOptions, LocalSignIn>(LocalSignIn.Name, null);
+builder.Services.AddAuthorization();
+builder.Services.AddCascadingAuthenticationState();
 builder.Services.AddHealthChecks();
 builder.Services.AddOpenTelemetry()
     .ConfigureResource(resource => resource.AddService("portal"))
@@ -37,10 +51,14 @@ app.UseRequestLocalization(options => options
     // Not the browser's languages: Chinese is the default for everyone.
     .RequestCultureProviders = [new CookieRequestCultureProvider()]);
 app.UseCultureSwitch();
+app.UseAuthentication();
+app.UseAuthorization();
 app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapHealthChecks("/live");
 app.MapHealthChecks("/ready");
+LocalSignIn.Map(app);
+app.MapDownloads();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();
 

@@ -15,6 +15,7 @@ public static class Lines
         lines.MapPost("{lineId:guid}/postings", PostOtherActualHandler.Handle).For(Role.FinanceController);
         lines.MapGet("", ListLines.Handle);
         lines.MapGet("{lineId:guid}", GetLine.Handle);
+        app.MapGet("/burn-down", GetBurnDown.Handle).WithTags("Lines");
         app.MapPost("/transfers", TransferFundsHandler.Handle).For(Role.FinanceController).WithTags("Lines");
     }
 

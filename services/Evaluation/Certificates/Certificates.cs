@@ -6,7 +6,11 @@ namespace Training.Evaluation.Certificates;
 /// <summary>The table of contents: what can be asked, and what is stored.</summary>
 public static class Certificates
 {
-    public static void MapCertificates(this IEndpointRouteBuilder app) => app.MapGet("/certificates", ListCertificates.Handle).WithTags("Certificates");
+    public static void MapCertificates(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/certificates", ListCertificates.Handle).WithTags("Certificates");
+        app.MapGet("/certificates/verify/{code}", VerifyCertificate.Handle).AllowAnonymous().WithTags("Certificates");
+    }
 
     public static StoreOptions AddCertificates(this StoreOptions store)
     {

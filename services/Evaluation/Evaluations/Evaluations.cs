@@ -14,7 +14,9 @@ public static class Evaluations
         var evaluations = app.MapGroup("/evaluations").WithTags("Evaluations");
 
         evaluations.MapGet("", ListEvaluations.Handle);
+        evaluations.MapGet("by-estate", ListResultsByEstate.Handle);
         evaluations.MapGet("{runId:guid}", GetEvaluation.Handle);
+        app.MapGet("/employees/{employeeId:guid}/evaluations", ListOwnEvaluations.Handle).WithTags("Evaluations");
         evaluations.MapPost("{runId:guid}/reactions", RecordReactionsHandler.Handle).For(Role.Employee, Role.Trainer, Role.GroupTrainingManager);
         evaluations.MapPost("{runId:guid}/tests", RecordTestsHandler.Handle).For(Role.Trainer, Role.GroupTrainingManager);
         app.MapGet("/summary", GetSummary.Handle).WithTags("Evaluations");

@@ -16,6 +16,7 @@ public static class Surveys
         waves.MapPost("{waveId:guid}/close", CloseWaveHandler.Handle).For(Role.GroupTrainingManager);
         waves.MapGet("{waveId:guid}/results", GetSurveyResults.Handle);
         waves.MapGet("", GetSurveyResults.List);
+        app.MapGet("/survey-answers/{token}", OpenQuestionnaire.Handle).AllowAnonymous().WithTags("Surveys");
         app.MapPost("/survey-answers/{token}", AnswerSurveyHandler.Handle).AllowAnonymous().WithTags("Surveys");
     }
 

@@ -1,38 +1,66 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Caching.Memory;
 using Training.Foundation;
+using Training.Portal.Access;
 
 namespace Training.Portal.Clients;
 
 /// <summary>What a service answered; a service that doesn't answer is a state of the page, not an error.</summary>
 public sealed record Answer<T>(T? Value, bool Reachable) where T : class;
 
+/// <summary>What became of a command. A refusal has the stable code of the rule and the service's words.</summary>
+public sealed record Outcome(bool Done, string Code, string Text)
+{
+    public static readonly Outcome Ok = new(true, "", "");
+    public static readonly Outcome Unreachable = new(false, "unreachable", "");
+}
+
+/// <summary>Answers of a moment ago, until somebody changes something.</summary>
+public sealed class Recent(IMemoryCache cache)
+{
+    static readonly TimeSpan Moment = TimeSpan.FromSeconds(3);
+    readonly ConcurrentDictionary<string, int> changes = new();
+
+    internal Task<T> Get<T>(string visitor, string service, string path, Func<Task<T>> ask) where T : class =>
+        cache.GetOrCreate((visitor, service, path, typeof(T), changes.GetValueOrDefault(service)), entry =>
+        {
+            entry.AbsoluteExpirationRelativeToNow = Moment;
+            return ask();
+        }) ?? ask();
+
+    internal void Changed(string service) => changes.AddOrUpdate(service, 1, (_, count) => count + 1);
+}
+
 /// <summary>
-/// Reads the services' APIs for the group's training manager; there is no sign-in yet. An answer serves all readers for a moment: a page
-/// asks twice while it becomes interactive, and many may look at the same page.
+/// Asks the services on behalf of the visitor. An answer serves him for a moment: a page asks twice while it becomes interactive.
 /// </summary>
-public sealed class Backend(HttpClient http, LocalTokens tokens, IMemoryCache recent, IConfiguration configuration, ILogger<Backend> log)
+public sealed class Backend(HttpClient http, ITokens tokens, Visitors visitors, Recent recent, IConfiguration configuration, ILogger<Backend> log)
 {
     static readonly JsonSerializerOptions Json = Options();
-    static readonly TimeSpan Moment = TimeSpan.FromSeconds(3);
 
-    public Task<Answer<T>> Get<T>(string service, string path) where T : class => recent.GetOrCreate((service, path, typeof(T)), entry =>
+    public async Task<Answer<T>> Get<T>(string service, string path) where T : class =>
+        await recent.Get((await visitors.Current()).Key, service, path, () => Ask<T>(service, path));
+
+    public Task<Outcome> Post(string service, string path, object? body = null) => Send(HttpMethod.Post, service, path, body);
+    public Task<Outcome> Put(string service, string path, object? body = null) => Send(HttpMethod.Put, service, path, body);
+    public Task<Outcome> Delete(string service, string path) => Send(HttpMethod.Delete, service, path, null);
+
+    public async Task<(Outcome Outcome, T? Value)> Post<T>(string service, string path, object body) where T : class
     {
-        entry.AbsoluteExpirationRelativeToNow = Moment;
-        return Ask<T>(service, path);
-    }) ?? Ask<T>(service, path);
+        T? value = null;
+        return (await Send(HttpMethod.Post, service, path, body, async content => value = await content.ReadFromJsonAsync<T>(Json)), value);
+    }
 
     async Task<Answer<T>> Ask<T>(string service, string path) where T : class
     {
-        if (configuration[$"Services:{service}"] is not { } address) return new(null, false);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(address), path));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer",
-            tokens.For(configuration["Tenant"] ?? "YL", "portal", Role.GroupTrainingManager));
+        if (await Request(HttpMethod.Get, service, path) is not { } request) return new(null, false);
         try
         {
             using var response = await http.SendAsync(request);
-            if (response.StatusCode == System.Net.HttpStatusCode.NotFound) return new(null, true);
+            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden) return new(null, true);
             response.EnsureSuccessStatusCode();
             return new(await response.Content.ReadFromJsonAsync<T>(Json), true);
         }
@@ -41,6 +69,48 @@ public sealed class Backend(HttpClient http, LocalTokens tokens, IMemoryCache re
             log.LogWarning(exception, "{Service} did not answer {Path}", service, path);
             return new(null, false);
         }
+        finally { request.Dispose(); }
+    }
+
+    async Task<Outcome> Send(HttpMethod method, string service, string path, object? body, Func<HttpContent, Task>? read = null)
+    {
+        if (await Request(method, service, path) is not { } request) return Outcome.Unreachable;
+        try
+        {
+            if (body is string text) request.Content = new StringContent(text, System.Text.Encoding.UTF8, "application/json");
+            else if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: Json);
+            using var response = await http.SendAsync(request);
+            recent.Changed(service);
+            if (!response.IsSuccessStatusCode) return await Refusal(response);
+            if (read is not null) await read(response.Content);
+            return Outcome.Ok;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or JsonException)
+        {
+            log.LogWarning(exception, "{Service} did not answer {Method} {Path}", service, method, path);
+            return Outcome.Unreachable;
+        }
+        finally { request.Dispose(); }
+    }
+
+    async Task<HttpRequestMessage?> Request(HttpMethod method, string service, string path)
+    {
+        if (configuration[$"Services:{service}"] is not { } address) return null;
+        var request = new HttpRequestMessage(method, new Uri(new Uri(address), path));
+        if ((await visitors.User()) is var user && Visitor.Of(user).IsKnown) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.Of(user));
+        return request;
+    }
+
+    sealed record Problem(string? Code, string? Detail, string? Title);
+
+    static async Task<Outcome> Refusal(HttpResponseMessage response)
+    {
+        try
+        {
+            var problem = await response.Content.ReadFromJsonAsync<Problem>(Json);
+            return new(false, problem?.Code ?? "unexpected", problem?.Detail ?? problem?.Title ?? "");
+        }
+        catch (JsonException) { return new(false, "unexpected", response.ReasonPhrase ?? ""); }
     }
 
     static JsonSerializerOptions Options()

@@ -18,6 +18,8 @@ public static class Runs
             .For(Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.Employee);
         runs.MapDelete("/{runId:guid}/learners/{employeeId:guid}", WithdrawLearnerHandler.Handle)
             .For(Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.Employee);
+        runs.MapGet("/{runId:guid}/alternatives", GetAlternatives.Handle);
+        app.MapGet("/employees/{employeeId:guid}/training", GetTraining.Handle).WithTags("Runs");
         app.MapGet("/summary", GetSummary.Handle).WithTags("Runs");
     }
 

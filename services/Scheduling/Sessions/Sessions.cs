@@ -14,6 +14,8 @@ public static class Sessions
         sessions.MapGet("/{sessionId:guid}", GetSession.Handle);
         sessions.MapPut("/{sessionId:guid}/check-ins/{employeeId:guid}", CheckInHandler.Handle)
             .For(Role.Trainer, Role.Employee, Role.EstateManager, Role.GroupTrainingManager);
+        sessions.MapGet("/{sessionId:guid}/door", GetDoor.Handle).For(Role.Trainer, Role.EstateManager, Role.GroupTrainingManager);
+        sessions.MapPost("/{sessionId:guid}/scans/{employeeId:guid}", ScanCodeHandler.Handle).For(Role.Employee, Role.Trainer, Role.EstateManager, Role.GroupTrainingManager);
         sessions.MapPut("/{sessionId:guid}/attendance", RecordAttendanceHandler.Handle).For(Role.Trainer, Role.GroupTrainingManager);
         sessions.MapPost("/{sessionId:guid}/hold", HoldSessionHandler.Handle).For(Role.Trainer, Role.GroupTrainingManager);
     }
@@ -22,6 +24,7 @@ public static class Sessions
     {
         store.Projections.Snapshot<Session>(SnapshotLifecycle.Inline);
         store.Schema.For<Session>().Duplicate(session => session.StartsAt).Duplicate(session => session.EndsAt).Index(session => session.RunId).Index(session => session.PlanId);
+        store.Schema.For<CheckInSecret>();
         return store;
     }
 }

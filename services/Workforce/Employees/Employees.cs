@@ -13,6 +13,7 @@ public static class Employees
 
         employees.MapGet("", ListEmployees.Handle);
         employees.MapGet("{employeeId:guid}", GetEmployee.Handle);
+        app.MapGet("/licences", ListLicences.Handle).WithTags("Employees");
     }
 
     public static StoreOptions AddEmployees(this StoreOptions store)

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Training.Portal.Access;
+using Training.Portal.Clients;
+using Training.Portal.Components.Layout;
+
+namespace Training.Portal.Components;
+
+/// <summary>A page for the phone: written once by the server, acted upon with plain forms, no circuit and no script.</summary>
+[Layout(typeof(PhoneLayout))]
+[ExcludeFromInteractiveRouting]
+public abstract class PhonePage : ComponentBase
+{
+    [Inject] protected Backend Backend { get; set; } = default!;
+    [Inject] protected Names Names { get; set; } = default!;
+    [Inject] protected IStringLocalizer<Shared> L { get; set; } = default!;
+    [Inject] protected TimeProvider Clock { get; set; } = default!;
+    [Inject] protected NavigationManager Navigation { get; set; } = default!;
+    [Inject] protected Visitors Visitors { get; set; } = default!;
+
+    [CascadingParameter] public HttpContext Http { get; set; } = new DefaultHttpContext();
+
+    protected Visitor Me { get; private set; } = Visitor.Nobody;
+    protected Guid Employee => Me.Employee ?? Guid.Empty;
+    protected bool IsPost => HttpMethods.IsPost(Http.Request.Method);
+    /// <summary>What the visitor should know of his last act, and whether it is good news.</summary>
+    protected (string Text, bool Good)? News { get; set; }
+
+    protected sealed override async Task OnInitializedAsync()
+    {
+        Me = await Visitors.Current();
+        if (!IsPost) await Load();
+    }
+
+    protected abstract Task Load();
+
+    protected async Task Act(Task<Outcome> command, string done)
+    {
+        var outcome = await command;
+        News = (outcome.Done ? done : Refusals.InWords(L, outcome), outcome.Done);
+        await Load();
+    }
+
+    protected string Field(string name) => Http.Request.HasFormContentType ? Http.Request.Form[name].FirstOrDefault() ?? "" : "";
+}
