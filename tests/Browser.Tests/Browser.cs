@@ -1,7 +1,22 @@
 using Microsoft.Playwright;
+using Training.Foundation;
 using Training.Portal.Tests;
 
 namespace Training.Browser.Tests;
+
+/// <summary>Somebody before a screen: what he may, what he reads, and how wide his screen is.</summary>
+public sealed record Reader(string Role, string Culture, int Width)
+{
+    public const int Phone = 390, Desk = 1440;
+
+    /// <summary>Where the played person of this role works.</summary>
+    public string Scope => Role switch
+    {
+        Foundation.Role.Employee => $"self:{PlayedServices.Person}",
+        Foundation.Role.EstateManager => $"estate:{PlayedServices.Estate}",
+        _ => "group",
+    };
+}
 
 /// <summary>The system's Chromium before the real portal, whose services are played. Without a browser the tests fail.</summary>
 public sealed class Browser : IAsyncLifetime
@@ -28,13 +43,14 @@ public sealed class Browser : IAsyncLifetime
         });
     }
 
-    /// <summary>A page of a fresh reader, who prefers this language and holds a screen of this width.</summary>
-    public async Task<IPage> Open(string path, string culture, int width)
+    /// <summary>A page of a fresh reader. A back-office page is ready once its circuit is.</summary>
+    public async Task<IPage> Open(string path, Reader reader)
     {
         var context = await (browser ?? throw new InvalidOperationException("Not started.")).NewContextAsync(
-            new() { BaseURL = Address, ViewportSize = new() { Width = width, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
+            new() { BaseURL = Address, ViewportSize = new() { Width = reader.Width, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
         var page = await context.NewPageAsync();
-        await page.GotoAsync($"{path}?culture={culture}", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.GotoAsync($"/as/{reader.Role}?scope={Uri.EscapeDataString(reader.Scope)}&to=/live");
+        await page.GotoAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}culture={reader.Culture}", new() { WaitUntil = WaitUntilState.NetworkIdle });
         await Assertions.Expect(page.Locator("main h1")).ToBeVisibleAsync();
         return page;
     }
@@ -44,5 +60,15 @@ public sealed class Browser : IAsyncLifetime
         if (browser is not null) await browser.DisposeAsync();
         playwright?.Dispose();
         await portal.DisposeAsync();
+    }
+}
+
+static class Pictures
+{
+    /// <summary>Kept beside the test results, or where TRAINING_SCREENSHOTS says, for people to look at.</summary>
+    public static async Task Keep(this IPage page, string name, Reader reader)
+    {
+        var folder = Environment.GetEnvironmentVariable("TRAINING_SCREENSHOTS") is { Length: > 0 } wanted ? wanted : Path.Combine(AppContext.BaseDirectory, "TestResults", "screens");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{reader.Culture}-{reader.Width}.png"), FullPage = true });
     }
 }

@@ -23,10 +23,22 @@ sealed partial class PortalHost : WebApplicationFactory<Program>
     public PlayedServices Played { get; } = new();
 
     /// <summary>The page as someone reads it: text without marks, white space and entities.</summary>
-    public async Task<string> Text(string path, string culture = "zh-CN")
+    public async Task<string> Text(string path, string culture = "zh-CN", string role = "", string scope = "group")
     {
-        using var reader = Reader(culture);
+        using var reader = role == "" ? Reader(culture) : await Reader(culture, role, scope);
         return Plain(await reader.GetStringAsync(path));
+    }
+
+    /// <summary>Somebody of this role and scope, as the local sign-in makes him.</summary>
+    public async Task<HttpClient> Reader(string culture, string role, string scope)
+    {
+        var reader = Reader(culture);
+        using var signedIn = await reader.GetAsync($"/as/{role}?scope={Uri.EscapeDataString(scope)}");
+        var cookie = signedIn.Headers.GetValues("Set-Cookie").First(one => one.StartsWith("as=", StringComparison.Ordinal)).Split(';')[0];
+        var language = reader.DefaultRequestHeaders.TryGetValues("Cookie", out var kept) ? string.Join("; ", kept) + "; " : "";
+        reader.DefaultRequestHeaders.Remove("Cookie");
+        reader.DefaultRequestHeaders.Add("Cookie", language + cookie);
+        return reader;
     }
 
     public HttpClient Reader(string culture = "")

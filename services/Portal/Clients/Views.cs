@@ -99,3 +99,5 @@ public sealed record GapCardLineView(string CompetencyCode, int Required, int As
 public sealed record GapCardView(Guid EmployeeId, Guid EstateId, string PositionCode, decimal Attainment, IReadOnlyList<GapCardLineView> Competencies);
 public sealed record HealthView(string Service, bool Live, bool Ready, int Milliseconds, int Parked);
 public sealed record EmployeeSheetView(EmployeeView Employee, IReadOnlyDictionary<string, DateOnly> Licences);
+public sealed record FindingView(
+    Guid Id, Guid EstateId, string ItemCode, string Severity, string Cause, string CompetencyCode, DateOnly FoundOn, DateOnly DueOn, string State, bool Relevant, bool Trained);

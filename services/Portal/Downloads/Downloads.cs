@@ -19,6 +19,8 @@ static class Downloads
         app.MapSheet("plan", Sheets.Plan);
         app.MapSheet("runs", Sheets.Runs);
         app.MapSheet("lines", Sheets.Lines);
+        app.MapSheet("results", Sheets.Results);
+        app.MapSheet("findings", Sheets.Findings);
     }
 
     internal sealed record Desk(Backend Backend, Names Names, IStringLocalizer<Shared> L, IQueryCollection Query);

@@ -45,6 +45,23 @@ static class Sheets
             ("Line", line.Code), ("Quarter", line.Quarter), ("LegalEntity", desk.Names.LegalEntity(line.LegalEntity)), ("FundCategory", desk.Names.FundCategory(line.FundCategory)),
             ("Allocated", line.Allocated), ("Reserved", line.Reserved), ("Committed", line.Committed), ("Actual", line.Actual), ("Available", line.Available)]);
 
+    internal static async Task<Rows?> Results(Desk desk)
+    {
+        var (titles, runs) = (await Courses.Titles(desk.Backend), await desk.Backend.Get<Listing<RunEvaluationView>>("Evaluation", "/evaluations?take=10000"));
+        var results = CourseResult.Of(runs.Value?.Items ?? []);
+        return Of(new Answer<Listing<CourseResult>>(new(results, results.Count), runs.Reachable), desk, one => [
+            ("Course", Courses.Title(titles, one.Code)), ("Runs", one.Runs), ("Attendees", one.Attendees), ("MeanReaction", one.Reaction is { } mean ? decimal.Round(mean, 2) : desk.L["Suppressed"].Value),
+            ("RunsSuppressed", one.Suppressed), ("Tested", one.Tested), ("Passed", one.Passed), ("NormalisedGain", one.Gain)]);
+    }
+
+    internal static async Task<Rows?> Findings(Desk desk)
+    {
+        var estates = (await desk.Backend.Get<Listing<EstateView>>("Workforce", "/estates?take=1000")).Value?.Items.ToDictionary(estate => estate.Id, estate => $"{estate.Code} {estate.Name}") ?? [];
+        return Of(await desk.Backend.Get<Listing<FindingView>>("Evaluation", "/findings?take=10000"), desk, one => [
+            ("Item", one.ItemCode), ("Estate", estates.GetValueOrDefault(one.EstateId) ?? ""), ("Competency", one.CompetencyCode == "" ? "" : desk.Names.Competency(one.CompetencyCode)),
+            ("Severity", desk.L[$"Severity.{one.Severity}"].Value), ("FoundOn", Words.Day(one.FoundOn)), ("State", desk.L[$"FindingState.{one.State}"].Value)]);
+    }
+
     static IEnumerable<(string, object?)> Run(Desk desk, IReadOnlyDictionary<string, string> titles, RunView run) => [
         ("Course", Courses.Title(titles, run.CourseCode)), ("Region", desk.Names.Region(run.Region)), ("Quarter", run.Quarter), ("State", desk.L[$"RunState.{run.State}"].Value),
         ("Learners", run.Learners), ("Waitlist", run.Waitlisted), ("Cost", run.Cost), ("Reason", run.Reason)];
