@@ -29,12 +29,12 @@ public sealed class Platform : IDisposable
     readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Minted)> minted = [];
     readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 2 * Parallelism }) { Timeout = Patience };
     readonly IReadOnlyDictionary<string, Uri> services;
-    readonly LocalTokens tokens;
+    readonly TokenSource tokens;
     readonly TimeProvider clock;
     readonly string tenant;
 
-    public Platform(IReadOnlyDictionary<string, Uri> services, string privateKeyPem, string tenant, TimeProvider clock) =>
-        (this.services, tokens, this.clock, this.tenant) = (services, new(privateKeyPem, clock), clock, tenant);
+    public Platform(IReadOnlyDictionary<string, Uri> services, TokenSource tokens, string tenant, TimeProvider clock) =>
+        (this.services, this.tokens, this.clock, this.tenant) = (services, tokens, clock, tenant);
 
     public Task<JsonElement> Get(string service, string path, CancellationToken ct) => Send(HttpMethod.Get, service, path, null, Role.GroupTrainingManager, ct);
 
@@ -87,7 +87,7 @@ public sealed class Platform : IDisposable
             try
             {
                 using var request = new HttpRequestMessage(method, new Uri(services[service], path));
-                if (role != "") request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenOf(role));
+                if (role != "") request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenOf(role, ct));
                 if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: Json);
                 using var response = await http.SendAsync(request, ct);
                 if (response.IsSuccessStatusCode) return await Read(response, ct);
@@ -125,9 +125,13 @@ public sealed class Platform : IDisposable
         }
     }
 
-    string TokenOf(string role) => minted.AddOrUpdate(role, Mint, (_, old) => clock.GetUtcNow() - old.Minted > TokenLife ? Mint(role) : old).Token;
-
-    (string, DateTimeOffset) Mint(string role) => (tokens.For(tenant, $"demo-{role}", role), clock.GetUtcNow());
+    async Task<string> TokenOf(string role, CancellationToken ct)
+    {
+        if (minted.TryGetValue(role, out var kept) && clock.GetUtcNow() - kept.Minted < TokenLife) return kept.Token;
+        var token = await tokens(tenant, role, ct);
+        minted[role] = (token, clock.GetUtcNow());
+        return token;
+    }
 
     static JsonSerializerOptions MakeJson()
     {

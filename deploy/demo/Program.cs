@@ -5,11 +5,12 @@ var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLi
 string[] services = ["Workforce", "NeedsAssessment", "Catalogue", "Scheduling", "Budgeting", "Evaluation"];
 string Setting(string name) => settings[name] ?? throw new InvalidOperationException($"{name} is missing.");
 
+using var actors = new ClientCredentials(new(Setting("Auth:Authority")), "demo", File.ReadAllText(Setting("Auth:ClientSecretFile")).Trim());
 var options = new DemoOptions(
     int.TryParse(settings["estates"], out var estates) ? estates : 40,
     services.ToDictionary(service => service, service => new Uri(Setting($"Services:{service}"))),
     Setting("ConnectionStrings:bus"),
-    File.ReadAllText(Setting("Auth:PrivateKeyFile")));
+    actors.Token);
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>

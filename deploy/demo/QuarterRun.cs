@@ -7,7 +7,7 @@ public static class QuarterRun
     public static async Task<IReadOnlyList<Answer>> Drive(DemoOptions options, TimeProvider clock, Action<string> say, CancellationToken ct)
     {
         var group = Group.Load(options.Estates);
-        using var platform = new Platform(options.Services, options.PrivateKeyPem, group.Code, clock);
+        using var platform = new Platform(options.Services, options.Tokens, group.Code, clock);
         var quarter = Quarter.After(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(group.TimeZone));
         var stage = new Stage(group, quarter, platform, new HrFeed(options.Broker, group.Code, clock), say, ct);
 

@@ -7,8 +7,8 @@ namespace Training.Demo;
 /// <param name="Estates">How many estates the group gets; 40 is the whole reference group.</param>
 /// <param name="Services">Addresses by service name, such as Workforce.</param>
 /// <param name="Broker">AMQP address.</param>
-/// <param name="PrivateKeyPem">The key that tokens are signed with.</param>
-public sealed record DemoOptions(int Estates, IReadOnlyDictionary<string, Uri> Services, string Broker, string PrivateKeyPem);
+/// <param name="Tokens">Where the actors get their tokens.</param>
+public sealed record DemoOptions(int Estates, IReadOnlyDictionary<string, Uri> Services, string Broker, TokenSource Tokens);
 
 /// <summary>An answer read from the platform, beside what it should be.</summary>
 public sealed record Answer(string Name, string Expected, string Actual)

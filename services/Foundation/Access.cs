@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -17,11 +18,14 @@ public static class Role
     public const string GroupTrainingManager = "group-training-manager", RegionalManager = "regional-manager", EstateManager = "estate-manager",
         Trainer = "trainer", Employee = "employee", QualityInspector = "quality-inspector", FinanceController = "finance-controller",
         HrIntegrator = "hr-integrator", Ops = "ops";
+
+    public static readonly string[] All = [GroupTrainingManager, RegionalManager, EstateManager, Trainer, Employee, QualityInspector, FinanceController, HrIntegrator, Ops];
 }
 
+/// <summary>Claims of a token. What our model calls scope travels as <c>reach</c>, because <c>scope</c> is OAuth's own (RFC 9068).</summary>
 public static class Claim
 {
-    public const string Tenant = "tenant", Role = "role", Scope = "scope", Subject = "sub";
+    public const string Tenant = "tenant", Role = "role", Reach = "reach", Subject = "sub";
 }
 
 /// <summary>Who calls. Scopes: <c>group</c>, <c>region:HZ</c>, <c>estate:{id}</c>, <c>self:{employee id}</c>.</summary>
@@ -30,7 +34,7 @@ public sealed record Caller(string Subject, IReadOnlySet<string> Roles, IReadOnl
     public static ValueTask<Caller> BindAsync(HttpContext http, ParameterInfo _) => ValueTask.FromResult(new Caller(
         http.User.FindFirstValue(Claim.Subject) ?? "unknown",
         http.User.FindAll(Claim.Role).Select(claim => claim.Value).ToHashSet(),
-        http.User.FindAll(Claim.Scope).SelectMany(claim => claim.Value.Split(' ')).ToHashSet()));
+        http.User.FindAll(Claim.Reach).SelectMany(claim => claim.Value.Split(' ')).ToHashSet()));
 
     /// <summary>Refuses callers whose scope covers neither the group, nor the region, nor the estate.</summary>
     public void MustReach(Guid estateId, string region)
@@ -46,22 +50,50 @@ public static class Access
 
     internal static void AddAccess(this WebApplicationBuilder builder)
     {
+        var settings = builder.Configuration.GetSection("Auth");
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options =>
         {
             options.MapInboundClaims = false;
             options.TokenValidationParameters = new()
             {
-                ValidIssuer = builder.Configuration["Auth:Issuer"] ?? Issuer,
-                ValidAudience = builder.Configuration["Auth:Audience"] ?? Audience,
-                IssuerSigningKey = Key(File.ReadAllText(builder.Configuration["Auth:PublicKeyFile"] ?? throw new InvalidOperationException("Auth:PublicKeyFile is missing."))),
+                ValidAudience = settings["Audience"] ?? Audience,
                 RoleClaimType = Claim.Role,
                 NameClaimType = Claim.Subject,
                 ClockSkew = TimeSpan.FromSeconds(30),
+            };
+            if (settings["Authority"] is { } authority)
+            {
+                options.Authority = authority;
+                options.RequireHttpsMetadata = !new Uri(authority).IsLoopback && settings.GetValue("RequireHttps", true);
+            }
+            if (settings["PublicKeyFile"] is { } file)
+                (options.TokenValidationParameters.ValidIssuer, options.TokenValidationParameters.IssuerSigningKey) = (Issuer, Key(File.ReadAllText(file)));
+            options.Events = new()
+            {
+                OnTokenValidated = context =>
+                {
+                    if (context.Principal?.Identity is ClaimsIdentity caller) Translate(caller, settings);
+                    return Task.CompletedTask;
+                },
             };
         });
         // Nothing is reachable without a token that names a tenant, unless a route says so.
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireClaim(Claim.Tenant).Build());
+    }
+
+    /// <summary>
+    /// Another provider names its claims in its own way: <c>Auth:Claims:role = groups</c> reads our role from its groups, and
+    /// <c>Auth:Tenant</c> names the group where its tokens name none.
+    /// </summary>
+    public static void Translate(ClaimsIdentity caller, IConfiguration settings)
+    {
+        foreach (var claim in settings.GetSection("Claims").GetChildren())
+        {
+            foreach (var own in caller.FindAll(claim.Key).ToArray()) caller.RemoveClaim(own);
+            foreach (var theirs in caller.FindAll(claim.Value ?? "").ToArray()) caller.AddClaim(new(claim.Key, theirs.Value));
+        }
+        if (settings["Tenant"] is { } tenant && !caller.HasClaim(claim => claim.Type == Claim.Tenant)) caller.AddClaim(new(Claim.Tenant, tenant));
     }
 
     /// <summary>Opens the routes to these roles only.</summary>
@@ -88,7 +120,7 @@ public sealed class LocalTokens(string privateKeyPem, TimeProvider clock)
         IssuedAt = clock.GetUtcNow().UtcDateTime,
         NotBefore = clock.GetUtcNow().UtcDateTime,
         Expires = clock.GetUtcNow().AddMinutes(10).UtcDateTime,
-        Claims = new Dictionary<string, object> { [Claim.Subject] = subject, [Claim.Tenant] = tenant, [Claim.Role] = role, [Claim.Scope] = scope },
+        Claims = new Dictionary<string, object> { [Claim.Subject] = subject, [Claim.Tenant] = tenant, [Claim.Role] = role, [Claim.Reach] = scope },
         SigningCredentials = credentials,
     });
 }

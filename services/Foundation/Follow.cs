@@ -15,7 +15,7 @@ public sealed record FollowedEvent(
 /// <summary>Lets operators follow one business action through this service; the portal asks every service and puts the answers together.</summary>
 static class Follow
 {
-    const int Most = 500;
+    const int Most = 5_000;
 
     internal static void MapFollow(this IEndpointRouteBuilder app)
     {

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Localization;
 using MudBlazor.Services;
@@ -6,12 +5,12 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Training.Foundation;
 using Training.Portal;
-using Training.Portal.Access;
 using Training.Portal.Clients;
 using Training.Portal.Components;
 using Training.Portal.Downloads;
+using Training.Portal.Frame;
+using Training.Portal.SignIn;
 
 var builder = WebApplication.CreateBuilder(args);
 // Styles and scripts of packages are found beside the build output too, not only after publishing.
@@ -20,7 +19,6 @@ builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomCenter);
 builder.Services.AddSingleton<IStringLocalizer<Shared>>(Texts.Of(builder.Environment));
 builder.Services.AddMemoryCache();
-builder.Services.AddHttpContextAccessor();
 builder.Services.AddSingleton(Names.Of(builder.Configuration, builder.Environment));
 builder.Services.AddSingleton<Recent>();
 builder.Services.AddScoped<Visitors>();
@@ -29,13 +27,7 @@ builder.Services.AddSingleton<CertificatePdf>();
 builder.Services.AddHttpClient(nameof(Backend), http => http.Timeout = TimeSpan.FromSeconds(10));
 builder.Services.AddScoped(services => ActivatorUtilities.CreateInstance<Backend>(services, services.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(Backend))));
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton(services => new LocalTokens(
-    File.ReadAllText(builder.Configuration["Auth:PrivateKeyFile"] ?? throw new InvalidOperationException("Auth:PrivateKeyFile is missing.")),
-    services.GetRequiredService<TimeProvider>()));
-builder.Services.AddSingleton<ITokens, LocallyMinted>();
-builder.Services.AddAuthentication(LocalSignIn.Name).AddScheme<AuthenticationSchemeOptions, LocalSignIn>(LocalSignIn.Name, null);
-builder.Services.AddAuthorization();
-builder.Services.AddCascadingAuthenticationState();
+builder.AddSignIn();
 builder.Services.AddHealthChecks();
 builder.Services.AddOpenTelemetry()
     .ConfigureResource(resource => resource.AddService("portal"))
@@ -51,13 +43,12 @@ app.UseRequestLocalization(options => options
     // Not the browser's languages: Chinese is the default for everyone.
     .RequestCultureProviders = [new CookieRequestCultureProvider()]);
 app.UseCultureSwitch();
-app.UseAuthentication();
-app.UseAuthorization();
+app.UseSignIn();
 app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapHealthChecks("/live");
-app.MapHealthChecks("/ready");
-LocalSignIn.Map(app);
+app.MapStaticAssets().AllowAnonymous();
+app.MapHealthChecks("/live").AllowAnonymous();
+app.MapHealthChecks("/ready").AllowAnonymous();
+app.MapSignIn();
 app.MapDownloads();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();

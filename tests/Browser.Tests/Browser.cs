@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
-using Training.Foundation;
 using Training.Portal.Tests;
 
 namespace Training.Browser.Tests;
@@ -8,14 +8,6 @@ namespace Training.Browser.Tests;
 public sealed record Reader(string Role, string Culture, int Width)
 {
     public const int Phone = 390, Desk = 1440;
-
-    /// <summary>Where the played person of this role works.</summary>
-    public string Scope => Role switch
-    {
-        Foundation.Role.Employee => $"self:{PlayedServices.Person}",
-        Foundation.Role.EstateManager => $"estate:{PlayedServices.Estate}",
-        _ => "group",
-    };
 }
 
 /// <summary>The system's Chromium before the real portal, whose services are played. Without a browser the tests fail.</summary>
@@ -24,12 +16,16 @@ public sealed class Browser : IAsyncLifetime
     static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     readonly PortalHost portal = new();
+    readonly ConcurrentQueue<string> complaints = [];
     IPlaywright? playwright;
     IBrowser? browser;
 
     public string Address => portal.ClientOptions.BaseAddress.ToString();
 
     internal PlayedServices Played => portal.Played;
+
+    /// <summary>Errors that pages wrote to the console, such as what the content security policy refused.</summary>
+    public IEnumerable<string> Complaints => complaints;
 
     public async ValueTask InitializeAsync()
     {
@@ -48,8 +44,9 @@ public sealed class Browser : IAsyncLifetime
     {
         var context = await (browser ?? throw new InvalidOperationException("Not started.")).NewContextAsync(
             new() { BaseURL = Address, ViewportSize = new() { Width = reader.Width, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
+        await context.AddCookiesAsync([new() { Name = PlayedSignIn.RoleHeader, Value = reader.Role, Url = Address }]);
         var page = await context.NewPageAsync();
-        await page.GotoAsync($"/as/{reader.Role}?scope={Uri.EscapeDataString(reader.Scope)}&to=/live");
+        page.Console += (_, message) => { if (message.Type == "error") complaints.Enqueue($"{path}: {message.Text}"); };
         await page.GotoAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}culture={reader.Culture}", new() { WaitUntil = WaitUntilState.NetworkIdle });
         await Assertions.Expect(page.Locator("main h1")).ToBeVisibleAsync();
         return page;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Training.Foundation;
-using Training.Portal.Access;
+using Training.Portal.Frame;
 using Training.Portal.Tests;
 
 namespace Training.Browser.Tests;
@@ -36,6 +36,8 @@ public partial class PagesTests(Browser browser) : IClassFixture<Browser>
         Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 0, width);
         var result = await page.RunAxe();
         Assert.Empty(result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Html}")));
+        // Such as what the content security policy refused.
+        Assert.DoesNotContain(browser.Complaints, complaint => complaint.StartsWith($"{path}: ", StringComparison.Ordinal));
         await page.Context.CloseAsync();
     }
 

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Npgsql;
 using Training.Demo;
+using Training.Foundation;
 
 namespace Training.Journeys.Tests;
 
@@ -18,22 +19,24 @@ public sealed class PlatformHost : IAsyncLifetime
     readonly ConcurrentDictionary<string, Process> processes = [];
     readonly Dictionary<string, string> stores = [];
     readonly Dictionary<string, Uri> addresses = [];
-    readonly string privateKey;
+    readonly LocalTokens tokens;
     string broker = "";
 
     public PlatformHost()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        privateKey = key.ExportECPrivateKeyPem();
+        tokens = new(key.ExportECPrivateKeyPem(), TimeProvider.System);
         File.WriteAllText(PublicKeyFile, key.ExportSubjectPublicKeyInfoPem());
     }
 
     string PublicKeyFile => Path.Combine(folder.FullName, "signing.pub.pem");
 
     /// <summary>What the demo needs to drive this platform.</summary>
-    public DemoOptions Options(int estates) => new(estates, addresses, broker, privateKey);
+    public DemoOptions Options(int estates) => new(estates, addresses, broker, Token);
 
-    public Platform Doors(string tenant = "YL") => new(addresses, privateKey, tenant, TimeProvider.System);
+    public Platform Doors(string tenant = "YL") => new(addresses, Token, tenant, TimeProvider.System);
+
+    Task<string> Token(string tenant, string role, CancellationToken _) => Task.FromResult(tokens.For(tenant, $"demo-{role}", role));
 
     public async ValueTask InitializeAsync()
     {

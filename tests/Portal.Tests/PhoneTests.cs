@@ -7,8 +7,6 @@ namespace Training.Portal.Tests;
 /// <summary>The pages of the phone work with plain forms: what a browser without script would do.</summary>
 public sealed partial class PhoneTests : IAsyncDisposable
 {
-    static readonly string Self = $"self:{PlayedServices.Person}";
-
     readonly PortalHost portal = new();
 
     public static TheoryData<string, string, string[]> Pages => new()
@@ -29,7 +27,7 @@ public sealed partial class PhoneTests : IAsyncDisposable
     [Theory, MemberData(nameof(Pages))]
     public async Task A_page_says_what_one_needs(string path, string culture, string[] expected)
     {
-        var text = await portal.Text(path, culture, Role.Employee, Self);
+        var text = await portal.Text(path, culture, Role.Employee);
 
         Assert.All(expected, words => Assert.Contains(words, text, StringComparison.Ordinal));
     }
@@ -42,7 +40,7 @@ public sealed partial class PhoneTests : IAsyncDisposable
     [InlineData("/s/YL.link")]
     public async Task A_page_has_no_script_and_is_small(string path)
     {
-        using var reader = await portal.Reader("zh-CN", Role.Employee, Self);
+        using var reader = portal.Reader("zh-CN", Role.Employee);
 
         var html = await reader.GetStringAsync(path, TestContext.Current.CancellationToken);
         var style = await reader.GetByteArrayAsync(Style().Match(html).Groups[1].Value, TestContext.Current.CancellationToken);
@@ -120,7 +118,7 @@ public sealed partial class PhoneTests : IAsyncDisposable
     [Fact]
     public async Task A_form_without_its_token_is_refused()
     {
-        using var reader = await portal.Reader("en", Role.Employee, Self);
+        using var reader = portal.Reader("en", Role.Employee);
 
         using var answer = await reader.PostAsync("/my/find", new FormUrlEncodedContent([new("_handler", "enrol-00000000-0000-0000-0000-000000000044")]), TestContext.Current.CancellationToken);
 
@@ -133,7 +131,7 @@ public sealed partial class PhoneTests : IAsyncDisposable
 
     async Task<string> Submit(string path, string form, string culture, params (string Name, string Value)[] fields)
     {
-        using var reader = await portal.Reader(culture, Role.Employee, Self);
+        using var reader = portal.Reader(culture, Role.Employee);
         using var page = await reader.GetAsync(path, TestContext.Current.CancellationToken);
         var html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var cookies = reader.DefaultRequestHeaders.GetValues("Cookie").Concat(page.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(one => one.Split(';')[0]) : []);

@@ -226,8 +226,8 @@ sealed class PlayedServices : HttpMessageHandler
             {"items":[{"id":"00000000-0000-0000-0000-000000000012","estateId":"{{Estate}}","itemCode":"A-07","severity":"Major","cause":"Skill","competencyCode":"C07","foundOn":"2026-11-02","dueOn":"2026-12-02","state":"Trained","relevant":true,"trained":true,"needIds":[]}],"total":1}
             """,
         [("Evaluation", "/evaluations/by-estate")] = $$"""
-            {"items":[{"estateId":"{{Estate}}","attendees":18,"completed":17,"suppressed":false,"tests":{"n":17,"passed":15,"meanPre":51,"meanPost":86,"normalisedGain":0.71,"gainN":17}},
-            {"estateId":"00000000-0000-0000-0000-0000000000e2","attendees":3,"completed":3,"suppressed":true,"tests":{"n":0,"passed":0,"meanPre":0,"meanPost":0,"normalisedGain":0,"gainN":0}}],"total":2}
+            {"items":[{"estateId":"{{Estate}}","attendees":18,"completed":17,"suppressed":false,"tests":{"n":17,"passed":15,"meanPre":51,"meanPost":86,"normalisedGain":0.71,"gainN":17} },
+            {"estateId":"00000000-0000-0000-0000-0000000000e2","attendees":3,"completed":3,"suppressed":true,"tests":{"n":0,"passed":0,"meanPre":0,"meanPost":0,"normalisedGain":0,"gainN":0} }],"total":2}
             """,
         [("Evaluation", $"/employees/{Person}/evaluations")] = $$"""{"items":[{"runId":"{{Run}}","courseCode":"K03","endedAt":"2027-01-06T04:00:00+00:00","completed":true,"answered":false,"lastScore":86,"passed":true}],"total":1}""",
         [("Evaluation", "/certificates/verify/YL.1")] = """{"courseCode":"K03","title":"投诉处理与服务补救","titleEnglish":"Complaint handling and service recovery","validFrom":"2027-01-06","validTo":"2029-01-05","valid":true,"holder":"00000000"}""",

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Caching.Memory;
 using Training.Foundation;
-using Training.Portal.Access;
+using Training.Portal.SignIn;
 
 namespace Training.Portal.Clients;
 
@@ -37,12 +37,12 @@ public sealed class Recent(IMemoryCache cache)
 /// <summary>
 /// Asks the services on behalf of the visitor. An answer serves him for a moment: a page asks twice while it becomes interactive.
 /// </summary>
-public sealed class Backend(HttpClient http, ITokens tokens, Visitors visitors, Recent recent, IConfiguration configuration, ILogger<Backend> log)
+public sealed class Backend(HttpClient http, SignIn.Visitor visitor, Recent recent, IConfiguration configuration, ILogger<Backend> log)
 {
     static readonly JsonSerializerOptions Json = Options();
 
     public async Task<Answer<T>> Get<T>(string service, string path) where T : class =>
-        await recent.Get((await visitors.Current()).Key, service, path, () => Ask<T>(service, path));
+        await recent.Get(await visitor.Session(), service, path, () => Ask<T>(service, path));
 
     public Task<Outcome> Post(string service, string path, object? body = null) => Send(HttpMethod.Post, service, path, body);
     public Task<Outcome> Put(string service, string path, object? body = null) => Send(HttpMethod.Put, service, path, body);
@@ -56,27 +56,30 @@ public sealed class Backend(HttpClient http, ITokens tokens, Visitors visitors, 
 
     async Task<Answer<T>> Ask<T>(string service, string path) where T : class
     {
-        if (await Request(HttpMethod.Get, service, path) is not { } request) return new(null, false);
+        if (Address(service, path) is not { } address) return new(null, false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         try
         {
+            await Sign(request);
             using var response = await http.SendAsync(request);
             if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden) return new(null, true);
             response.EnsureSuccessStatusCode();
             return new(await response.Content.ReadFromJsonAsync<T>(Json), true);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or JsonException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or JsonException or SignedOut)
         {
             log.LogWarning(exception, "{Service} did not answer {Path}", service, path);
             return new(null, false);
         }
-        finally { request.Dispose(); }
     }
 
     async Task<Outcome> Send(HttpMethod method, string service, string path, object? body, Func<HttpContent, Task>? read = null)
     {
-        if (await Request(method, service, path) is not { } request) return Outcome.Unreachable;
+        if (Address(service, path) is not { } address) return Outcome.Unreachable;
+        using var request = new HttpRequestMessage(method, address);
         try
         {
+            await Sign(request);
             if (body is string text) request.Content = new StringContent(text, System.Text.Encoding.UTF8, "application/json");
             else if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: Json);
             using var response = await http.SendAsync(request);
@@ -85,20 +88,18 @@ public sealed class Backend(HttpClient http, ITokens tokens, Visitors visitors, 
             if (read is not null) await read(response.Content);
             return Outcome.Ok;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or JsonException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or JsonException or SignedOut)
         {
             log.LogWarning(exception, "{Service} did not answer {Method} {Path}", service, method, path);
             return Outcome.Unreachable;
         }
-        finally { request.Dispose(); }
     }
 
-    async Task<HttpRequestMessage?> Request(HttpMethod method, string service, string path)
+    Uri? Address(string service, string path) => configuration[$"Services:{service}"] is { } address ? new Uri(new Uri(address), path) : null;
+
+    async Task Sign(HttpRequestMessage request)
     {
-        if (configuration[$"Services:{service}"] is not { } address) return null;
-        var request = new HttpRequestMessage(method, new Uri(new Uri(address), path));
-        if ((await visitors.User()) is var user && Visitor.Of(user).IsKnown) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.Of(user));
-        return request;
+        if (await visitor.AccessToken() is { Length: > 0 } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
     sealed record Problem(string? Code, string? Detail, string? Title);

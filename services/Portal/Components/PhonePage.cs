@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using Training.Portal.Access;
+using Training.Portal.Frame;
 using Training.Portal.Clients;
 using Training.Portal.Components.Layout;
 

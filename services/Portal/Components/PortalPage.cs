@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
-using Training.Portal.Access;
+using Training.Portal.Frame;
 using Training.Portal.Clients;
 
 namespace Training.Portal.Components;

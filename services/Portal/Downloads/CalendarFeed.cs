@@ -4,7 +4,7 @@ using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
 using Microsoft.Extensions.Localization;
-using Training.Portal.Access;
+using Training.Portal.Frame;
 using Training.Portal.Clients;
 
 namespace Training.Portal.Downloads;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using SkiaSharp;
-using Training.Portal.Access;
+using Training.Portal.Frame;
 using Training.Portal.Clients;
 
 namespace Training.Portal.Downloads;

@@ -1,11 +1,10 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Components.Authorization;
 using Claim = Training.Foundation.Claim;
 
-namespace Training.Portal.Access;
+namespace Training.Portal.Frame;
 
 /// <summary>Who looks at the page. Scopes: <c>group</c>, <c>region:HZ</c>, <c>estate:{id}</c>, <c>self:{employee id}</c>.</summary>
-public sealed record Visitor(string Tenant, string Subject, IReadOnlySet<string> Roles, IReadOnlySet<string> Scopes)
+public sealed record Visitor(string Tenant, string Name, IReadOnlySet<string> Roles, IReadOnlySet<string> Scopes)
 {
     public static readonly Visitor Nobody = new("", "", new HashSet<string>(), new HashSet<string>());
 
@@ -17,20 +16,15 @@ public sealed record Visitor(string Tenant, string Subject, IReadOnlySet<string>
     public Guid? Employee => Scoped("self:") is { } id && Guid.TryParse(id, out var employee) ? employee : null;
     public string Region => Scoped("region:") ?? "";
 
-    /// <summary>Answers given to one must not be shown to another.</summary>
-    public string Key => string.Join('|', [Tenant, Subject, .. Roles.Order(StringComparer.Ordinal), .. Scopes.Order(StringComparer.Ordinal)]);
-
     public static Visitor Of(ClaimsPrincipal user) => user.FindFirstValue(Claim.Tenant) is not { } tenant ? Nobody : new(
-        tenant, user.FindFirstValue(Claim.Subject) ?? "", user.FindAll(Claim.Role).Select(claim => claim.Value).ToHashSet(),
-        user.FindAll(Claim.Scope).SelectMany(claim => claim.Value.Split(' ')).ToHashSet());
+        tenant, user.FindFirstValue("name") ?? user.FindFirstValue(Claim.Subject) ?? "", user.FindAll(Claim.Role).Select(claim => claim.Value).ToHashSet(),
+        user.FindAll(Claim.Reach).SelectMany(claim => claim.Value.Split(' ')).ToHashSet());
 
     string? Scoped(string kind) => Scopes.FirstOrDefault(scope => scope.StartsWith(kind, StringComparison.Ordinal))?[kind.Length..];
 }
 
 /// <summary>Knows the visitor, both while a page is first written and later in its circuit.</summary>
-public sealed class Visitors(IHttpContextAccessor http, AuthenticationStateProvider circuit)
+public sealed class Visitors(SignIn.Visitor signedIn)
 {
-    public async Task<ClaimsPrincipal> User() => http.HttpContext?.User ?? (await circuit.GetAuthenticationStateAsync()).User;
-
-    public async Task<Visitor> Current() => Visitor.Of(await User());
+    public async Task<Visitor> Current() => Visitor.Of(await signedIn.Who());
 }

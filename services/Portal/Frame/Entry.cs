@@ -1,8 +1,7 @@
-using System.Collections.Frozen;
 using System.Reflection;
 using Training.Foundation;
 
-namespace Training.Portal.Access;
+namespace Training.Portal.Frame;
 
 /// <summary>Where a page stands in the menu.</summary>
 public enum Shelf { Overview, Demand, Plan, Delivery, Proof, Mine, Operation }
@@ -35,9 +34,6 @@ public static class Readers
 public static class Entries
 {
     public sealed record Item(string Href, EntryAttribute Entry);
-
-    public static readonly FrozenSet<string> Roles = FrozenSet.Create(
-        Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.Trainer, Role.Employee, Role.QualityInspector, Role.FinanceController, Role.HrIntegrator, Role.Ops);
 
     public static readonly IReadOnlyList<Item> All =
     [

@@ -1,0 +1,4 @@
+namespace Training.Identity.SignIn;
+
+/// <summary>Names the resources of the pages.</summary>
+public sealed class Texts;
