@@ -49,6 +49,7 @@ public sealed class Browser : IAsyncLifetime
         page.Console += (_, message) => { if (message.Type == "error") complaints.Enqueue($"{path}: {message.Text}"); };
         await page.GotoAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}culture={reader.Culture}", new() { WaitUntil = WaitUntilState.NetworkIdle });
         await Assertions.Expect(page.Locator("main h1")).ToBeVisibleAsync();
+        if (await page.Locator(".mud-layout").CountAsync() > 0) await Assertions.Expect(page.Locator("main[data-live]")).ToBeAttachedAsync(new() { Timeout = 15_000 });
         return page;
     }
 

@@ -16,8 +16,8 @@ public partial class PagesTests(Browser browser) : IClassFixture<Browser>
         ("/budgeting", Role.FinanceController), ("/catalogue", Role.GroupTrainingManager), ("/runs", Role.GroupTrainingManager), ($"/runs/{PlayedServices.Run}", Role.GroupTrainingManager),
         ("/calendar", Role.GroupTrainingManager), ("/calendar?view=trainer", Role.GroupTrainingManager), ("/coverage", Role.EstateManager), ("/today?day=2027-01-06", Role.EstateManager),
         ("/team", Role.EstateManager), ("/evaluation", Role.GroupTrainingManager), ("/evaluation?by=estate", Role.GroupTrainingManager), ("/findings", Role.QualityInspector),
-        ("/certificates", Role.GroupTrainingManager), ("/workforce", Role.HrIntegrator), ("/sources", Role.HrIntegrator), ($"/quarantine?message={PlayedServices.Message}", Role.HrIntegrator),
-        ("/ops", Role.Ops), ($"/follow?id={PlayedServices.Event}", Role.Ops), ("/teach", Role.Trainer), ($"/door/{PlayedServices.Session}", Role.Trainer),
+        ("/certificates", Role.GroupTrainingManager), ("/workforce", Role.HrIntegrator), ("/employees", Role.EstateManager), ($"/employees/{PlayedServices.Person}", Role.EstateManager), ("/sources", Role.HrIntegrator), ($"/quarantine?message={PlayedServices.Message}", Role.HrIntegrator),
+        ("/ops", Role.Ops), ($"/follow?id={PlayedServices.Event}", Role.Ops), ("/teach", Role.Trainer), ($"/sheet/{PlayedServices.Session}", Role.Trainer), ($"/door/{PlayedServices.Session}", Role.Trainer),
         ("/my", Role.Employee), ("/my/find", Role.Employee), ("/my/feedback", Role.Employee), ($"/my/feedback/{PlayedServices.Run}", Role.Employee), ("/my/certificates", Role.Employee),
         ($"/check-in/{PlayedServices.Session}?code=c0de", Role.Employee), ("/s/YL.link", Role.Employee), ("/c/YL.1", Role.Employee),
     ];
@@ -34,8 +34,12 @@ public partial class PagesTests(Browser browser) : IClassFixture<Browser>
 
         Assert.Equal(culture, await page.Locator("html").GetAttributeAsync("lang"));
         Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 0, width);
-        var result = await page.RunAxe();
-        Assert.Empty(result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Html}")));
+        // Language and width change no marks, so each route is looked at twice and not four times.
+        if (culture == "en" == (width == Reader.Desk))
+        {
+            var result = await page.RunAxe();
+            Assert.Empty(result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Html}")));
+        }
         // Such as what the content security policy refused.
         Assert.DoesNotContain(browser.Complaints, complaint => complaint.StartsWith($"{path}: ", StringComparison.Ordinal));
         await page.Context.CloseAsync();

@@ -73,7 +73,7 @@ public sealed class DownloadsTests : IAsyncDisposable
         var pdf = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         Assert.Equal("%PDF-", System.Text.Encoding.ASCII.GetString(pdf, 0, 5));
         var text = System.Text.Encoding.Latin1.GetString(pdf);
-        Assert.Contains("/FontFile", text, StringComparison.Ordinal);
+        Assert.Contains("/ToUnicode", text, StringComparison.Ordinal);
         Assert.Contains("/Image", text, StringComparison.Ordinal);
     }
 

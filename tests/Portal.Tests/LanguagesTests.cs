@@ -50,7 +50,7 @@ public sealed partial class LanguagesTests : IAsyncDisposable
     {
         var texts = Texts.Read(Source("Texts")).ToList();
 
-        Assert.Empty(texts.CountBy(text => text.Key).Where(pair => pair.Value > 1));
+        Assert.All(texts.CountBy(text => text.Key), pair => Assert.Equal(1, pair.Value));
         Assert.All(texts, text => Assert.NotEqual("", text.Value.Zh));
         Assert.All(texts, text => Assert.NotEqual("", text.Value.En));
         Assert.All(texts, text => Assert.Equal(Holes(text.Value.Zh), Holes(text.Value.En)));

@@ -11,7 +11,7 @@ public sealed partial class PhoneTests : IAsyncDisposable
 
     public static TheoryData<string, string, string[]> Pages => new()
     {
-        { "/my", "zh-CN", ["K03 投诉处理与服务补救", "2027-01-06 周三 09:00", "西溪培训室", "已确认"] },
+        { "/my", "zh-CN", ["K03 投诉处理与服务补救", "2027-01-06 周三 09:00", "西溪培训室", "已开班确认"] },
         { "/my", "en", ["My training", "Can’t come?", "Calendar feed"] },
         { "/my/find", "en", ["P01", "5 free seats", "Enrol"] },
         { "/my/feedback", "zh-CN", ["K03 投诉处理与服务补救", "测验 86 分", "通过"] },
@@ -64,7 +64,7 @@ public sealed partial class PhoneTests : IAsyncDisposable
         portal.Played.Refuse("Scheduling", $"PUT /runs/00000000-0000-0000-0000-000000000044/learners/{PlayedServices.Person}", "run-closed", "Nobody can join a run that is Held.");
 
         Assert.Contains("Nobody can join a run that is Held.", await Submit("/my/find", "enrol-00000000-0000-0000-0000-000000000044"), StringComparison.Ordinal);
-        Assert.Contains("该期次已不接受报名或退出", await Submit("/my/find", "enrol-00000000-0000-0000-0000-000000000044", culture: "zh-CN"), StringComparison.Ordinal);
+        Assert.Contains("该期次已不接受报名或退出", await Submit("/my/find", "enrol-00000000-0000-0000-0000-000000000044", "zh-CN", Role.Employee, []), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,6 +109,16 @@ public sealed partial class PhoneTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_trainer_s_sheet_is_one_form()
+    {
+        await Submit($"/sheet/{PlayedServices.Session}", "attendance", "en", Role.Trainer, [($"m-{PlayedServices.Person}", "170")]);
+
+        var (_, command, body) = Assert.Single(portal.Played.Sent);
+        Assert.Equal($"PUT /sessions/{PlayedServices.Session}/attendance", command);
+        Assert.Contains($$"""{"employeeId":"{{PlayedServices.Person}}","minutes":170}""", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_empty_answer_is_not_sent()
     {
         Assert.Contains("Answer at least one question", await Submit("/s/YL.link", "survey"), StringComparison.Ordinal);
@@ -127,11 +137,11 @@ public sealed partial class PhoneTests : IAsyncDisposable
     }
 
     /// <summary>Opens the page, fills in the form and sends it with its anti-forgery token and cookie.</summary>
-    async Task<string> Submit(string path, string form, params (string Name, string Value)[] fields) => await Submit(path, form, "en", fields);
+    async Task<string> Submit(string path, string form, params (string Name, string Value)[] fields) => await Submit(path, form, "en", Role.Employee, fields);
 
-    async Task<string> Submit(string path, string form, string culture, params (string Name, string Value)[] fields)
+    async Task<string> Submit(string path, string form, string culture, string role, (string Name, string Value)[] fields)
     {
-        using var reader = portal.Reader(culture, Role.Employee);
+        using var reader = portal.Reader(culture, role);
         using var page = await reader.GetAsync(path, TestContext.Current.CancellationToken);
         var html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var cookies = reader.DefaultRequestHeaders.GetValues("Cookie").Concat(page.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(one => one.Split(';')[0]) : []);

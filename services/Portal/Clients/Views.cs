@@ -3,7 +3,7 @@ namespace Training.Portal.Clients;
 // The fields the pages show, named as the services name them.
 
 public sealed record EstateView(Guid Id, string Code, string Name, string Region, string LegalEntity, string Kind, int Households, string TimeZone);
-public sealed record EmployeeView(Guid Id, string EmployeeNo, Guid EstateId, string PositionCode, string State);
+public sealed record EmployeeView(Guid Id, string EmployeeNo, Guid EstateId, string PositionCode, string State, string? LegalEntity = null);
 public sealed record SourceView(string Source, DateTimeOffset LastEventAt, long Accepted, long Duplicates, long Quarantined);
 public sealed record QuarantineView(Guid Id, string Source, string Type, string Code, string Reason, DateTimeOffset ReceivedAt, string State);
 

@@ -11,25 +11,24 @@ namespace Training.Portal.Components;
 [ExcludeFromInteractiveRouting]
 public abstract class PhonePage : ComponentBase
 {
-    [Inject] protected Backend Backend { get; set; } = default!;
-    [Inject] protected Names Names { get; set; } = default!;
-    [Inject] protected IStringLocalizer<Shared> L { get; set; } = default!;
-    [Inject] protected TimeProvider Clock { get; set; } = default!;
-    [Inject] protected NavigationManager Navigation { get; set; } = default!;
-    [Inject] protected Visitors Visitors { get; set; } = default!;
+    [Inject] public required Backend Backend { get; set; }
+    [Inject] public required Names Names { get; set; }
+    [Inject] public required IStringLocalizer<Shared> L { get; set; }
+    [Inject] public required TimeProvider Clock { get; set; }
+    [Inject] public required NavigationManager Navigation { get; set; }
+    [Inject] public required Visitors Visitors { get; set; }
 
     [CascadingParameter] public HttpContext Http { get; set; } = new DefaultHttpContext();
 
     protected Visitor Me { get; private set; } = Visitor.Nobody;
     protected Guid Employee => Me.Employee ?? Guid.Empty;
-    protected bool IsPost => HttpMethods.IsPost(Http.Request.Method);
     /// <summary>What the visitor should know of his last act, and whether it is good news.</summary>
     protected (string Text, bool Good)? News { get; set; }
 
     protected sealed override async Task OnInitializedAsync()
     {
         Me = await Visitors.Current();
-        if (!IsPost) await Load();
+        await Load();
     }
 
     protected abstract Task Load();

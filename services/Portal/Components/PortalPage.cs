@@ -9,14 +9,14 @@ namespace Training.Portal.Components;
 /// <summary>A page of the back office: asks when its address changes, and asks again after the visitor changed something.</summary>
 public abstract class PortalPage : ComponentBase
 {
-    [Inject] protected Backend Backend { get; set; } = default!;
-    [Inject] protected Names Names { get; set; } = default!;
-    [Inject] protected IStringLocalizer<Shared> L { get; set; } = default!;
-    [Inject] protected TimeProvider Clock { get; set; } = default!;
-    [Inject] protected NavigationManager Navigation { get; set; } = default!;
-    [Inject] protected IDialogService Dialogs { get; set; } = default!;
-    [Inject] protected ISnackbar Messages { get; set; } = default!;
-    [Inject] protected Visitors Visitors { get; set; } = default!;
+    [Inject] public required Backend Backend { get; set; }
+    [Inject] public required Names Names { get; set; }
+    [Inject] public required IStringLocalizer<Shared> L { get; set; }
+    [Inject] public required TimeProvider Clock { get; set; }
+    [Inject] public required NavigationManager Navigation { get; set; }
+    [Inject] public required IDialogService Dialogs { get; set; }
+    [Inject] public required ISnackbar Messages { get; set; }
+    [Inject] public required Visitors Visitors { get; set; }
 
     protected Visitor Me { get; private set; } = Visitor.Nobody;
     protected bool Ready { get; private set; }
