@@ -28,19 +28,46 @@ public static class Claim
     public const string Tenant = "tenant", Role = "role", Reach = "reach", Subject = "sub";
 }
 
+/// <summary>Where a capability holds for callers of its roles.</summary>
+public enum Where
+{
+    /// <summary>All over the group: nothing of it belongs to one place or person.</summary>
+    Anywhere,
+    /// <summary>Only with the scope of the whole group.</summary>
+    WholeGroup,
+    /// <summary>Refused beyond the caller's scope.</summary>
+    WithinReach,
+    /// <summary>Beyond the caller's scope there is nothing to see: lists, people and figures are cut to it.</summary>
+    CutToReach,
+}
+
+/// <summary>One thing that people do here, the roles that may do it, and where.</summary>
+public sealed record Capability(string Name, Where Where, params string[] Roles);
+
 /// <summary>Who calls. Scopes: <c>group</c>, <c>region:HZ</c>, <c>estate:{id}</c>, <c>self:{employee id}</c>.</summary>
 public sealed record Caller(string Subject, IReadOnlySet<string> Roles, IReadOnlySet<string> Scopes)
 {
-    public static ValueTask<Caller> BindAsync(HttpContext http, ParameterInfo _) => ValueTask.FromResult(new Caller(
-        http.User.FindFirstValue(Claim.Subject) ?? "unknown",
-        http.User.FindAll(Claim.Role).Select(claim => claim.Value).ToHashSet(),
-        http.User.FindAll(Claim.Reach).SelectMany(claim => claim.Value.Split(' ')).ToHashSet()));
+    const string Group = "group";
+
+    public static ValueTask<Caller> BindAsync(HttpContext http, ParameterInfo _) => ValueTask.FromResult(Of(http.User));
+
+    public static Caller Of(ClaimsPrincipal user) => new(
+        user.FindFirstValue(Claim.Subject) ?? "unknown",
+        user.FindAll(Claim.Role).Select(claim => claim.Value).ToHashSet(),
+        user.FindAll(Claim.Reach).SelectMany(claim => claim.Value.Split(' ')).ToHashSet());
+
+    public bool ReachesAll => Scopes.Contains(Group);
+    public bool IsSelf(Guid employeeId) => Scopes.Contains($"self:{employeeId}");
+
+    /// <summary>Employees who the caller is.</summary>
+    public Guid[] Selves => [.. Scopes.Where(scope => scope.StartsWith("self:", StringComparison.Ordinal)).Select(scope => Guid.TryParse(scope[5..], out var id) ? id : Guid.Empty)];
+
+    public bool Reaches(Guid estateId, string region) => ReachesAll || Scopes.Contains($"region:{region}") || Scopes.Contains($"estate:{estateId}");
 
     /// <summary>Refuses callers whose scope covers neither the group, nor the region, nor the estate.</summary>
     public void MustReach(Guid estateId, string region)
     {
-        if (!Scopes.Contains("group") && !Scopes.Contains($"region:{region}") && !Scopes.Contains($"estate:{estateId}"))
-            throw new Forbidden("This estate is outside your scope.");
+        if (!Reaches(estateId, region)) throw new Forbidden("This estate is outside your scope.");
     }
 }
 
@@ -96,9 +123,13 @@ public static class Access
         if (settings["Tenant"] is { } tenant && !caller.HasClaim(claim => claim.Type == Claim.Tenant)) caller.AddClaim(new(Claim.Tenant, tenant));
     }
 
-    /// <summary>Opens the routes to these roles only.</summary>
-    public static TBuilder For<TBuilder>(this TBuilder routes, params string[] roles) where TBuilder : IEndpointConventionBuilder =>
-        routes.RequireAuthorization(policy => policy.RequireClaim(Claim.Tenant).RequireRole(roles));
+    /// <summary>Opens the routes to those who have the capability; the matrix of the tests reads it off the route.</summary>
+    public static TBuilder For<TBuilder>(this TBuilder routes, Capability capability) where TBuilder : IEndpointConventionBuilder =>
+        routes.WithMetadata(capability).RequireAuthorization(policy =>
+        {
+            policy.RequireClaim(Claim.Tenant).RequireRole(capability.Roles);
+            if (capability.Where == Where.WholeGroup) policy.RequireAssertion(context => Caller.Of(context.User).ReachesAll);
+        });
 
     internal static ECDsaSecurityKey Key(string pem)
     {

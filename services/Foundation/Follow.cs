@@ -19,7 +19,7 @@ static class Follow
 
     internal static void MapFollow(this IEndpointRouteBuilder app)
     {
-        var events = app.MapGroup("/events").WithTags("Operations").For(Role.Ops, Role.GroupTrainingManager);
+        var events = app.MapGroup("/events").WithTags("Operations").For(new Capability("follow-events", Where.WholeGroup, Role.Ops, Role.GroupTrainingManager));
         events.MapGet("", List);
         events.MapGet("{id:guid}", One);
     }

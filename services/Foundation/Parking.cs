@@ -83,7 +83,7 @@ static class ParkedMessages
 {
     internal static void MapParkedMessages(this IEndpointRouteBuilder app)
     {
-        var parked = app.MapGroup("/parked-messages").WithTags("Operations").For(Role.Ops);
+        var parked = app.MapGroup("/parked-messages").WithTags("Operations").For(new Capability("mend-messages", Where.WholeGroup, Role.Ops));
         parked.MapGet("", List);
         parked.MapPost("redrive", Redrive);
     }

@@ -45,6 +45,7 @@ public sealed class PagesTests : IAsyncDisposable
         { "/employees?position=STW", "en", ["E1", "Steward", "5,880 people", "Page 1 of 118"] },
         { $"/employees/{PlayedServices.Person}", "en", ["C07 Complaint handling, recovery", "75%", "K03 Complaint handling and service recovery", "2029-01-05"] },
         { "/team", "en", ["E1", "2/4", "75%"] },
+        { "/audit?actor=lin@yl", "zh-CN", ["NeedApproved", "lin@yl", "2026-12-31 周四 10:00"] },
         { $"/follow?id={PlayedServices.Event}", "en", ["2 events in 2 services", "FundingRequested", "FundsReserved", "2540"] },
     };
 

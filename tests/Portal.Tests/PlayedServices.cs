@@ -219,6 +219,7 @@ sealed class PlayedServices : HttpMessageHandler
         [("Budgeting", "/parked-messages")] = $$"""
             {"items":[{"id":"budgeting-funding/1","queue":"budgeting-funding","stream":"{{Run}}","version":3,"contract":"FundingRequested","code":"no-line","reason":"No line pays for it.","parkedAt":"2026-12-31T02:00:00+00:00","body":"{}"}],"total":1}
             """,
+        [("NeedsAssessment", "/audit")] = """{"items":[{"id":"00000000-0000-0000-0000-0000000000f3","sequence":7,"at":"2026-12-31T02:00:00+00:00","actor":"lin@yl","fact":"NeedApproved","stream":"00000000-0000-0000-0000-000000000011","version":2,"correlationId":"c","causationId":""}],"total":1}""",
         [("Scheduling", $"/events/{Event}")] = Fact(Event, "FundingRequested", ""),
         [("Scheduling", "/events")] = $$"""{"items":[{{Fact(Event, "FundingRequested", "")}}],"total":1}""",
         [("Budgeting", "/events")] = $$"""{"items":[{{Fact(new("00000000-0000-0000-0000-0000000000f2"), "FundsReserved", Event.ToString())}}],"total":1}""",

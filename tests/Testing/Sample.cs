@@ -10,7 +10,7 @@ public static class Sample
 {
     static readonly NullabilityInfoContext Nullability = new();
 
-    public static object Of(Type type) => Make(type, type.Name);
+    public static object Of(Type type, string? name = null) => Make(type, name ?? type.Name);
 
     static object Make(Type type, string name)
     {

@@ -8,7 +8,7 @@ namespace Training.Budgeting.Funding;
 /// <summary>The table of contents: what can be asked, and what is stored.</summary>
 public static class Funding
 {
-    public static void MapFunding(this IEndpointRouteBuilder app) => app.MapGet("/runs/{runId:guid}/funding", GetFunding.Handle).WithTags("Funding");
+    public static void MapFunding(this IEndpointRouteBuilder app) => app.MapGet("/runs/{runId:guid}/funding", GetFunding.Handle).For(May.SeeFunding).WithTags("Funding");
 
     public static StoreOptions AddFunding(this StoreOptions store)
     {

@@ -11,12 +11,12 @@ public static class Lines
     {
         var lines = app.MapGroup("/lines").WithTags("Lines");
 
-        lines.MapPut("{lineId:guid}", PlanLineHandler.Handle).For(Role.FinanceController);
-        lines.MapPost("{lineId:guid}/postings", PostOtherActualHandler.Handle).For(Role.FinanceController);
-        lines.MapGet("", ListLines.Handle);
-        lines.MapGet("{lineId:guid}", GetLine.Handle);
-        app.MapGet("/burn-down", GetBurnDown.Handle).WithTags("Lines");
-        app.MapPost("/transfers", TransferFundsHandler.Handle).For(Role.FinanceController).WithTags("Lines");
+        lines.MapPut("{lineId:guid}", PlanLineHandler.Handle).For(May.PlanMoney);
+        lines.MapPost("{lineId:guid}/postings", PostOtherActualHandler.Handle).For(May.PlanMoney);
+        lines.MapGet("", ListLines.Handle).For(May.SeeMoney);
+        lines.MapGet("{lineId:guid}", GetLine.Handle).For(May.SeeMoney);
+        app.MapGet("/burn-down", GetBurnDown.Handle).For(May.SeeMoney).WithTags("Lines");
+        app.MapPost("/transfers", TransferFundsHandler.Handle).For(May.PlanMoney).WithTags("Lines");
     }
 
     public static StoreOptions AddLines(this StoreOptions store)

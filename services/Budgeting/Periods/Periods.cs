@@ -9,8 +9,8 @@ public static class Periods
 {
     public static void MapPeriods(this IEndpointRouteBuilder app)
     {
-        app.MapPut("/periods/{year:int}", OpenPeriodHandler.Handle).For(Role.FinanceController).WithTags("Periods");
-        app.MapGet("/summary", GetSummary.Handle).WithTags("Periods");
+        app.MapPut("/periods/{year:int}", OpenPeriodHandler.Handle).For(May.PlanMoney).WithTags("Periods");
+        app.MapGet("/summary", GetSummary.Handle).For(May.SeeMoney).WithTags("Periods");
     }
 
     public static StoreOptions AddPeriods(this StoreOptions store)

@@ -13,10 +13,10 @@ public static class Courses
     {
         var courses = app.MapGroup("/courses").WithTags("Courses");
 
-        courses.MapPut("{courseId:guid}", PublishCourseHandler.Handle).For(Role.GroupTrainingManager);
-        courses.MapPost("{courseId:guid}/retire", RetireCourseHandler.Handle).For(Role.GroupTrainingManager);
-        courses.MapGet("", ListCourses.Handle);
-        courses.MapGet("{courseId:guid}", GetCourse.Handle);
+        courses.MapPut("{courseId:guid}", PublishCourseHandler.Handle).For(May.OfferCourses);
+        courses.MapPost("{courseId:guid}/retire", RetireCourseHandler.Handle).For(May.OfferCourses);
+        courses.MapGet("", ListCourses.Handle).For(May.SeeCourses);
+        courses.MapGet("{courseId:guid}", GetCourse.Handle).For(May.SeeCourses);
     }
 
     public static StoreOptions AddCourses(this StoreOptions store)

@@ -1,4 +1,5 @@
 using Marten;
+using Training.Foundation;
 
 namespace Training.Catalogue.Reviews;
 
@@ -7,7 +8,7 @@ public static class Reviews
 {
     public static void MapReviews(this IEndpointRouteBuilder app)
     {
-        var reviews = app.MapGroup("").WithTags("Reviews");
+        var reviews = app.MapGroup("").For(May.Review).WithTags("Reviews");
 
         reviews.MapGet("/coverage", GetCoverage.Handle);
         reviews.MapGet("/capacity", GetCapacity.Handle);

@@ -12,15 +12,15 @@ public static class Trainers
     public static void MapTrainers(this IEndpointRouteBuilder app)
     {
         var trainers = app.MapGroup("/trainers").WithTags("Trainers");
-        var writes = trainers.MapGroup("{trainerId:guid}").For(Role.GroupTrainingManager, Role.RegionalManager);
+        var writes = trainers.MapGroup("{trainerId:guid}").For(May.KeepTrainers);
 
         writes.MapPut("", RegisterTrainerHandler.Handle);
         writes.MapPut("authorisations", AuthoriseTrainerHandler.Handle);
         writes.MapPut("authorisations/{courseId:guid}", AuthoriseTrainerHandler.HandleOne);
         writes.MapDelete("authorisations/{courseId:guid}", WithdrawAuthorisationHandler.Handle);
         writes.MapPost("unavailability", DeclareUnavailableHandler.Handle);
-        trainers.MapGet("", ListTrainers.Handle);
-        trainers.MapGet("{trainerId:guid}", GetTrainer.Handle);
+        trainers.MapGet("", ListTrainers.Handle).For(May.SeeTrainers);
+        trainers.MapGet("{trainerId:guid}", GetTrainer.Handle).For(May.SeeTrainers);
     }
 
     public static StoreOptions AddTrainers(this StoreOptions store)

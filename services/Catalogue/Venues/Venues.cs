@@ -11,8 +11,8 @@ public static class Venues
     {
         var venues = app.MapGroup("/venues").WithTags("Venues");
 
-        venues.MapPut("{venueId:guid}", OpenVenueHandler.Handle).For(Role.GroupTrainingManager, Role.RegionalManager);
-        venues.MapGet("", ListVenues.Handle);
+        venues.MapPut("{venueId:guid}", OpenVenueHandler.Handle).For(May.KeepVenues);
+        venues.MapGet("", ListVenues.Handle).For(May.SeeVenues);
     }
 
     public static StoreOptions AddVenues(this StoreOptions store)

@@ -1,4 +1,5 @@
 using Marten;
+using Marten.Linq.MatchesSql;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Training.Evaluation.Knowledge;
 using Training.Foundation;
@@ -19,13 +20,20 @@ public record CertificateCard(
 static class ListCertificates
 {
     /// <summary>Soonest to end first; <paramref name="validTo"/> leaves out what is valid longer.</summary>
-    internal static async Task<Ok<Page<CertificateCard>>> Handle(Guid? employeeId, DateOnly? validTo, int? skip, int? take, Origin origin, IQuerySession query, CancellationToken ct)
+    internal static async Task<Ok<Page<CertificateCard>>> Handle(Guid? employeeId, DateOnly? validTo, int? skip, int? take, Caller caller, Origin origin, IQuerySession query, CancellationToken ct)
     {
         IQueryable<Certificate> certificates = query.Query<Certificate>();
         if (employeeId is { } employee)
         {
             var id = new EmployeeId(employee);
             certificates = certificates.Where(certificate => certificate.EmployeeId == id);
+        }
+        if (!caller.ReachesAll)
+        {
+            var estates = await query.EstatesWithin(caller, ct);
+            var people = await query.Query<Whereabouts>().Where(person => person.MatchesSql("d.data ->> 'estateId' = any(?)", new object[] { estates })).Select(person => person.Id).ToListAsync(ct);
+            string[] within = [.. people.Concat(caller.Selves).Select(person => person.ToString())];
+            certificates = certificates.Where(certificate => certificate.MatchesSql("d.data ->> 'employeeId' = any(?)", new object[] { within }));
         }
         if (validTo is { } last) certificates = certificates.Where(certificate => certificate.ValidTo <= last);
 

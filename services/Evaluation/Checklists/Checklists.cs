@@ -11,8 +11,8 @@ public static class Checklists
     {
         var checklists = app.MapGroup("/checklists").WithTags("Checklists");
 
-        checklists.MapPut("{version}", PublishChecklistHandler.Handle).For(Role.QualityInspector, Role.GroupTrainingManager);
-        checklists.MapGet("{version}", GetChecklist.Handle);
+        checklists.MapPut("{version}", PublishChecklistHandler.Handle).For(May.WriteChecklists);
+        checklists.MapGet("{version}", GetChecklist.Handle).For(May.SeeChecklists);
     }
 
     public static StoreOptions AddChecklists(this StoreOptions store)

@@ -13,13 +13,13 @@ public static class Evaluations
     {
         var evaluations = app.MapGroup("/evaluations").WithTags("Evaluations");
 
-        evaluations.MapGet("", ListEvaluations.Handle);
-        evaluations.MapGet("by-estate", ListResultsByEstate.Handle);
-        evaluations.MapGet("{runId:guid}", GetEvaluation.Handle);
-        app.MapGet("/employees/{employeeId:guid}/evaluations", ListOwnEvaluations.Handle).WithTags("Evaluations");
-        evaluations.MapPost("{runId:guid}/reactions", RecordReactionsHandler.Handle).For(Role.Employee, Role.Trainer, Role.GroupTrainingManager);
-        evaluations.MapPost("{runId:guid}/tests", RecordTestsHandler.Handle).For(Role.Trainer, Role.GroupTrainingManager);
-        app.MapGet("/summary", GetSummary.Handle).WithTags("Evaluations");
+        evaluations.MapGet("", ListEvaluations.Handle).For(May.SeeEvaluations);
+        evaluations.MapGet("by-estate", ListResultsByEstate.Handle).For(May.SeeEvaluations);
+        evaluations.MapGet("{runId:guid}", GetEvaluation.Handle).For(May.SeeEvaluations);
+        app.MapGet("/employees/{employeeId:guid}/evaluations", ListOwnEvaluations.Handle).For(May.SeeOwnResults).WithTags("Evaluations");
+        evaluations.MapPost("{runId:guid}/reactions", RecordReactionsHandler.Handle).For(May.React);
+        evaluations.MapPost("{runId:guid}/tests", RecordTestsHandler.Handle).For(May.RecordTests);
+        app.MapGet("/summary", GetSummary.Handle).For(May.SeeSummary).WithTags("Evaluations");
     }
 
     public static StoreOptions AddEvaluations(this StoreOptions store)

@@ -15,8 +15,11 @@ static class ListOwnEvaluations
     {
         var id = new EmployeeId(employeeId);
         var runs = await query.Query<RunEvaluation>().Where(run => run.MatchesSql("jsonb_exists(d.data -> 'attendees', ?)", employeeId.ToString())).ToListAsync(ct);
-        if (!caller.Scopes.Contains("group") && !caller.Scopes.Contains($"self:{employeeId}"))
-            foreach (var run in runs) caller.MustReach(run, [id], await query.Estates([run.Attendees[id].EstateId], ct));
+        if (!caller.ReachesAll && !caller.IsSelf(employeeId))
+        {
+            var estates = await query.Estates(runs.Select(run => run.Attendees[id].EstateId), ct);
+            runs = [.. runs.Where(run => caller.Reaches(run.Attendees[id].EstateId.Value, estates[run.Attendees[id].EstateId].Region))];
+        }
 
         var answered = (await query.LoadManyAsync<Participation>(ct, [.. runs.Select(run => run.Id)])).Where(one => one.Answered.Contains(id)).Select(one => one.Id).ToHashSet();
         OwnEvaluation[] own = [.. runs.Where(run => run.CalledOffBecause == "").OrderByDescending(run => run.OpenedAt).Select(run => new OwnEvaluation(

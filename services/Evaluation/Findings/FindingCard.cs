@@ -1,4 +1,5 @@
 using Marten;
+using Marten.Linq.MatchesSql;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Training.Evaluation.Checklists;
 using Training.Evaluation.Knowledge;
@@ -21,9 +22,10 @@ public record FindingDetail(FindingCard Finding, int ProvenPeople);
 
 static class GetFinding
 {
-    internal static async Task<Ok<FindingDetail>> Handle(Guid findingId, IQuerySession query, CancellationToken ct)
+    internal static async Task<Ok<FindingDetail>> Handle(Guid findingId, Caller caller, IQuerySession query, CancellationToken ct)
     {
         var finding = await query.LoadAsync<Finding>(findingId, ct) ?? throw new Missing("Finding", findingId);
+        await caller.MustReach(query, finding.EstateId, ct);
         var raised = !finding.Actioned ? [] : await query.Query<RaisedLevel>()
             .Where(level => level.CompetencyCode == finding.CompetencyCode && level.EstateId == finding.EstateId && level.At >= finding.ActionedAt).ToListAsync(ct);
         return TypedResults.Ok(new FindingDetail(FindingCard.Of(finding), raised.DistinctBy(level => level.EmployeeId).Count()));
@@ -32,13 +34,18 @@ static class GetFinding
 
 static class ListFindings
 {
-    internal static async Task<Ok<Page<FindingCard>>> Handle(Guid? estateId, FindingState? state, int? skip, int? take, IQuerySession query, CancellationToken ct)
+    internal static async Task<Ok<Page<FindingCard>>> Handle(Guid? estateId, FindingState? state, int? skip, int? take, Caller caller, IQuerySession query, CancellationToken ct)
     {
         IQueryable<Finding> findings = query.Query<Finding>();
         if (estateId is { } value)
         {
             var estate = new EstateId(value);
             findings = findings.Where(finding => finding.EstateId == estate);
+        }
+        if (!caller.ReachesAll)
+        {
+            var estates = await query.EstatesWithin(caller, ct);
+            findings = findings.Where(finding => finding.MatchesSql("d.data ->> 'estateId' = any(?)", new object[] { estates }));
         }
         if (state is { } wanted) findings = findings.Where(finding => finding.State == wanted);
         return TypedResults.Ok(await findings.OrderBy(finding => finding.DueOn).ThenBy(finding => finding.Id).Page(FindingCard.Of, skip, take, ct));

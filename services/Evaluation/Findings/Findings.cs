@@ -12,11 +12,11 @@ public static class Findings
     {
         var findings = app.MapGroup("/findings").WithTags("Findings");
 
-        findings.MapGet("", ListFindings.Handle);
-        findings.MapGet("{findingId:guid}", GetFinding.Handle);
-        findings.MapPost("import", ImportFindingsHandler.Handle).For(Role.QualityInspector, Role.GroupTrainingManager);
-        findings.MapPost("{findingId:guid}/verify", VerifyFindingHandler.Handle).For(Role.QualityInspector);
-        app.MapGet("/utilisation", GetUtilisation.Handle).WithTags("Findings");
+        findings.MapGet("", ListFindings.Handle).For(May.SeeFindings);
+        findings.MapGet("{findingId:guid}", GetFinding.Handle).For(May.SeeFinding);
+        findings.MapPost("import", ImportFindingsHandler.Handle).For(May.ImportFindings);
+        findings.MapPost("{findingId:guid}/verify", VerifyFindingHandler.Handle).For(May.Inspect);
+        app.MapGet("/utilisation", GetUtilisation.Handle).For(May.SeeUtilisation).WithTags("Findings");
     }
 
     public static StoreOptions AddFindings(this StoreOptions store)

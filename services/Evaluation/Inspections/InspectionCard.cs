@@ -1,5 +1,6 @@
 using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Training.Evaluation.Knowledge;
 using Training.Foundation;
 
 namespace Training.Evaluation.Inspections;
@@ -15,6 +16,10 @@ public record InspectionCard(
 
 static class GetInspection
 {
-    internal static async Task<Ok<InspectionCard>> Handle(Guid inspectionId, IQuerySession query, CancellationToken ct) =>
-        TypedResults.Ok(InspectionCard.Of(await query.LoadAsync<Inspection>(inspectionId, ct) ?? throw new Missing("Inspection", inspectionId)));
+    internal static async Task<Ok<InspectionCard>> Handle(Guid inspectionId, Caller caller, IQuerySession query, CancellationToken ct)
+    {
+        var inspection = await query.LoadAsync<Inspection>(inspectionId, ct) ?? throw new Missing("Inspection", inspectionId);
+        await caller.MustReach(query, inspection.EstateId, ct);
+        return TypedResults.Ok(InspectionCard.Of(inspection));
+    }
 }

@@ -11,9 +11,9 @@ public static class Inspections
     {
         var inspections = app.MapGroup("/inspections").WithTags("Inspections");
 
-        inspections.MapPut("{inspectionId:guid}", RecordInspectionHandler.Handle).For(Role.QualityInspector);
-        inspections.MapGet("{inspectionId:guid}", GetInspection.Handle);
-        inspections.MapGet("agreement", GetAgreement.Handle);
+        inspections.MapPut("{inspectionId:guid}", RecordInspectionHandler.Handle).For(May.Inspect);
+        inspections.MapGet("{inspectionId:guid}", GetInspection.Handle).For(May.SeeInspection);
+        inspections.MapGet("agreement", GetAgreement.Handle).For(May.CompareInspectors);
     }
 
     public static StoreOptions AddInspections(this StoreOptions store)

@@ -25,6 +25,14 @@ sealed class EstateOpenedConsumer(IDocumentSession session) : IConsumer<EstateOp
 
 static class KnownEstates
 {
+    /// <summary>Refuses callers whose scope does not cover the estate.</summary>
+    internal static async Task MustReach(this Caller caller, IQuerySession query, EstateId estate, CancellationToken ct) =>
+        caller.MustReach(estate.Value, (await query.Estates([estate], ct))[estate].Region);
+
+    /// <summary>The estates that the caller's scope covers, as words for a query.</summary>
+    internal static async Task<string[]> EstatesWithin(this IQuerySession query, Caller caller, CancellationToken ct) =>
+        [.. (await query.Query<KnownEstate>().ToListAsync(ct)).Where(estate => caller.Reaches(estate.Id, estate.Region)).Select(estate => estate.Id.ToString())];
+
     /// <summary>Loads estates by id in one query; each of them must be known.</summary>
     internal static async Task<IReadOnlyDictionary<EstateId, KnownEstate>> Estates(this IQuerySession query, IEnumerable<EstateId> ids, CancellationToken ct)
     {

@@ -9,7 +9,7 @@ public static class Users
 {
     public static void MapUsers(this IEndpointRouteBuilder app)
     {
-        var users = app.MapGroup("/users").WithTags("Users").For(Role.GroupTrainingManager, Role.Ops);
+        var users = app.MapGroup("/users").For(May.ManageUsers).WithTags("Users");
 
         users.MapPost("", CreateUserHandler.Handle);
         users.MapPut("{userId:guid}/grants", SetGrantsHandler.Handle);

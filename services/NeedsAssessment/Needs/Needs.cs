@@ -11,12 +11,12 @@ public static class Needs
     {
         var needs = app.MapGroup("/needs").WithTags("Needs");
 
-        needs.MapPost("refresh", RefreshNeedsHandler.Handle).For(Role.GroupTrainingManager);
-        needs.MapPost("approve", JudgeNeedsHandler.Approve).For(Role.GroupTrainingManager);
-        needs.MapPost("{needId:guid}/reject", JudgeNeedsHandler.Reject).For(Role.GroupTrainingManager);
-        needs.MapPost("{needId:guid}/cause", ClassifyCauseHandler.Handle).For(Role.GroupTrainingManager, Role.RegionalManager);
-        needs.MapGet("", GetNeeds.Board);
-        needs.MapGet("summary", GetNeeds.Summary);
+        needs.MapPost("refresh", RefreshNeedsHandler.Handle).For(May.JudgeNeeds);
+        needs.MapPost("approve", JudgeNeedsHandler.Approve).For(May.JudgeNeeds);
+        needs.MapPost("{needId:guid}/reject", JudgeNeedsHandler.Reject).For(May.JudgeNeeds);
+        needs.MapPost("{needId:guid}/cause", ClassifyCauseHandler.Handle).For(May.ClassifyNeeds);
+        needs.MapGet("", GetNeeds.Board).For(May.SeeNeeds);
+        needs.MapGet("summary", GetNeeds.Summary).For(May.SeeNeeds);
     }
 
     public static StoreOptions AddNeeds(this StoreOptions store)

@@ -1,6 +1,7 @@
 using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Training.Foundation;
+using Training.NeedsAssessment.Profiles;
 
 namespace Training.NeedsAssessment.Plans;
 
@@ -26,8 +27,13 @@ static class GetPlans
 {
     internal static async Task<Ok<PlanCard>> One(Guid planId, IQuerySession query, CancellationToken ct) => TypedResults.Ok(PlanCard.Of(await Load(planId, query, ct)));
 
-    internal static async Task<Ok<PlanLine>> Line(Guid planId, Guid lineId, IQuerySession query, CancellationToken ct) =>
-        TypedResults.Ok((await Load(planId, query, ct)).Lines.FirstOrDefault(line => line.LineId == lineId) ?? throw new Missing("Plan line", lineId));
+    internal static async Task<Ok<PlanLine>> Line(Guid planId, Guid lineId, Caller caller, IQuerySession query, CancellationToken ct)
+    {
+        var line = (await Load(planId, query, ct)).Lines.FirstOrDefault(line => line.LineId == lineId) ?? throw new Missing("Plan line", lineId);
+        if (caller.ReachesAll) return TypedResults.Ok(line);
+        var estates = (await KnownEstates.Load(query, ct)).Within(caller);
+        return TypedResults.Ok(line with { Learners = [.. line.Learners.Where(learner => estates.Contains(learner.EstateId.Value))] });
+    }
 
     internal static async Task<Ok<Page<PlanHead>>> List(int? year, string? quarter, int? skip, int? take, IQuerySession query, CancellationToken ct)
     {

@@ -11,11 +11,11 @@ public static class Plans
     {
         var plans = app.MapGroup("/plans").WithTags("Plans");
 
-        plans.MapPut("{planId:guid}", DraftPlanHandler.Handle).For(Role.GroupTrainingManager);
-        plans.MapPost("{planId:guid}/freeze", FreezePlanHandler.Handle).For(Role.GroupTrainingManager);
-        plans.MapGet("", GetPlans.List);
-        plans.MapGet("{planId:guid}", GetPlans.One);
-        plans.MapGet("{planId:guid}/lines/{lineId:guid}", GetPlans.Line);
+        plans.MapPut("{planId:guid}", DraftPlanHandler.Handle).For(May.MakePlans);
+        plans.MapPost("{planId:guid}/freeze", FreezePlanHandler.Handle).For(May.MakePlans);
+        plans.MapGet("", GetPlans.List).For(May.SeePlans);
+        plans.MapGet("{planId:guid}", GetPlans.One).For(May.SeePlans);
+        plans.MapGet("{planId:guid}/lines/{lineId:guid}", GetPlans.Line).For(May.SeePlannedPeople);
     }
 
     public static StoreOptions AddPlans(this StoreOptions store)

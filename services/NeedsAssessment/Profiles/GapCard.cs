@@ -35,10 +35,11 @@ public record GapCardRating(string Cycle, RatingSource Source, string Assessor, 
 
 static class GetGapCard
 {
-    internal static async Task<Ok<GapCard>> Handle(Guid employeeId, Origin origin, IQuerySession query, CancellationToken ct)
+    internal static async Task<Ok<GapCard>> Handle(Guid employeeId, Caller caller, Origin origin, IQuerySession query, CancellationToken ct)
     {
         var id = CompetencyProfile.IdOf(origin.Tenant, employeeId);
         var profile = await query.LoadAsync<CompetencyProfile>(id, ct) ?? throw new Missing("Employee", employeeId);
+        if (!caller.IsSelf(employeeId)) caller.MustReach(profile.EstateId, (await KnownEstates.Load(query, ct)).RegionOf(profile.EstateId));
         var standards = await StandardBook.Load(query, ct);
         var facts = await query.Events.FetchStreamAsync(id, token: ct);
         return TypedResults.Ok(GapCard.Of(

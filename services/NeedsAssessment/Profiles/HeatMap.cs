@@ -40,19 +40,27 @@ public static class HeatMap
 static class GetGaps
 {
     internal static async Task<Ok<Page<HeatMapCell>>> Cells(
-        string? positionCode, string? competencyCode, Guid? estateId, string? region, int? skip, int? take, IQuerySession query, CancellationToken ct)
+        string? positionCode, string? competencyCode, Guid? estateId, string? region, int? skip, int? take, Caller caller, IQuerySession query, CancellationToken ct)
     {
-        IQueryable<CompetencyProfile> profiles = query.Query<CompetencyProfile>();
+        var estates = await KnownEstates.Load(query, ct);
+        var profiles = query.Query<CompetencyProfile>().Within(caller, estates);
         if (positionCode is not null) profiles = profiles.Where(profile => profile.PositionCode == positionCode);
         if (estateId is not null) profiles = profiles.Where(profile => profile.EstateId == estateId);
         HeatMapCell[] cells =
         [
-            .. HeatMap.Of(await profiles.AtWork().ToListAsync(ct), await StandardBook.Load(query, ct), await KnownEstates.Load(query, ct))
+            .. HeatMap.Of(await profiles.AtWork().ToListAsync(ct), await StandardBook.Load(query, ct), estates)
                 .Where(cell => (competencyCode is null || cell.CompetencyCode == competencyCode) && (region is null || cell.Region == region)),
         ];
         return TypedResults.Ok(new Page<HeatMapCell>([.. cells.Skip(skip ?? 0).Take(take ?? 10_000)], cells.Length));
     }
 
-    internal static async Task<Ok<GapSummary>> Summary(IQuerySession query, CancellationToken ct) =>
-        TypedResults.Ok(HeatMap.Summary(await query.Query<CompetencyProfile>().AtWork().ToListAsync(ct), await StandardBook.Load(query, ct)));
+    internal static async Task<Ok<GapSummary>> Summary(Caller caller, IQuerySession query, CancellationToken ct) =>
+        TypedResults.Ok(HeatMap.Summary(
+            await query.Query<CompetencyProfile>().Within(caller, await KnownEstates.Load(query, ct)).AtWork().ToListAsync(ct), await StandardBook.Load(query, ct)));
+
+    static IQueryable<CompetencyProfile> Within(this IQueryable<CompetencyProfile> profiles, Caller caller, KnownEstates estates)
+    {
+        var within = estates.Within(caller);
+        return caller.ReachesAll ? profiles : profiles.Where(profile => within.Contains(profile.EstateId));
+    }
 }

@@ -1,6 +1,7 @@
 using Marten;
 using MassTransit;
 using Training.Contracts.Workforce.V1;
+using Training.Foundation;
 
 namespace Training.NeedsAssessment.Profiles;
 
@@ -14,6 +15,9 @@ public sealed class KnownEstates(IEnumerable<KnownEstate> estates)
 
     /// <summary>Empty while Workforce has not told of the estate.</summary>
     public string RegionOf(Guid estate) => estates.GetValueOrDefault(estate)?.Region ?? "";
+
+    /// <summary>Those that the caller's scope covers.</summary>
+    internal Guid[] Within(Caller caller) => [.. estates.Values.Where(estate => caller.Reaches(estate.Id, estate.Region)).Select(estate => estate.Id)];
 
     internal static async Task<KnownEstates> Load(IQuerySession query, CancellationToken ct) => new(await query.Query<KnownEstate>().ToListAsync(ct));
 }

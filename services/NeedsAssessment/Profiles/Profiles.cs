@@ -12,12 +12,12 @@ public static class Profiles
         var employees = app.MapGroup("/employees/{employeeId:guid}").WithTags("Profiles");
         var gaps = app.MapGroup("/gaps").WithTags("Profiles");
 
-        app.MapPost("/assessments", RecordAssessmentsHandler.Handle).For(Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager).WithTags("Profiles");
-        employees.MapPut("roles/{role}", AssignRoleHandler.Assign).For(Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager);
-        employees.MapDelete("roles/{role}", AssignRoleHandler.Withdraw).For(Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager);
-        employees.MapGet("competencies", GetGapCard.Handle);
-        gaps.MapGet("", GetGaps.Cells);
-        gaps.MapGet("summary", GetGaps.Summary);
+        app.MapPost("/assessments", RecordAssessmentsHandler.Handle).For(May.Assess).WithTags("Profiles");
+        employees.MapPut("roles/{role}", AssignRoleHandler.Assign).For(May.GiveRoles);
+        employees.MapDelete("roles/{role}", AssignRoleHandler.Withdraw).For(May.GiveRoles);
+        employees.MapGet("competencies", GetGapCard.Handle).For(May.SeeProfile);
+        gaps.MapGet("", GetGaps.Cells).For(May.SeeGaps);
+        gaps.MapGet("summary", GetGaps.Summary).For(May.SeeGaps);
     }
 
     public static StoreOptions AddProfiles(this StoreOptions store)

@@ -13,9 +13,9 @@ public static class Standards
     {
         var standards = app.MapGroup("/standards").WithTags("Standards");
 
-        standards.MapPut(One, PublishStandardHandler.Handle).For(Role.GroupTrainingManager);
-        standards.MapGet(One, GetStandard.Handle);
-        standards.MapGet("", ListStandards.Handle);
+        standards.MapPut(One, PublishStandardHandler.Handle).For(May.SetStandards);
+        standards.MapGet(One, GetStandard.Handle).For(May.SeeStandards);
+        standards.MapGet("", ListStandards.Handle).For(May.SeeStandards);
     }
 
     public static StoreOptions AddStandards(this StoreOptions store)

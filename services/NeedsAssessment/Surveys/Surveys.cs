@@ -11,11 +11,11 @@ public static class Surveys
     {
         var waves = app.MapGroup("/survey-waves").WithTags("Surveys");
 
-        waves.MapPut("{waveId:guid}", OpenWaveHandler.Handle).For(Role.GroupTrainingManager);
-        waves.MapPost("{waveId:guid}/tokens", IssueTokensHandler.Handle).For(Role.GroupTrainingManager);
-        waves.MapPost("{waveId:guid}/close", CloseWaveHandler.Handle).For(Role.GroupTrainingManager);
-        waves.MapGet("{waveId:guid}/results", GetSurveyResults.Handle);
-        waves.MapGet("", GetSurveyResults.List);
+        waves.MapPut("{waveId:guid}", OpenWaveHandler.Handle).For(May.HoldSurveys);
+        waves.MapPost("{waveId:guid}/tokens", IssueTokensHandler.Handle).For(May.HoldSurveys);
+        waves.MapPost("{waveId:guid}/close", CloseWaveHandler.Handle).For(May.HoldSurveys);
+        waves.MapGet("{waveId:guid}/results", GetSurveyResults.Handle).For(May.SeeSurveys);
+        waves.MapGet("", GetSurveyResults.List).For(May.SeeSurveys);
         app.MapGet("/survey-answers/{token}", OpenQuestionnaire.Handle).AllowAnonymous().WithTags("Surveys");
         app.MapPost("/survey-answers/{token}", AnswerSurveyHandler.Handle).AllowAnonymous().WithTags("Surveys");
     }

@@ -77,6 +77,7 @@ public sealed record HrSourceView(string Source, DateTimeOffset LastEventAt, Dat
 public sealed record ParkedMessageView(string Id, string Queue, Guid Stream, long Version, string Contract, string Code, string Reason, DateTimeOffset ParkedAt, string Body);
 public sealed record FollowedEventView(
     Guid Id, Guid Stream, long Version, string Type, DateTimeOffset At, string CorrelationId, string CausationId, string Actor, System.Text.Json.JsonElement Data);
+public sealed record AuditEntryView(Guid Id, DateTimeOffset At, string Actor, string Fact, Guid Stream, long Version, string CorrelationId);
 public sealed record LicenceView(Guid EmployeeId, string EmployeeNo, Guid EstateId, string PositionCode, string LicenceType, DateOnly ExpiresOn);
 public sealed record ReleasedPersonView(Guid EmployeeId, string PositionCode, string Post);
 public sealed record ReleaseView(Guid SessionId, Guid RunId, string CourseCode, DateTimeOffset From, DateTimeOffset To, string TimeZone, IReadOnlyList<ReleasedPersonView> People);

@@ -1,5 +1,6 @@
 using JasperFx.Events.Projections;
 using Marten;
+using Training.Foundation;
 
 namespace Training.Scheduling.Calendars;
 
@@ -8,8 +9,8 @@ public static class Calendars
 {
     public static void MapCalendars(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/coverage", GetCoverage.Handle).WithTags("Calendars");
-        app.MapGet("/releases", GetReleases.Handle).WithTags("Calendars");
+        app.MapGet("/coverage", GetCoverage.Handle).For(May.SeeCoverage).WithTags("Calendars");
+        app.MapGet("/releases", GetReleases.Handle).For(May.SeeCoverage).WithTags("Calendars");
     }
 
     public static StoreOptions AddCalendars(this StoreOptions store)

@@ -25,9 +25,10 @@ public record Coverage(Guid EstateId, string EstateCode, DateOnly Date, string T
 
 static class GetCoverage
 {
-    internal static async Task<Ok<Coverage>> Handle(Guid estateId, DateOnly date, Origin origin, IQuerySession query, CancellationToken ct)
+    internal static async Task<Ok<Coverage>> Handle(Guid estateId, DateOnly date, Caller caller, Origin origin, IQuerySession query, CancellationToken ct)
     {
         var estate = await query.Must<KnownEstate>(estateId, ct);
+        caller.MustReach(estate.Id, estate.Region);
         var week = await query.Events.AggregateStreamAsync<DutyWeek>(DutyWeek.IdOf(origin.Tenant, new(estateId), date.Monday()), token: ct);
         return TypedResults.Ok(Coverage.Of(estateId, date, week, await query.RulesOf(estate, week?.Shifts ?? [], ct)));
     }

@@ -6,5 +6,5 @@ namespace Training.Scheduling.FirstFit;
 public static class FirstFit
 {
     public static void MapFirstFit(this IEndpointRouteBuilder app) =>
-        app.MapPost("/plans/{planId:guid}/schedule", ScheduleRegion.Handle).For(Role.GroupTrainingManager, Role.RegionalManager).WithTags("Planner");
+        app.MapPost("/plans/{planId:guid}/schedule", ScheduleRegion.Handle).For(May.Place).WithTags("Planner");
 }

@@ -27,15 +27,24 @@ public record RunDetail(
         [.. run.Learners.Select(learner => new SeatCard(learner.EmployeeId.Value, learner.EstateId.Value, run.Attended.GetValueOrDefault(learner.EmployeeId)))],
         [.. run.Waitlist.Select(waiting => new WaitingCard(waiting.Learner.EmployeeId.Value, waiting.Learner.EstateId.Value, waiting.Reason))],
         [.. sessions.OrderBy(session => session.Sequence).Select(SessionCard.About)]);
+
+    internal RunDetail Within(Circle circle) => circle.Trainers.Contains(TrainerId) ? this : this with
+    {
+        Learners = [.. Learners.Where(seat => circle.People.Contains(seat.EmployeeId))],
+        Waitlist = [.. Waitlist.Where(waiting => circle.People.Contains(waiting.EmployeeId))],
+        Placed = [.. Placed.Select(session => session.Within(circle))],
+    };
 }
 
 static class GetRun
 {
-    internal static async Task<Ok<RunDetail>> Handle(Guid runId, IQuerySession query, CancellationToken ct)
+    /// <summary>The people on it are those whom the caller's scope covers.</summary>
+    internal static async Task<Ok<RunDetail>> Handle(Guid runId, Caller caller, IQuerySession query, CancellationToken ct)
     {
         var run = await query.LoadAsync<CourseRun>(runId, ct) ?? throw new Missing("Course run", runId);
         var sessions = await query.LoadManyAsync<Session>(ct, [.. run.Sessions.Select(session => session.SessionId.Value)]);
-        return TypedResults.Ok(RunDetail.Of(run, sessions));
+        var detail = RunDetail.Of(run, sessions);
+        return TypedResults.Ok(caller.ReachesAll ? detail : detail.Within(await query.CircleOf(caller, ct)));
     }
 }
 

@@ -10,17 +10,15 @@ public static class Runs
     public static void MapRuns(this IEndpointRouteBuilder app)
     {
         var runs = app.MapGroup("/runs").WithTags("Runs");
-        runs.MapGet("/", ListRuns.Handle);
-        runs.MapGet("/{runId:guid}", GetRun.Handle);
-        runs.MapPost("/{runId:guid}/schedule", ScheduleRunHandler.Handle).For(Role.GroupTrainingManager, Role.RegionalManager);
-        runs.MapPost("/{runId:guid}/cancel", CancelRunHandler.Handle).For(Role.GroupTrainingManager, Role.RegionalManager);
-        runs.MapPut("/{runId:guid}/learners/{employeeId:guid}", EnrolLearnerHandler.Handle)
-            .For(Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.Employee);
-        runs.MapDelete("/{runId:guid}/learners/{employeeId:guid}", WithdrawLearnerHandler.Handle)
-            .For(Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.Employee);
-        runs.MapGet("/{runId:guid}/alternatives", GetAlternatives.Handle);
-        app.MapGet("/employees/{employeeId:guid}/training", GetTraining.Handle).WithTags("Runs");
-        app.MapGet("/summary", GetSummary.Handle).WithTags("Runs");
+        runs.MapGet("/", ListRuns.Handle).For(May.SeeRuns);
+        runs.MapGet("/{runId:guid}", GetRun.Handle).For(May.SeeLearners);
+        runs.MapPost("/{runId:guid}/schedule", ScheduleRunHandler.Handle).For(May.Place);
+        runs.MapPost("/{runId:guid}/cancel", CancelRunHandler.Handle).For(May.Place);
+        runs.MapPut("/{runId:guid}/learners/{employeeId:guid}", EnrolLearnerHandler.Handle).For(May.Enrol);
+        runs.MapDelete("/{runId:guid}/learners/{employeeId:guid}", WithdrawLearnerHandler.Handle).For(May.Enrol);
+        runs.MapGet("/{runId:guid}/alternatives", GetAlternatives.Handle).For(May.SeeRuns);
+        app.MapGet("/employees/{employeeId:guid}/training", GetTraining.Handle).For(May.Enrol).WithTags("Runs");
+        app.MapGet("/summary", GetSummary.Handle).For(May.SeeSummary).WithTags("Runs");
     }
 
     public static StoreOptions AddRuns(this StoreOptions store)

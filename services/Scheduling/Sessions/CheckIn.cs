@@ -36,12 +36,26 @@ public static class CheckInHandler
     }
 }
 
+/// <summary>What a caller's scope covers, as ids: for lists and for the people in them.</summary>
+sealed record Circle(Guid[] Estates, string[] Regions, HashSet<Guid> People, Guid[] Trainers);
+
 static class Reach
 {
+    /// <summary>The circle of a caller who does not reach the whole group.</summary>
+    internal static async Task<Circle> CircleOf(this IQuerySession query, Caller caller, CancellationToken ct)
+    {
+        KnownEstate[] within = [.. (await query.Query<KnownEstate>().ToListAsync(ct)).Where(estate => caller.Reaches(estate.Id, estate.Region))];
+        Guid[] estates = [.. within.Select(estate => estate.Id)];
+        Guid?[] selves = [.. caller.Selves.Select(self => (Guid?)self)];
+        var people = await query.Query<KnownEmployee>().Where(employee => estates.Contains(employee.EstateId)).Select(employee => employee.Id).ToListAsync(ct);
+        var trainers = await query.Query<KnownTrainer>().Where(trainer => selves.Contains(trainer.EmployeeId)).Select(trainer => trainer.Id).ToListAsync(ct);
+        return new(estates, [.. within.Select(estate => estate.Region).Distinct()], [.. people, .. caller.Selves], [.. trainers]);
+    }
+
     /// <summary>Employees act for themselves; everybody else within his scope.</summary>
     internal static async Task MustReachLearner(this Caller caller, IQuerySession query, Guid employeeId, CancellationToken ct)
     {
-        if (caller.Scopes.Contains("group") || caller.Scopes.Contains($"self:{employeeId}")) return;
+        if (caller.ReachesAll || caller.IsSelf(employeeId)) return;
         var employee = await query.Must<KnownEmployee>(employeeId, ct);
         var estate = await query.Must<KnownEstate>(employee.EstateId, ct);
         caller.MustReach(estate.Id, estate.Region);
@@ -50,7 +64,7 @@ static class Reach
     /// <summary>Trainers with the scope of their own person teach their own sessions only.</summary>
     internal static async Task MustReachSession(this Caller caller, IQuerySession query, Guid sessionId, CancellationToken ct)
     {
-        if (caller.Scopes.Contains("group")) return;
+        if (caller.ReachesAll) return;
         var session = await query.LoadAsync<Session>(sessionId, ct) ?? throw new Missing("Session", sessionId);
         if (caller.Scopes.Contains($"self:{(await query.LoadAsync<KnownTrainer>(session.TrainerId.Value, ct))?.EmployeeId}")) return;
         var venue = await query.LoadAsync<KnownVenue>(session.VenueId.Value, ct);

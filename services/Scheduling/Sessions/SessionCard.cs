@@ -13,19 +13,27 @@ public record SessionCard(
     public static SessionCard About(Session session) => new(
         session.Id, session.RunId.Value, session.CourseCode, session.Region, session.Sequence, session.Of, session.StartsAt, session.EndsAt, session.TimeZone,
         session.VenueId.Value, session.TrainerId.Value, [.. session.Learners.Select(learner => learner.Value)], session.State);
+
+    /// <summary>As somebody sees it who may know only these people; whoever teaches it knows all.</summary>
+    internal SessionCard Within(Circle circle) => circle.Trainers.Contains(TrainerId) ? this : this with { Learners = [.. Learners.Where(circle.People.Contains)] };
 }
 
 static class GetSession
 {
-    internal static async Task<Ok<SessionCard>> Handle(Guid sessionId, IQuerySession query, CancellationToken ct) =>
-        TypedResults.Ok(SessionCard.About(await query.LoadAsync<Session>(sessionId, ct) ?? throw new Missing("Session", sessionId)));
+    internal static async Task<Ok<SessionCard>> Handle(Guid sessionId, Caller caller, IQuerySession query, CancellationToken ct)
+    {
+        var card = SessionCard.About(await query.LoadAsync<Session>(sessionId, ct) ?? throw new Missing("Session", sessionId));
+        if (caller.ReachesAll) return TypedResults.Ok(card);
+        if (!card.Learners.Any(caller.IsSelf)) await caller.MustReachSession(query, sessionId, ct);
+        return TypedResults.Ok(card.Within(await query.CircleOf(caller, ct)));
+    }
 }
 
 static class ListSessions
 {
     /// <summary>Those of an estate are the sessions at its own venues.</summary>
     internal static async Task<Ok<Page<SessionCard>>> Handle(
-        Guid? runId, Guid? estateId, string? region, DateTimeOffset? from, DateTimeOffset? to, int? skip, int? take, IQuerySession query, CancellationToken ct)
+        Guid? runId, Guid? estateId, string? region, DateTimeOffset? from, DateTimeOffset? to, int? skip, int? take, Caller caller, IQuerySession query, CancellationToken ct)
     {
         IQueryable<Session> sessions = query.Query<Session>();
         if (runId is { } id)
@@ -41,6 +49,17 @@ static class ListSessions
         if (region is not null) sessions = sessions.Where(session => session.Region == region);
         if (from is { } begin) sessions = sessions.Where(session => session.EndsAt > begin.ToUniversalTime());
         if (to is { } end) sessions = sessions.Where(session => session.StartsAt < end.ToUniversalTime());
-        return TypedResults.Ok(await sessions.OrderBy(session => session.StartsAt).ThenBy(session => session.Id).Page(SessionCard.About, skip, take, ct));
+        var circle = caller.ReachesAll ? null : await query.CircleOf(caller, ct);
+        if (circle is not null)
+        {
+            var (selves, trainers) = (Words(caller.Selves), Words(circle.Trainers));
+            sessions = sessions.Where(session => session.MatchesSql(
+                "(d.data ->> 'region' = any(?) or jsonb_exists_any(d.data -> 'learners', ?) or d.data ->> 'trainerId' = any(?))",
+                circle.Regions, selves, trainers));
+        }
+        return TypedResults.Ok(await sessions.OrderBy(session => session.StartsAt).ThenBy(session => session.Id).Page(See, skip, take, ct));
+
+        SessionCard See(Session session) => circle is null ? SessionCard.About(session) : SessionCard.About(session).Within(circle);
+        static string[] Words(IEnumerable<Guid> ids) => [.. ids.Select(id => id.ToString())];
     }
 }

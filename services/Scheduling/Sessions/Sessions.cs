@@ -10,14 +10,13 @@ public static class Sessions
     public static void MapSessions(this IEndpointRouteBuilder app)
     {
         var sessions = app.MapGroup("/sessions").WithTags("Sessions");
-        sessions.MapGet("/", ListSessions.Handle);
-        sessions.MapGet("/{sessionId:guid}", GetSession.Handle);
-        sessions.MapPut("/{sessionId:guid}/check-ins/{employeeId:guid}", CheckInHandler.Handle)
-            .For(Role.Trainer, Role.Employee, Role.EstateManager, Role.GroupTrainingManager);
-        sessions.MapGet("/{sessionId:guid}/door", GetDoor.Handle).For(Role.Trainer, Role.EstateManager, Role.GroupTrainingManager);
-        sessions.MapPost("/{sessionId:guid}/scans/{employeeId:guid}", ScanCodeHandler.Handle).For(Role.Employee, Role.Trainer, Role.EstateManager, Role.GroupTrainingManager);
-        sessions.MapPut("/{sessionId:guid}/attendance", RecordAttendanceHandler.Handle).For(Role.Trainer, Role.GroupTrainingManager);
-        sessions.MapPost("/{sessionId:guid}/hold", HoldSessionHandler.Handle).For(Role.Trainer, Role.GroupTrainingManager);
+        sessions.MapGet("/", ListSessions.Handle).For(May.SeeLearners);
+        sessions.MapGet("/{sessionId:guid}", GetSession.Handle).For(May.SeeSession);
+        sessions.MapPut("/{sessionId:guid}/check-ins/{employeeId:guid}", CheckInHandler.Handle).For(May.CheckIn);
+        sessions.MapGet("/{sessionId:guid}/door", GetDoor.Handle).For(May.OpenDoor);
+        sessions.MapPost("/{sessionId:guid}/scans/{employeeId:guid}", ScanCodeHandler.Handle).For(May.CheckIn);
+        sessions.MapPut("/{sessionId:guid}/attendance", RecordAttendanceHandler.Handle).For(May.Hold);
+        sessions.MapPost("/{sessionId:guid}/hold", HoldSessionHandler.Handle).For(May.Hold);
     }
 
     public static StoreOptions AddSessions(this StoreOptions store)

@@ -1,4 +1,5 @@
 using Marten;
+using Marten.Linq.MatchesSql;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Training.Foundation;
 using Training.Workforce.Estates;
@@ -20,9 +21,14 @@ public record EmployeeSheet(EmployeeCard Employee, string PersonId, IReadOnlyDic
 
 static class GetEmployee
 {
-    internal static async Task<Ok<EmployeeSheet>> Handle(Guid employeeId, IQuerySession query, CancellationToken ct)
+    internal static async Task<Ok<EmployeeSheet>> Handle(Guid employeeId, Caller caller, IQuerySession query, CancellationToken ct)
     {
         var employee = await query.LoadAsync<Employee>(employeeId, ct) ?? throw new Missing("Employee", employeeId);
+        if (!caller.ReachesAll && !caller.IsSelf(employeeId))
+        {
+            var estate = await query.LoadAsync<Estate>(employee.Standing.Assignment.EstateId.Value, ct);
+            caller.MustReach(employee.Standing.Assignment.EstateId.Value, estate?.Details.Region ?? "");
+        }
         return TypedResults.Ok(new EmployeeSheet(EmployeeCard.Of(employee), employee.PersonId, employee.Licences, employee.Changes));
     }
 }
@@ -30,9 +36,15 @@ static class GetEmployee
 static class ListEmployees
 {
     internal static async Task<Ok<Page<EmployeeCard>>> Handle(
-        Guid? estateId, string? positionCode, Employment? state, int? skip, int? take, IQuerySession query, CancellationToken ct)
+        Guid? estateId, string? positionCode, Employment? state, int? skip, int? take, Caller caller, IQuerySession query, CancellationToken ct)
     {
         var employees = query.Query<Employee>().Where(employee => employee.Standing.State != Employment.Unknown);
+        if (!caller.ReachesAll)
+        {
+            var (selves, estates) = (caller.Selves, string.Join(',', await query.EstatesWithin(caller, ct)));
+            employees = employees.Where(employee => selves.Contains(employee.Id)
+                || employee.MatchesSql("d.data -> 'standing' -> 'assignment' ->> 'estateId' = any(string_to_array(?, ','))", estates));
+        }
         if (estateId is { } estate) { var id = new EstateId(estate); employees = employees.Where(employee => employee.Standing.Assignment.EstateId == id); }
         if (positionCode is not null) employees = employees.Where(employee => employee.Standing.Assignment.PositionCode == positionCode);
         if (state is { } wanted) employees = employees.Where(employee => employee.Standing.State == wanted);

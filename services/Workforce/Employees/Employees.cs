@@ -1,5 +1,6 @@
 using JasperFx.Events.Projections;
 using Marten;
+using Training.Foundation;
 using Training.Workforce.Estates;
 
 namespace Training.Workforce.Employees;
@@ -11,9 +12,9 @@ public static class Employees
     {
         var employees = app.MapGroup("/employees").WithTags("Employees");
 
-        employees.MapGet("", ListEmployees.Handle);
-        employees.MapGet("{employeeId:guid}", GetEmployee.Handle);
-        app.MapGet("/licences", ListLicences.Handle).WithTags("Employees");
+        employees.MapGet("", ListEmployees.Handle).For(May.SeePeople);
+        employees.MapGet("{employeeId:guid}", GetEmployee.Handle).For(May.SeePerson);
+        app.MapGet("/licences", ListLicences.Handle).For(May.SeeLicences).WithTags("Employees");
     }
 
     public static StoreOptions AddEmployees(this StoreOptions store)

@@ -1,4 +1,5 @@
 using Marten;
+using Marten.Linq.MatchesSql;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Training.Foundation;
 using Training.Workforce.Estates;
@@ -22,9 +23,14 @@ public record LicenceCard(Guid EmployeeId, string EmployeeNo, Guid EstateId, str
 
 static class ListLicences
 {
-    internal static async Task<Ok<Page<LicenceCard>>> Handle(Guid? estateId, DateOnly? until, int? skip, int? take, IQuerySession query, CancellationToken ct)
+    internal static async Task<Ok<Page<LicenceCard>>> Handle(Guid? estateId, DateOnly? until, int? skip, int? take, Caller caller, IQuerySession query, CancellationToken ct)
     {
         var employees = query.Query<Employee>().Where(employee => employee.Standing.State == Employment.Employed);
+        if (!caller.ReachesAll)
+        {
+            var estates = string.Join(',', await query.EstatesWithin(caller, ct));
+            employees = employees.Where(employee => employee.MatchesSql("d.data -> 'standing' -> 'assignment' ->> 'estateId' = any(string_to_array(?, ','))", estates));
+        }
         if (estateId is { } value)
         {
             var estate = new EstateId(value);

@@ -24,6 +24,13 @@ static class GetEstate
     }
 }
 
+static class Reach
+{
+    /// <summary>The estates that the caller's scope covers; a few dozen at most.</summary>
+    internal static async Task<IReadOnlyList<Guid>> EstatesWithin(this IQuerySession query, Caller caller, CancellationToken ct) =>
+        [.. (await query.Query<Estate>().ToListAsync(ct)).Where(estate => caller.Reaches(estate.Id, estate.Details.Region)).Select(estate => estate.Id)];
+}
+
 static class ListEstates
 {
     internal static async Task<Ok<Page<EstateCard>>> Handle(string? region, int? skip, int? take, IQuerySession query, CancellationToken ct)

@@ -11,9 +11,9 @@ public static class Estates
     {
         var estates = app.MapGroup("/estates").WithTags("Estates");
 
-        estates.MapPut("{estateId:guid}/minimum-manning", SetMinimumManningHandler.Handle).For(Role.HrIntegrator, Role.GroupTrainingManager);
-        estates.MapGet("", ListEstates.Handle);
-        estates.MapGet("{estateId:guid}", GetEstate.Handle);
+        estates.MapPut("{estateId:guid}/minimum-manning", SetMinimumManningHandler.Handle).For(May.SetManning);
+        estates.MapGet("", ListEstates.Handle).For(May.SeeEstates);
+        estates.MapGet("{estateId:guid}", GetEstate.Handle).For(May.SeeEstates);
     }
 
     public static StoreOptions AddEstates(this StoreOptions store)

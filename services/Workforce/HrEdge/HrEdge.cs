@@ -11,13 +11,13 @@ public static class HrEdge
 {
     public static void MapHrEdge(this IEndpointRouteBuilder app)
     {
-        var quarantine = app.MapGroup("/quarantine").WithTags("Quarantine").For(Role.HrIntegrator, Role.Ops);
+        var quarantine = app.MapGroup("/quarantine").For(May.MendHrMessages).WithTags("Quarantine");
 
         quarantine.MapGet("", ListQuarantined.Handle);
         quarantine.MapGet("{id:guid}", GetQuarantined.Handle);
         quarantine.MapPost("{id:guid}/redrive", RedriveMessageHandler.Handle).Accepts<JsonElement>(isOptional: true, "application/cloudevents+json", "application/json");
         quarantine.MapPost("{id:guid}/discard", DiscardMessageHandler.Handle);
-        app.MapGet("/sources", ListSources.Handle).WithTags("Sources").For(Role.HrIntegrator, Role.Ops);
+        app.MapGet("/sources", ListSources.Handle).For(May.MendHrMessages).WithTags("Sources");
     }
 
     public static StoreOptions AddHrEdge(this StoreOptions store)

@@ -6,5 +6,5 @@ namespace Training.Workforce.Imports;
 public static class Imports
 {
     public static void MapImports(this IEndpointRouteBuilder app) =>
-        app.MapPost("/imports/employees", ImportEmployeesHandler.Handle).For(Role.HrIntegrator).WithTags("Imports").Accepts<string>("text/csv");
+        app.MapPost("/imports/employees", ImportEmployeesHandler.Handle).For(May.ImportPeople).WithTags("Imports").Accepts<string>("text/csv");
 }

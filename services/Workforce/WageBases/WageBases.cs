@@ -11,8 +11,8 @@ public static class WageBases
     {
         var wages = app.MapGroup("/wage-bases").WithTags("Wage bases");
 
-        wages.MapPut("{legalEntity}/{year:int}", PostWageBaseHandler.Handle).For(Role.HrIntegrator, Role.FinanceController);
-        wages.MapGet("", ListWageBases.Handle);
+        wages.MapPut("{legalEntity}/{year:int}", PostWageBaseHandler.Handle).For(May.PostWages);
+        wages.MapGet("", ListWageBases.Handle).For(May.SeeWages);
     }
 
     public static StoreOptions AddWageBases(this StoreOptions store)

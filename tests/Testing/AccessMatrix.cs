@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Marten;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+using Training.Foundation;
+using Xunit;
+
+namespace Training.Testing;
+
+/// <summary>
+/// Calls every route of a service as every role, within its scope, beyond it, and from another group; the calls are made from the route
+/// table, so a new route is in it by itself. Who may do what is approved in <c>Approved/access.json</c> beside the test.
+/// Made-up requests name the ids of <see cref="Sample"/>, so facts of <see cref="Sample"/> are what they find.
+/// </summary>
+public abstract class AccessMatrix<TProgram>(ServiceHost<TProgram> host) : IAsyncLifetime where TProgram : class
+{
+    const string Stranger = "ZZ", Elsewhere = "elsewhere";
+    static readonly Guid Other = DerivedId.Of("somebody", "else");
+
+    Door[] doors = [];
+
+    /// <summary>Stores what the routes look for: an estate in the region named <c>region</c>, a person at it, and so on.</summary>
+    protected abstract Task Furnish(IDocumentSession session);
+
+    /// <summary>Query strings and bodies where the made-up ones would not do, by route.</summary>
+    protected virtual IReadOnlyDictionary<string, (string Query, object? Body)> Requests => ImmutableDictionary<string, (string, object?)>.Empty;
+
+    /// <summary>The id that made-up requests use under this name.</summary>
+    protected static Guid IdOf(string name) => DerivedId.Of("sample", name);
+
+    protected static object Fact<T>(Func<T, T> with) => with((T)Sample.Of(typeof(T))) ?? throw new InvalidOperationException();
+
+    public async ValueTask InitializeAsync()
+    {
+        await using var session = host.Services.GetRequiredService<IDocumentStore>().LightweightSession(ServiceHost<TProgram>.Tenant);
+        await Furnish(session);
+        await session.SaveChangesAsync();
+        doors = [.. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(Door.Of).OrderBy(door => door.Name, StringComparer.Ordinal)];
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A change of who may do what shows in the review of this file.</summary>
+    protected void RolesAreApproved([CallerFilePath] string test = "") =>
+        Approved.Match("access", JsonSerializer.Serialize(doors.ToDictionary(door => door.Name, door => door.Capability is { } capability
+            ? new { capability = capability.Name, where = capability.Where.ToString(), roles = capability.Roles.Order(StringComparer.Ordinal).ToArray() }
+            : (object)(door.Anonymous ? "anonymous" : "nobody said who may")), House.Options), test);
+
+    [Fact]
+    public void Every_route_says_who_may() =>
+        Assert.Empty(doors.Where(door => door.Capability is null && !door.Anonymous).Select(door => door.Name));
+
+    [Fact]
+    public Task Without_a_token_nobody_comes_in() => Each(
+        from door in Guarded select (door, "", ""), ServiceHost<TProgram>.Tenant, (_, answer) => answer.Status == HttpStatusCode.Unauthorized);
+
+    [Fact]
+    public Task Other_roles_are_refused() => Each(
+        from door in Guarded from role in Role.All where !door.Roles.Contains(role) select (door, role, "group"),
+        ServiceHost<TProgram>.Tenant, (_, answer) => answer.Status == HttpStatusCode.Forbidden);
+
+    [Fact]
+    public Task Beyond_the_scope_nothing_is_done_and_nothing_seen() => Each(
+        from door in Guarded where door.Where is not Where.Anywhere from role in door.Roles from scope in Beyond(role) select (door, role, scope),
+        ServiceHost<TProgram>.Tenant, (door, answer) => door.Where == Where.CutToReach
+            ? answer.Status == HttpStatusCode.OK && answer.SaysNothingOf(IdOf("employeeId"), IdOf("estateId")) && answer.Body != door.Seen
+            : answer.Status == HttpStatusCode.Forbidden);
+
+    [Fact]
+    public Task Another_group_finds_nothing_here() => Each(
+        from door in Guarded from role in door.Roles select (door, role, "group"), Stranger, (door, answer) => answer switch
+        {
+            _ when door.Where == Where.WithinReach => answer.Status is HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity,
+            { Status: HttpStatusCode.OK } => answer.SaysNothingOf(IdOf("employeeId"), IdOf("estateId")),
+            _ => answer.Status is not (HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized) && (int)answer.Status < 500,
+        });
+
+    /// <summary>Last, because it changes things: run by the test after all others have looked.</summary>
+    protected async Task Within_the_scope_the_roles_may()
+    {
+        List<string> wrong = [];
+        foreach (var door in Guarded)
+            foreach (var role in door.Roles)
+            {
+                var answer = await Call(door, role, Within(role), ServiceHost<TProgram>.Tenant);
+                // What is not there can't show that the scope let it through.
+                var found = door.Where is Where.Anywhere or Where.WholeGroup || answer.Status != HttpStatusCode.NotFound;
+                if (answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || (int)answer.Status >= 500 || !found) wrong.Add($"{door.Name} as {role}: {answer}");
+            }
+        Assert.Empty(wrong);
+    }
+
+    IEnumerable<Door> Guarded => doors.Where(door => door.Capability is not null);
+
+    /// <summary>Each call is judged, and none may leave a fact behind in the group of the tests.</summary>
+    async Task Each(IEnumerable<(Door Door, string Role, string Scope)> calls, string tenant, Func<Door, Answer, bool> right)
+    {
+        foreach (var door in Guarded.Where(door => door.Where == Where.CutToReach)) door.Seen = (await Call(door, door.Roles[0], "group", ServiceHost<TProgram>.Tenant)).Body;
+        List<string> wrong = [];
+        var (before, count) = (await Facts(), 0);
+        foreach (var (door, role, scope) in calls)
+        {
+            count++;
+            var answer = await Call(door, role, scope, tenant);
+            if (!right(door, answer)) wrong.Add($"{door.Name} as {(role == "" ? "nobody" : role)} with {scope}: {answer}");
+        }
+        Assert.Empty(wrong);
+        Assert.NotEqual(0, count);
+        Assert.Equal(before, await Facts());
+    }
+
+    async Task<long> Facts()
+    {
+        await using var query = host.Services.GetRequiredService<IDocumentStore>().QuerySession(ServiceHost<TProgram>.Tenant);
+        return (await query.AdvancedSql.QueryAsync<long>("select count(*) from mt_events where tenant_id = ?", CancellationToken.None, ServiceHost<TProgram>.Tenant))[0];
+    }
+
+    async Task<Answer> Call(Door door, string role, string scope, string tenant)
+    {
+        using var client = host.Client(role, scope, tenant);
+        var (query, body) = Requests.TryGetValue(door.Name, out var own) ? own : ("", null);
+        using var request = new HttpRequestMessage(new(door.Method), door.Address + (query == "" ? door.Query : query))
+        {
+            Content = (body ?? door.Body) switch
+            {
+                null => null,
+                string text => new StringContent(text, Encoding.UTF8, door.ContentType),
+                var other => new StringContent(JsonSerializer.Serialize(other, other.GetType(), House.Options), Encoding.UTF8, door.ContentType),
+            },
+        };
+        using var response = await client.SendAsync(request);
+        return new(response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The scope that a role has in life, covering what was furnished.</summary>
+    static string Within(string role) => role switch
+    {
+        Role.RegionalManager or Role.Trainer or Role.QualityInspector => "region:region",
+        Role.EstateManager => $"estate:{IdOf("estateId")}",
+        Role.Employee => $"self:{IdOf("employeeId")}",
+        _ => "group",
+    };
+
+    static IEnumerable<string> Beyond(string role) => role == Role.Employee ? [$"self:{Other}", ""] : [$"region:{Elsewhere}", $"estate:{Other}", $"self:{Other}", ""];
+
+    sealed record Answer(HttpStatusCode Status, string Body)
+    {
+        public bool SaysNothingOf(params Guid[] ids) => ids.All(id => !Body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase));
+
+        public override string ToString() => $"{(int)Status} {Body[..Math.Min(Body.Length, 200)]}";
+    }
+
+    /// <summary>A route with a made-up request.</summary>
+    sealed record Door(string Name, string Method, string Address, string Query, object? Body, string ContentType, Capability? Capability, bool Anonymous)
+    {
+        public Where Where => Capability?.Where ?? Where.WholeGroup;
+        public string[] Roles => Capability?.Roles ?? [];
+
+        /// <summary>What somebody who may see everything is told.</summary>
+        public string Seen { get; set; } = "";
+
+        public static IEnumerable<Door> Of(RouteEndpoint endpoint)
+        {
+            var pattern = "/" + (endpoint.RoutePattern.RawText ?? "").Trim('/');
+            var address = "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
+            {
+                RoutePatternParameterPart parameter => Value(parameter),
+                RoutePatternLiteralPart literal => literal.Content,
+                _ => throw new InvalidOperationException($"{pattern} has a part this test can't fill."),
+            }))));
+            var accepts = endpoint.Metadata.GetMetadata<IAcceptsMetadata>();
+            return from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+                   select new Door($"{method} {pattern}", method, address, QueryOf(endpoint), BodyOf(accepts), accepts?.ContentTypes is [var type, ..] ? type : "application/json",
+                       endpoint.Metadata.GetMetadata<Capability>(), endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null);
+        }
+
+        static string Value(RoutePatternParameterPart parameter)
+        {
+            var kinds = parameter.ParameterPolicies.Select(policy => policy.Content).ToArray();
+            return kinds.Contains("guid") ? IdOf(parameter.Name).ToString() : kinds.Contains("int") ? "7" : parameter.Name;
+        }
+
+        static object? BodyOf(IAcceptsMetadata? accepts) =>
+            accepts?.RequestType is not { } type ? null
+            : type == typeof(JsonElement) ? JsonDocument.Parse("{}").RootElement
+            : type == typeof(string) ? ""
+            : Sample.Of(type);
+
+        /// <summary>Everything in the address that the handler insists on.</summary>
+        static string QueryOf(RouteEndpoint endpoint)
+        {
+            var names = endpoint.RoutePattern.Parameters.Select(parameter => parameter.Name).ToHashSet();
+            var parts = from parameter in endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters() ?? []
+                        let type = parameter.ParameterType
+                        where !names.Contains(parameter.Name ?? "") && (type == typeof(Guid) || type == typeof(int) || type == typeof(DateOnly) || type == typeof(bool))
+                        select $"{parameter.Name}={(type == typeof(DateOnly) ? "2027-01-04" : Sample.Of(type, parameter.Name ?? ""))}";
+            return string.Join('&', parts) is { Length: > 0 } query ? $"?{query}" : "";
+        }
+    }
+}
