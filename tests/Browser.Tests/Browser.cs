@@ -17,6 +17,7 @@ public sealed class Browser : IAsyncLifetime
 
     readonly PortalHost portal = new();
     readonly ConcurrentQueue<string> complaints = [];
+    readonly Dictionary<Reader, IBrowserContext> seats = [];
     IPlaywright? playwright;
     IBrowser? browser;
 
@@ -39,18 +40,25 @@ public sealed class Browser : IAsyncLifetime
         });
     }
 
-    /// <summary>A page of a fresh reader. A back-office page is ready once its circuit is.</summary>
+    /// <summary>A page of its own. A back-office page is ready once its circuit is.</summary>
     public async Task<IPage> Open(string path, Reader reader)
     {
-        var context = await (browser ?? throw new InvalidOperationException("Not started.")).NewContextAsync(
-            new() { BaseURL = Address, ViewportSize = new() { Width = reader.Width, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
-        await context.AddCookiesAsync([new() { Name = PlayedSignIn.RoleHeader, Value = reader.Role, Url = Address }]);
-        var page = await context.NewPageAsync();
+        var page = await (await SeatOf(reader)).NewPageAsync();
         page.Console += (_, message) => { if (message.Type == "error") complaints.Enqueue($"{path}: {message.Text}"); };
         await page.GotoAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}culture={reader.Culture}", new() { WaitUntil = WaitUntilState.NetworkIdle });
         await Assertions.Expect(page.Locator("main h1")).ToBeVisibleAsync();
         if (await page.Locator(".mud-layout").CountAsync() > 0) await Assertions.Expect(page.Locator("main[data-live]")).ToBeAttachedAsync(new() { Timeout = 15_000 });
         return page;
+    }
+
+    /// <summary>A browser that has loaded styles and scripts before, as people's browsers have.</summary>
+    async Task<IBrowserContext> SeatOf(Reader reader)
+    {
+        if (seats.TryGetValue(reader, out var seat)) return seat;
+        seat = await (browser ?? throw new InvalidOperationException("Not started.")).NewContextAsync(
+            new() { BaseURL = Address, ViewportSize = new() { Width = reader.Width, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
+        await seat.AddCookiesAsync([new() { Name = PlayedSignIn.RoleHeader, Value = reader.Role, Url = Address }]);
+        return seats[reader] = seat;
     }
 
     public async ValueTask DisposeAsync()

@@ -70,7 +70,7 @@ sealed class PlayedServices : HttpMessageHandler
     {
         "/summary" or "/needs/summary" or "/gaps/summary" or "/verification" or "/utilisation" or "/coverage" or "/capacity" => null,
         "/burn-down" or "/releases" => null,
-        _ when path.StartsWith("/runs/", StringComparison.Ordinal) || path.StartsWith("/plans/", StringComparison.Ordinal) || path.StartsWith("/employees/", StringComparison.Ordinal) => null,
+        _ when path.StartsWith("/runs/", StringComparison.Ordinal) || path.StartsWith("/plans/", StringComparison.Ordinal) || path.StartsWith("/employees/", StringComparison.Ordinal) || path.StartsWith("/events/", StringComparison.Ordinal) => null,
         _ => """{"items":[],"total":0}""",
     };
 

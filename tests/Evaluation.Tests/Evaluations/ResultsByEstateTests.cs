@@ -1,5 +1,6 @@
 using Training.Evaluation.Evaluations;
 using static Training.Evaluation.Tests.Samples;
+using TestResult = Training.Evaluation.Evaluations.TestResult;
 
 namespace Training.Evaluation.Tests.Evaluations;
 

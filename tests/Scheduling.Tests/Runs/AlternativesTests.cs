@@ -1,4 +1,3 @@
-using Training.Foundation;
 using Training.Scheduling.Runs;
 using Training.Scheduling.Sessions;
 using static Training.Scheduling.Tests.World;

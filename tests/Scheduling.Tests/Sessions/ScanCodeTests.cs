@@ -1,4 +1,3 @@
-using Training.Scheduling.Runs;
 using Training.Scheduling.Sessions;
 using static Training.Scheduling.Tests.Sessions.SessionFacts;
 using static Training.Scheduling.Tests.World;
