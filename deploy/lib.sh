@@ -64,6 +64,12 @@ end_process() {
   done
 }
 
+# The letters of certificates in Chinese. Without them everything else works, so an ordinary user only hears of it.
+need_font() {
+  if compgen -G '/usr/share/fonts/*/noto/NotoSansCJK-Regular.ttc' >/dev/null; then return; fi
+  if is_root; then install fonts-noto-cjk; else echo "The font fonts-noto-cjk is missing: certificates can't be printed until it is installed." >&2; fi
+}
+
 # install PACKAGE...: by apt-get as root, otherwise says what is missing.
 install() {
   local policy=/usr/sbin/policy-rc.d cluster=/etc/postgresql-common/createcluster.d/training.conf

@@ -7,6 +7,7 @@ static class May
 {
     public static readonly Capability
         SeeEvaluations = new("see-evaluations", Where.Anywhere, Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.Trainer),
+        SeeOwnResults = new("see-own-results", Where.CutToReach, Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.Trainer, Role.Employee),
         React = new("react", Where.WithinReach, Role.GroupTrainingManager, Role.Trainer, Role.Employee),
         RecordTests = new("record-tests", Where.WithinReach, Role.GroupTrainingManager, Role.Trainer),
         SeeSummary = new("see-summary", Where.Anywhere, Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.QualityInspector),

@@ -57,6 +57,7 @@ public static class Foundation
         app.MapHealthChecks("/ready", new HealthCheckOptions { Predicate = check => !check.Tags.Contains("masstransit"), ResponseWriter = Explain }).AllowAnonymous();
         app.MapParkedMessages();
         app.MapMissingMessages();
+        app.MapFollow();
         app.MapOpenApi().AllowAnonymous();
         return app;
     }

@@ -3,14 +3,17 @@ using System.Text.Json;
 namespace Training.Portal;
 
 /// <summary>What a code is called in the portal's languages.</summary>
-sealed record Term(string Zh, string En);
+public sealed record Term(string Zh, string En);
 
 /// <summary>
 /// The group's own names of the codes that services speak in, from <c>Terms/{tenant}.json</c>. A code without a name is shown as it is.
 /// </summary>
-sealed class Names(IReadOnlyDictionary<string, IReadOnlyDictionary<string, Term>> kinds)
+public sealed class Names(IReadOnlyDictionary<string, IReadOnlyDictionary<string, Term>> kinds)
 {
-    public IEnumerable<string> Regions => kinds.TryGetValue("regions", out var regions) ? regions.Keys : [];
+    public IEnumerable<string> Regions => Codes("regions");
+    public IEnumerable<string> Positions => Codes("positions");
+    public IEnumerable<string> LegalEntities => Codes("legalEntities");
+    public IEnumerable<string> FundCategories => Codes("fundCategories");
 
     public static Names Of(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -26,6 +29,8 @@ sealed class Names(IReadOnlyDictionary<string, IReadOnlyDictionary<string, Term>
 
     /// <summary>With its code, which survey and inspection people speak of.</summary>
     public string Competency(string code) => Name("competencies", code) is var name && name == code ? code : $"{code} {name}";
+
+    IEnumerable<string> Codes(string kind) => kinds.TryGetValue(kind, out var terms) ? terms.Keys : [];
 
     string Name(string kind, string code) =>
         kinds.TryGetValue(kind, out var terms) && terms.TryGetValue(code, out var term) ? Words.Either(term.Zh, term.En) : code;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Localization;
 using MudBlazor.Services;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -7,17 +8,24 @@ using OpenTelemetry.Trace;
 using Training.Portal;
 using Training.Portal.Clients;
 using Training.Portal.Components;
+using Training.Portal.Downloads;
+using Training.Portal.Frame;
 using Training.Portal.SignIn;
 
 var builder = WebApplication.CreateBuilder(args);
 // Styles and scripts of packages are found beside the build output too, not only after publishing.
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-builder.Services.AddMudServices();
-builder.Services.AddLocalization(options => options.ResourcesPath = "Resources");
+builder.Services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomCenter);
+builder.Services.AddSingleton<IStringLocalizer<Shared>>(Texts.Of(builder.Environment));
 builder.Services.AddMemoryCache();
 builder.Services.AddSingleton(Names.Of(builder.Configuration, builder.Environment));
-builder.Services.AddHttpClient<Backend>(http => http.Timeout = TimeSpan.FromSeconds(10));
+builder.Services.AddSingleton<Recent>();
+builder.Services.AddScoped<Visitors>();
+builder.Services.AddSingleton<Health>();
+builder.Services.AddSingleton<CertificatePdf>();
+builder.Services.AddHttpClient(nameof(Backend), http => http.Timeout = TimeSpan.FromSeconds(10));
+builder.Services.AddScoped(services => ActivatorUtilities.CreateInstance<Backend>(services, services.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(Backend))));
 builder.Services.AddSingleton(TimeProvider.System);
 builder.AddSignIn();
 builder.Services.AddHealthChecks();
@@ -41,6 +49,7 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapHealthChecks("/live").AllowAnonymous();
 app.MapHealthChecks("/ready").AllowAnonymous();
 app.MapSignIn();
+app.MapDownloads();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();
 

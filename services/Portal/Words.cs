@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Training.Portal;
 
 /// <summary>Numbers, shares and money in the reader's culture; a dash where there is nothing yet.</summary>
-static class Words
+public static class Words
 {
     public const string None = "–";
 
@@ -30,4 +30,11 @@ static class Words
 
     public static DateTimeOffset Local(DateTimeOffset at, string timeZone) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? TimeZoneInfo.ConvertTime(at, zone) : at;
+
+    /// <summary>What the clock of the place shows, as an instant.</summary>
+    public static DateTimeOffset Instant(DateTime local, string timeZone) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? new(TimeZoneInfo.ConvertTimeToUtc(local, zone), TimeSpan.Zero) : new(local, TimeSpan.Zero);
+
+    /// <summary>For an address.</summary>
+    public static string Utc(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

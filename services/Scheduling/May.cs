@@ -12,6 +12,7 @@ static class May
         Place = new("place-runs", Where.WithinReach, Role.GroupTrainingManager, Role.RegionalManager),
         Enrol = new("enrol", Where.WithinReach, Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.Employee),
         CheckIn = new("check-in", Where.WithinReach, Role.GroupTrainingManager, Role.EstateManager, Role.Trainer, Role.Employee),
+        OpenDoor = new("open-door", Where.WithinReach, Role.GroupTrainingManager, Role.EstateManager, Role.Trainer),
         Hold = new("hold-sessions", Where.WithinReach, Role.GroupTrainingManager, Role.Trainer),
         SeeCoverage = new("see-coverage", Where.WithinReach, Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager),
         SeeSummary = new("see-summary", Where.Anywhere, Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager),

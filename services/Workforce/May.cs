@@ -10,6 +10,7 @@ static class May
         SetManning = new("set-manning", Where.WithinReach, Role.GroupTrainingManager, Role.HrIntegrator),
         SeePeople = new("see-people", Where.CutToReach, Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.Trainer, Role.Employee, Role.HrIntegrator),
         SeePerson = new("see-person", Where.WithinReach, Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.Trainer, Role.Employee, Role.HrIntegrator),
+        SeeLicences = new("see-licences", Where.CutToReach, Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.HrIntegrator),
         SeeWages = new("see-wage-bases", Where.WholeGroup, Role.GroupTrainingManager, Role.FinanceController, Role.HrIntegrator),
         PostWages = new("post-wage-bases", Where.WholeGroup, Role.FinanceController, Role.HrIntegrator),
         ImportPeople = new("import-people", Where.WholeGroup, Role.HrIntegrator),

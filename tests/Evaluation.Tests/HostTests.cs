@@ -125,6 +125,36 @@ public class HostTests(EvaluationHost host)
     }
 
     [Fact]
+    public async Task Anybody_may_check_a_certificate_and_learns_no_name()
+    {
+        var held = await HoldRun(1);
+        await host.Client(Role.Trainer).PostAsJsonAsync($"/evaluations/{held.Run}/tests", Tests(held.People, 90), Ct);
+        var code = Assert.Single((await Get<Page<CertificateCard>>($"/certificates?employeeId={held.People[0]}")).Items).Code;
+
+        var stranger = host.Client("");
+        var found = await stranger.GetFromJsonAsync<VerifiedCertificate>($"/certificates/verify/{code}", House.Options, Ct);
+
+        Assert.Equal(("S02", new DateOnly(2029, 1, 20), VerifiedCertificate.HolderOf(held.People[0])), (found?.CourseCode, found?.ValidTo, found?.Holder));
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/certificates/verify/YL.{Guid.NewGuid():N}", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync("/certificates/verify/nonsense", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync("/certificates", Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_attended_sees_whether_he_has_answered()
+    {
+        var held = await HoldRun(2);
+        var own = host.Client(Role.Employee, $"self:{held.People[0]}");
+        await own.PostAsJsonAsync($"/evaluations/{held.Run}/reactions", Reactions([held.People[0]]), Ct);
+        await host.Client(Role.Trainer).PostAsJsonAsync($"/evaluations/{held.Run}/tests", Tests(held.People[..1], 90), Ct);
+
+        var first = Assert.Single((await own.GetFromJsonAsync<Page<OwnEvaluation>>($"/employees/{held.People[0]}/evaluations", House.Options, Ct))?.Items ?? []);
+        Assert.True(first is { Answered: true, Passed: true, LastScore: 90 });
+        Assert.Empty((await own.GetFromJsonAsync<Page<OwnEvaluation>>($"/employees/{held.People[1]}/evaluations", House.Options, Ct))?.Items ?? [first]);
+        Assert.True(Assert.Single((await Get<Page<OwnEvaluation>>($"/employees/{held.People[1]}/evaluations")).Items) is { Answered: false, Passed: false, LastScore: -1 });
+    }
+
+    [Fact]
     public async Task A_later_pass_renews_the_certificate()
     {
         var first = await HoldRun(1);

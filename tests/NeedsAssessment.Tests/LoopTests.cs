@@ -143,6 +143,9 @@ public class LoopTests(NeedsHost host)
         foreach (var token in tokens.Take(40).Concat(few.Take(3)))
             Assert.Equal(HttpStatusCode.NoContent, (await owner.PostAsJsonAsync($"/survey-answers/{token}", sheet, Ct)).StatusCode);
         await NeedsHost.Refused(await owner.PostAsJsonAsync($"/survey-answers/{tokens[0]}", sheet, Ct), "token-used");
+        Assert.True(await owner.GetFromJsonAsync<Questionnaire>($"/survey-answers/{tokens[0]}", House.Options, Ct) is { Used: true, Closed: false, Items.Count: 2 });
+        Assert.True(await owner.GetFromJsonAsync<Questionnaire>($"/survey-answers/{tokens[50]}", House.Options, Ct) is { Used: false, Items: [{ Code: "Q03", TextEnglish: "Repairs fixed first time" }, ..] });
+        Assert.Equal(HttpStatusCode.NotFound, (await owner.GetAsync("/survey-answers/nothing", Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await owner.PostAsJsonAsync($"/survey-answers/OTHER{tokens[50][2..]}", sheet, Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await owner.PostAsJsonAsync("/survey-answers/nothing", sheet, Ct)).StatusCode);
 

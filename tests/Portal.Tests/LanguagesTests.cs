@@ -1,7 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 
 namespace Training.Portal.Tests;
 
@@ -47,29 +46,39 @@ public sealed partial class LanguagesTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Every_text_is_there_in_both_languages()
+    public void Every_text_is_there_once_and_in_both_languages()
     {
-        var (chinese, english) = (Texts("Shared.resx"), Texts("Shared.en.resx"));
+        var texts = Texts.Read(Source("Texts")).ToList();
 
-        Assert.Equal(chinese.Keys.Order(), english.Keys.Order());
-        Assert.All(chinese.Concat(english), text => Assert.NotEqual("", text.Value.Trim()));
-        Assert.All(chinese.Keys, key => Assert.Equal(Holes(chinese[key]), Holes(english[key])));
-        Assert.DoesNotContain(english.Values, text => Han().IsMatch(text));
+        Assert.All(texts.CountBy(text => text.Key), pair => Assert.Equal(1, pair.Value));
+        Assert.All(texts, text => Assert.NotEqual("", text.Value.Zh));
+        Assert.All(texts, text => Assert.NotEqual("", text.Value.En));
+        Assert.All(texts, text => Assert.Equal(Holes(text.Value.Zh), Holes(text.Value.En)));
+        Assert.DoesNotContain(texts, text => Han().IsMatch(text.Value.En));
     }
 
     [Fact]
     public void Every_text_a_page_asks_for_is_there()
     {
-        var texts = Texts("Shared.resx");
+        var texts = Texts.Read(Source("Texts")).Select(text => text.Key).ToHashSet();
         var asked = Directory.EnumerateFiles(Source("Components"), "*.razor", SearchOption.AllDirectories)
             .SelectMany(file => Key().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).ToHashSet();
 
-        Assert.True(asked.Count > 50);
-        Assert.Empty(asked.Except(texts.Keys));
+        Assert.True(asked.Count > 200);
+        Assert.Empty(asked.Except(texts));
     }
 
-    static Dictionary<string, string> Texts(string file) =>
-        XDocument.Load(Source("Resources", file)).Descendants("data").ToDictionary(data => (string?)data.Attribute("name") ?? "", data => (string?)data.Element("value") ?? "");
+    [Fact]
+    public void A_line_that_is_no_text_is_said_to_be_so()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        File.WriteAllText(Path.Combine(folder.FullName, "broken.txt"), "Key = only one language");
+
+        var refusal = Assert.Throws<InvalidDataException>(() => Texts.Read(folder.FullName).ToList());
+
+        Assert.Contains("broken.txt", refusal.Message, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
+    }
 
     static IEnumerable<string> Holes(string text) => Hole().Matches(text).Select(hole => hole.Value).Distinct().Order();
 

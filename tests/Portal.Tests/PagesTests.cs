@@ -12,16 +12,41 @@ public sealed class PagesTests : IAsyncDisposable
         { "/", "en", ["237 of 408", "426,000", "Reserved and committed (CNY)", "Owner demand", "Levels raised", "Money 2027"] },
         { "/workforce", "zh-CN", ["EST-01", "西溪别院", "杭州", "云麓杭州", "1,186", "管家", "保洁员"] },
         { "/workforce", "en", ["Hangzhou", "Yunlu Hangzhou", "Villa", "Steward", "Cleaner"] },
-        { "/needs", "zh-CN", ["C07 投诉处理与服务补救", "管家", "2.46", "Q02 Q09", "已批准", "首次响应及时", "重点改进", "72%", "C12 高端保洁与材质养护"] },
-        { "/needs", "en", ["C07 Complaint handling, recovery", "Gap 0.82 × exposure 1.5 × consequence 2.", "Cause: tool, owner IT.", "First response is prompt", "Concentrate here", "72%"] },
+        { "/needs", "zh-CN", ["C07 投诉处理与服务补救", "管家", "2.46", "Q02 Q09", "已批准", "已列入计划 92"] },
+        { "/needs", "en", ["C07 Complaint handling, recovery", "Gap 0.82 × exposure 1.5 × consequence 2.", "Cause: tool, owner IT.", "Rank again"] },
+        { "/survey", "zh-CN", ["首次响应及时", "重点改进", "64.1", "34%"] },
+        { "/survey", "en", ["First response is prompt", "Concentrate here"] },
+        { "/gaps", "zh-CN", ["72%", "C12 高端保洁与材质养护", "31,765", "2,345"] },
+        { "/gaps", "en", ["72%", "C12 Premium cleaning and surfaces"] },
+        { "/plans", "zh-CN", ["2027Q1", "已冻结 v1", "13,754", "K03 投诉处理与服务补救", "搁置", "No trainer is free."] },
+        { "/plans", "en", ["Frozen v1", "Complaint handling and service recovery", "Hangzhou"] },
         { "/catalogue", "zh-CN", ["237 / 408", "70%", "秩序维护员", "C05 隐私保护", "高级内训师", "118%", "190,350", "投诉处理与服务补救"] },
         { "/catalogue", "en", ["237 of 408", "Owner privacy", "senior internal trainer", "118%", "Complaint handling and service recovery"] },
-        { "/scheduling", "zh-CN", ["48,123", "402", "K03 投诉处理与服务补救", "2027-01-06 周三 09:00", "2027-01-04 至 2027-01-10", "No trainer is free."] },
-        { "/scheduling", "en", ["2027-01-06 Wed 09:00", "K03 Complaint handling and service recovery", "2027-01-04 to 2027-01-10", "Confirmed"] },
-        { "/budgeting", "zh-CN", ["5,512,345", "355,598,000", "28,447,840", "云麓杭州", "各类岗位适应性培训", "-1,000"] },
-        { "/budgeting", "en", ["5,333,970", "Yunlu Shanghai", "Job adaptation", "34,000", "By fund category (CNY)"] },
-        { "/evaluation", "zh-CN", ["4,321 个可培训问题中，1,512 个", "EST-01 西溪别院", "36%", "4.40", "0.71", "答卷过少", "2029-01-05", "1,288"] },
-        { "/evaluation", "en", ["Finding utilisation 35%: of 4,321 training-relevant findings, 1,512", "K03 Complaint handling and service recovery", "4.40", "Too few answers to show"] },
+        { "/runs", "zh-CN", ["402", "K03 投诉处理与服务补救", "No trainer is free."] },
+        { "/runs", "en", ["Confirmed 402", "K03 Complaint handling and service recovery"] },
+        { $"/runs/{PlayedServices.Run}", "zh-CN", ["林讲师", "西溪培训室", "2,540", "All seats are taken.", "2027-01-13", "E1 管家", "停课"] },
+        { $"/runs/{PlayedServices.Run}", "en", ["Cancel run", "Committed", "E1 Steward", "Free seats"] },
+        { "/calendar", "zh-CN", ["K03 投诉处理与服务补救", "09:00–12:00", "2027-01-04 至 2027-01-10", "西溪培训室"] },
+        { "/calendar?view=trainer", "en", ["林讲师", "K03", "2027-01-04 to 2027-01-10"] },
+        { "/coverage", "zh-CN", ["48,123", "STW", "西溪别院"] },
+        { "/coverage", "en", ["Post half-hours checked", "Covered"] },
+        { "/budgeting", "zh-CN", ["5,512,345", "355,598,000", "28,447,840", "各类岗位适应性培训", "2026-12"] },
+        { "/budgeting", "en", ["5,333,970", "Job adaptation", "34,000", "Lines at their threshold"] },
+        { "/budgeting?view=entity", "en", ["Yunlu Shanghai", "Yunlu Hangzhou", "-1,000"] },
+        { "/evaluation", "zh-CN", ["4.40", "0.71", "答卷过少"] },
+        { "/evaluation", "en", ["K03 Complaint handling and service recovery", "4.40", "Too few answers to show"] },
+        { "/evaluation?by=estate", "en", ["EST-01 西溪别院", "88%", "51 → 86", "Too few answers to show"] },
+        { "/evaluation?by=trainer", "en", ["林讲师 · senior internal trainer", "4.40"] },
+        { "/findings", "zh-CN", ["4,321 个可培训问题中，1,512 个", "EST-01 西溪别院", "36%", "A-07", "重要"] },
+        { "/findings", "en", ["Finding utilisation 35%: of 4,321 training-relevant findings, 1,512"] },
+        { "/certificates", "zh-CN", ["2029-01-05", "1,288", "E1 管家"] },
+        { "/certificates", "en", ["Complaint handling and service recovery"] },
+        { "/today?day=2027-01-06", "zh-CN", ["西溪别院", "E1 · 管家", "离开点位 LOBBY", "保安员证", "2027-02-01"] },
+        { "/employees?position=STW", "en", ["E1", "Steward", "5,880 people", "Page 1 of 118"] },
+        { $"/employees/{PlayedServices.Person}", "en", ["C07 Complaint handling, recovery", "75%", "K03 Complaint handling and service recovery", "2029-01-05"] },
+        { "/team", "en", ["E1", "2/4", "75%"] },
+        { "/audit?actor=lin@yl", "zh-CN", ["NeedApproved", "lin@yl", "2026-12-31 周四 10:00"] },
+        { $"/follow?id={PlayedServices.Event}", "en", ["2 events in 2 services", "FundingRequested", "FundsReserved", "2540"] },
     };
 
     [Theory, MemberData(nameof(Pages))]
@@ -39,7 +64,7 @@ public sealed class PagesTests : IAsyncDisposable
     {
         var text = await portal.Text(path, culture);
 
-        Assert.DoesNotMatch("(NeedState|RunState|SessionState|Quadrant|Mode|Grade|Kind|Cause|OnOverrun)\\.[A-Z]", text);
+        Assert.DoesNotMatch("(NeedState|RunState|SessionState|FindingState|QuarantineState|Severity|Shelf|Role|Quadrant|Mode|Grade|Kind|Cause|OnOverrun|Refusal)\\.[A-Za-z]", text);
         Assert.DoesNotMatch("\\b(Step|Nav)[A-Z][a-z]+\\b|[a-z]Caption\\b", text);
     }
 
@@ -47,7 +72,7 @@ public sealed class PagesTests : IAsyncDisposable
     [InlineData("Workforce", "/workforce", "人员与项目")]
     [InlineData("NeedsAssessment", "/needs", "需求与差距")]
     [InlineData("Catalogue", "/catalogue", "课程与师资")]
-    [InlineData("Scheduling", "/scheduling", "排课")]
+    [InlineData("Scheduling", "/runs", "排课")]
     [InlineData("Budgeting", "/budgeting", "预算")]
     [InlineData("Evaluation", "/evaluation", "评估")]
     public async Task A_service_that_does_not_answer_is_said_to_be_out_of_reach(string service, string path, string name)
@@ -67,7 +92,8 @@ public sealed class PagesTests : IAsyncDisposable
     {
         portal.Played.Broken.UnionWith(PlayedServices.All);
 
-        foreach (var path in Paths) Assert.Contains("not reachable", await portal.Text(path, "en"), StringComparison.Ordinal);
+        foreach (var path in Paths.Where(path => !path.StartsWith("/today", StringComparison.Ordinal) && path != "/team" && path != "/coverage"))
+            Assert.Contains("not reachable", await portal.Text(path, "en"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +102,7 @@ public sealed class PagesTests : IAsyncDisposable
         portal.Played.Empty.UnionWith(PlayedServices.All);
 
         foreach (var path in Paths) Assert.DoesNotContain("not reachable", await portal.Text(path, "en"), StringComparison.Ordinal);
-        Assert.Contains("Nothing here yet", await portal.Text("/needs", "en"), StringComparison.Ordinal);
+        Assert.Contains("No need fits these filters", await portal.Text("/needs", "en"), StringComparison.Ordinal);
         Assert.Contains("Nothing here yet", await portal.Text("/budgeting", "en"), StringComparison.Ordinal);
     }
 
@@ -87,7 +113,7 @@ public sealed class PagesTests : IAsyncDisposable
             {"code":"2026Q4","invited":50,"responses":4,"suppressed":true,"suppressedBecause":"Fewer than 5 responses.","items":[]}
             """);
 
-        var text = await portal.Text("/needs", "en");
+        var text = await portal.Text("/survey", "en");
 
         Assert.Contains("Too few answers to show", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Concentrate here 0", await portal.Text("/", "en"), StringComparison.Ordinal);
@@ -97,10 +123,10 @@ public sealed class PagesTests : IAsyncDisposable
     public async Task Filters_reach_the_services()
     {
         await portal.Text("/needs?state=Approved&region=HZ");
-        await portal.Text("/scheduling?region=HZ&week=2027-01-07");
+        await portal.Text("/calendar?region=HZ&week=2027-01-07");
 
-        Assert.Contains("/needs?take=100&state=Approved&region=HZ", portal.Played.Asked("NeedsAssessment"));
-        Assert.Contains("/sessions?take=200&from=2027-01-03T16:00:00Z&to=2027-01-10T16:00:00Z&region=HZ", portal.Played.Asked("Scheduling"));
+        Assert.Contains("/needs?take=200&state=Approved&region=HZ", portal.Played.Asked("NeedsAssessment"));
+        Assert.Contains("/sessions?take=1000&from=2027-01-03T16:00:00Z&to=2027-01-10T16:00:00Z&region=HZ", portal.Played.Asked("Scheduling"));
     }
 
     [Fact]
@@ -129,10 +155,10 @@ public sealed class PagesTests : IAsyncDisposable
         Assert.Equal(once, portal.Played.Asked("Catalogue").Count);
 
         using var another = portal.Reader();
-        another.DefaultRequestHeaders.Add(PlayedSignIn.RoleHeader, "estate-manager");
+        another.DefaultRequestHeaders.Add(PlayedSignIn.RoleHeader, "regional-manager");
         await another.GetStringAsync("/", TestContext.Current.CancellationToken);
         Assert.Equal(2 * once, portal.Played.Asked("Catalogue").Count);
-        Assert.Equal("Bearer ey-estate-manager", portal.Played.Authorization);
+        Assert.Equal("Bearer ey-regional-manager", portal.Played.Authorization);
     }
 
     [Fact]
@@ -167,6 +193,26 @@ public sealed class PagesTests : IAsyncDisposable
         using var reader = portal.Reader();
 
         Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/sources", "hr-integrator", "6,021")]
+    [InlineData("/quarantine", "hr-integrator", "Estate EST-99 is not known.")]
+    [InlineData("/quarantine?message=00000000-0000-0000-0000-000000000091", "hr-integrator", "EST-99")]
+    [InlineData("/ops", "ops", "No line pays for it.")]
+    [InlineData("/teach", "trainer", "Check-in code")]
+    [InlineData("/door/00000000-0000-0000-0000-000000000051", "trainer", "1 of 2 checked in")]
+    public async Task A_page_serves_its_role(string path, string role, string expected) => Assert.Contains(expected, await portal.Text(path, "en", role), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("/budgeting", "estate-manager")]
+    [InlineData("/ops", "group-training-manager")]
+    [InlineData("/needs", "finance-controller")]
+    public async Task A_page_is_not_shown_to_other_roles(string path, string role)
+    {
+        var text = await portal.Text(path, "en", role);
+
+        Assert.Contains("This page is not for your role", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,9 +8,17 @@ sealed class PlayedServices : HttpMessageHandler
 {
     public static readonly string[] All = ["Workforce", "NeedsAssessment", "Catalogue", "Scheduling", "Budgeting", "Evaluation"];
 
+    public static readonly Guid Run = new("00000000-0000-0000-0000-000000000041"), Session = new("00000000-0000-0000-0000-000000000051"), Person = new("00000000-0000-0000-0000-000000000001"),
+        Plan = new("00000000-0000-0000-0000-000000000021"), Course = new("00000000-0000-0000-0000-000000000031"), Message = new("00000000-0000-0000-0000-000000000091"), Event = new("00000000-0000-0000-0000-0000000000f1");
+
     public static readonly Guid Estate = new("00000000-0000-0000-0000-0000000000e1"), Wave = new("00000000-0000-0000-0000-0000000000a1");
 
     readonly List<(string Service, string Path)> asked = [];
+
+    readonly List<(string Service, string Command, string Body)> sent = [];
+
+    /// <summary>Commands in the order they came: method, path and body.</summary>
+    public IReadOnlyList<(string Service, string Command, string Body)> Sent { get { lock (asked) return [.. sent]; } }
 
     public HashSet<string> Off { get; } = [];
     public HashSet<string> Broken { get; } = [];
@@ -23,7 +31,11 @@ sealed class PlayedServices : HttpMessageHandler
 
     public static string Address(string service) => $"http://{service.ToLowerInvariant()}.test/";
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>Refuses a command as a service does.</summary>
+    public void Refuse(string service, string command, string code, string detail) =>
+        Answers[(service, command)] = $$"""{"status":422,"code":"{{code}}","detail":"{{detail}}"}""";
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var address = request.RequestUri ?? throw new InvalidOperationException("No address.");
         var service = All.Single(name => address.Host == $"{name.ToLowerInvariant()}.test");
@@ -33,9 +45,22 @@ sealed class PlayedServices : HttpMessageHandler
             Authorization = request.Headers.Authorization?.ToString() ?? "";
         }
         if (Off.Contains(service)) throw new HttpRequestException("Connection refused.");
-        if (Broken.Contains(service)) return Task.FromResult(Json("<html>gateway</html>"));
+        if (request.Method != HttpMethod.Get) return await Command(service, request);
+        if (address.AbsolutePath is "/live" or "/ready") return new(HttpStatusCode.OK);
+        if (Broken.Contains(service)) return Json("<html>gateway</html>");
         var answer = Empty.Contains(service) ? Nothing(address.AbsolutePath) : Answers.GetValueOrDefault((service, address.AbsolutePath));
-        return Task.FromResult(answer is null ? new HttpResponseMessage(HttpStatusCode.NotFound) : Json(answer));
+        return answer is null ? new HttpResponseMessage(HttpStatusCode.NotFound) : Json(answer);
+    }
+
+    async Task<HttpResponseMessage> Command(string service, HttpRequestMessage request)
+    {
+        var command = $"{request.Method} {request.RequestUri?.AbsolutePath}";
+        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync();
+        lock (asked) sent.Add((service, command, body));
+        if (Answers.GetValueOrDefault((service, command)) is not { } answer) return new(HttpStatusCode.NoContent);
+        var response = Json(answer);
+        if (answer.Contains("\"code\":", StringComparison.Ordinal)) response.StatusCode = HttpStatusCode.UnprocessableEntity;
+        return response;
     }
 
     static HttpResponseMessage Json(string body) => new(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
@@ -44,6 +69,8 @@ sealed class PlayedServices : HttpMessageHandler
     static string? Nothing(string path) => path switch
     {
         "/summary" or "/needs/summary" or "/gaps/summary" or "/verification" or "/utilisation" or "/coverage" or "/capacity" => null,
+        "/burn-down" or "/releases" => null,
+        _ when path.StartsWith("/runs/", StringComparison.Ordinal) || path.StartsWith("/plans/", StringComparison.Ordinal) || path.StartsWith("/employees/", StringComparison.Ordinal) || path.StartsWith("/events/", StringComparison.Ordinal) => null,
         _ => """{"items":[],"total":0}""",
     };
 
@@ -134,7 +161,80 @@ sealed class PlayedServices : HttpMessageHandler
             """,
         [("Evaluation", "/certificates")] = """
             {"items":[{"employeeId":"00000000-0000-0000-0000-000000000001","courseId":"00000000-0000-0000-0000-000000000031","courseCode":"K03","title":"投诉处理与服务补救",
-            "titleEnglish":"Complaint handling and service recovery","runId":"00000000-0000-0000-0000-000000000041","validFrom":"2027-01-06","validTo":"2029-01-05","renewals":0,"renewable":true}],"total":1288}
+            "titleEnglish":"Complaint handling and service recovery","runId":"00000000-0000-0000-0000-000000000041","validFrom":"2027-01-06","validTo":"2029-01-05","renewals":0,"renewable":true,"code":"YL.1","holder":"00000000"}],"total":1288}
             """,
+        [("NeedsAssessment", $"/plans/{Plan}")] = $$"""
+            {"id":"{{Plan}}","year":2027,"quarter":"2027Q1","frozen":true,"version":1,"places":13754,"lines":[
+            {"lineId":"00000000-0000-0000-0000-000000000022","courseId":"{{Course}}","courseCode":"K03","region":"HZ","priority":2.46,"places":120}]}
+            """,
+        [("NeedsAssessment", $"/employees/{Person}/competencies")] = $$"""
+            {"employeeId":"{{Person}}","estateId":"{{Estate}}","positionCode":"STW","active":true,"roles":[],"standards":[],"weightedGap":3,"attainment":0.75,
+            "competencies":[{"competencyCode":"C07","required":4,"assessed":2,"gap":2,"weightedGap":3,"ratings":[]},{"competencyCode":"C01","required":3,"assessed":3,"gap":0,"weightedGap":0,"ratings":[]}]}
+            """,
+        [("NeedsAssessment", "/survey-answers/YL.link")] = """
+            {"wave":"2027Q2","used":false,"closed":false,"items":[{"code":"Q02","text":"首次响应及时","textEnglish":"First response is prompt"},{"code":"Q05","text":"保安礼貌专业","textEnglish":"Guards are polite"}]}
+            """,
+        [("Catalogue", "/trainers")] = """{"items":[{"id":"00000000-0000-0000-0000-000000000071","name":"林讲师","grade":"I3","region":"HZ","departed":false}],"total":1}""",
+        [("Catalogue", "/venues")] = """{"items":[{"id":"00000000-0000-0000-0000-000000000061","name":"西溪培训室","region":"HZ","estateId":null,"seats":24}],"total":1}""",
+        [("Scheduling", $"/runs/{Run}")] = $$"""
+            {"run":{"id":"{{Run}}","planId":"{{Plan}}","courseCode":"K03","region":"HZ","quarter":"2027Q1","state":"Confirmed","learners":1,"waitlisted":1,"cost":2540,"currency":"CNY","code":"","reason":""},
+            "lineId":"00000000-0000-0000-0000-000000000022","courseId":"{{Course}}","trainerId":"00000000-0000-0000-0000-000000000071","venueId":"00000000-0000-0000-0000-000000000061","minLearners":1,"maxLearners":1,
+            "sessions":1,"minutes":180,"spent":0,"learners":[{"employeeId":"{{Person}}","estateId":"{{Estate}}","attendedMinutes":0}],
+            "waitlist":[{"employeeId":"00000000-0000-0000-0000-000000000002","estateId":"{{Estate}}","reason":"All seats are taken."}],
+            "placed":[{"id":"{{Session}}","runId":"{{Run}}","courseCode":"K03","region":"HZ","sequence":1,"of":1,"startsAt":"2027-01-06T01:00:00+00:00","endsAt":"2027-01-06T04:00:00+00:00","timeZone":"Asia/Shanghai",
+            "venueId":"00000000-0000-0000-0000-000000000061","trainerId":"00000000-0000-0000-0000-000000000071","learners":["{{Person}}"],"state":"Scheduled"}]}
+            """,
+        [("Scheduling", $"/runs/{Run}/alternatives")] = """{"items":[{"runId":"00000000-0000-0000-0000-000000000043","region":"HZ","startsAt":"2027-01-13T01:00:00+00:00","timeZone":"Asia/Shanghai","freeSeats":7}]}""",
+        [("Scheduling", $"/sessions/{Session}")] = $$"""
+            {"id":"{{Session}}","runId":"{{Run}}","courseCode":"K03","region":"HZ","sequence":1,"of":1,"startsAt":"2027-01-06T01:00:00+00:00","endsAt":"2027-01-06T04:00:00+00:00","timeZone":"Asia/Shanghai",
+            "venueId":"00000000-0000-0000-0000-000000000061","trainerId":"00000000-0000-0000-0000-000000000071","learners":["{{Person}}"],"state":"Scheduled"}
+            """,
+        [("Scheduling", $"/sessions/{Session}/door")] = $$"""
+            {"sessionId":"{{Session}}","code":"0123456789abcdef0123","validTo":"2027-01-06T01:00:30+00:00","learners":2,"checkedIn":["{{Person}}"],"waiting":[],
+            "doubts":[{"employeeId":"00000000-0000-0000-0000-000000000002","other":"{{Person}}","at":"2027-01-06T01:00:00+00:00"}]}
+            """,
+        [("Scheduling", $"/employees/{Person}/training")] = $$"""
+            {"employeeId":"{{Person}}","mine":[{"runId":"{{Run}}","courseCode":"K03","region":"HZ","state":"Confirmed","reason":"","place":0,"ahead":0,"freeSeats":3,"attendedMinutes":0,
+            "sessions":[{"sessionId":"{{Session}}","startsAt":"2027-01-06T01:00:00+00:00","endsAt":"2027-01-06T04:00:00+00:00","timeZone":"Asia/Shanghai","venueId":"00000000-0000-0000-0000-000000000061","state":"Scheduled","checkedIn":false,"early":false}]}],
+            "offered":[{"runId":"00000000-0000-0000-0000-000000000044","courseCode":"P01","region":"HZ","state":"Confirmed","reason":"","place":0,"ahead":0,"freeSeats":5,"attendedMinutes":0,
+            "sessions":[{"sessionId":"00000000-0000-0000-0000-000000000054","startsAt":"2027-01-08T06:00:00+00:00","endsAt":"2027-01-08T08:00:00+00:00","timeZone":"Asia/Shanghai","venueId":"00000000-0000-0000-0000-000000000061","state":"Scheduled","checkedIn":false,"early":false}]}]}
+            """,
+        [("Scheduling", "/releases")] = $$"""
+            {"estateId":"{{Estate}}","monday":"2027-01-04","items":[{"sessionId":"{{Session}}","runId":"{{Run}}","courseCode":"K03","from":"2027-01-06T01:00:00+00:00","to":"2027-01-06T04:00:00+00:00","timeZone":"Asia/Shanghai",
+            "people":[{"employeeId":"{{Person}}","positionCode":"STW","post":"LOBBY"}]}]}
+            """,
+        [("Scheduling", $"POST /sessions/{Session}/scans/{Person}")] = """{"state":"Waits","startsAt":"2027-01-06T01:00:00+00:00","timeZone":"Asia/Shanghai","courseCode":"K03"}""",
+        [("Budgeting", "/burn-down")] = """{"year":2027,"currency":"CNY","items":[{"month":"2026-12-01","reserved":200000,"committed":0,"actual":0},{"month":"2027-01-01","reserved":120400,"committed":305600,"actual":99999}]}""",
+        [("Budgeting", $"/runs/{Run}/funding")] = $$"""{"runId":"{{Run}}","granted":true,"declinedBecause":"","lineId":"00000000-0000-0000-0000-000000000081","currency":"CNY","requested":2540,"reserved":0,"committed":2540,"actual":0}""",
+        [("Workforce", "/licences")] = $$"""{"items":[{"employeeId":"{{Person}}","employeeNo":"E1","estateId":"{{Estate}}","positionCode":"SEC","licenceType":"保安员证","expiresOn":"2027-02-01"}],"total":1}""",
+        [("Workforce", $"/employees/{Person}")] = $$"""{"employee":{"id":"{{Person}}","employeeNo":"E1","estateId":"{{Estate}}","positionCode":"STW","legalEntity":"YL-HZ","state":"Employed","hiredOn":"2020-01-01"},"personId":"P1","licences":{},"changes":[]}""",
+        [("Workforce", "/sources")] = """{"items":[{"source":"urn:hr:yunlu","lastEventAt":"2026-12-31T01:00:00+00:00","lastReceivedAt":"2026-12-31T01:00:05+00:00","accepted":6021,"duplicates":12,"quarantined":3}],"total":1}""",
+        [("Workforce", "/quarantine")] = $$"""
+            {"items":[{"id":"{{Message}}","source":"urn:hr:yunlu","eventId":"e-77","type":"employee.moved.v1","code":"unknown-estate","reason":"Estate EST-99 is not known.","waitsFor":[],"receivedAt":"2026-12-31T02:00:00+00:00","state":"Waiting","closedBy":"","closedBecause":""}],"total":1}
+            """,
+        [("Workforce", $"/quarantine/{Message}")] = $$"""
+            {"message":{"id":"{{Message}}","source":"urn:hr:yunlu","eventId":"e-77","type":"employee.moved.v1","code":"unknown-estate","reason":"Estate EST-99 is not known.","waitsFor":[],"receivedAt":"2026-12-31T02:00:00+00:00","state":"Waiting","closedBy":"","closedBecause":""},
+            "body":"{ \"orgUnitId\": \"EST-99\" }"}
+            """,
+        [("Budgeting", "/parked-messages")] = $$"""
+            {"items":[{"id":"budgeting-funding/1","queue":"budgeting-funding","stream":"{{Run}}","version":3,"contract":"FundingRequested","code":"no-line","reason":"No line pays for it.","parkedAt":"2026-12-31T02:00:00+00:00","body":"{}"}],"total":1}
+            """,
+        [("NeedsAssessment", "/audit")] = """{"items":[{"id":"00000000-0000-0000-0000-0000000000f3","sequence":7,"at":"2026-12-31T02:00:00+00:00","actor":"lin@yl","fact":"NeedApproved","stream":"00000000-0000-0000-0000-000000000011","version":2,"correlationId":"c","causationId":""}],"total":1}""",
+        [("Scheduling", $"/events/{Event}")] = Fact(Event, "FundingRequested", ""),
+        [("Scheduling", "/events")] = $$"""{"items":[{{Fact(Event, "FundingRequested", "")}}],"total":1}""",
+        [("Budgeting", "/events")] = $$"""{"items":[{{Fact(new("00000000-0000-0000-0000-0000000000f2"), "FundsReserved", Event.ToString())}}],"total":1}""",
+        [("Evaluation", "/findings")] = $$"""
+            {"items":[{"id":"00000000-0000-0000-0000-000000000012","estateId":"{{Estate}}","itemCode":"A-07","severity":"Major","cause":"Skill","competencyCode":"C07","foundOn":"2026-11-02","dueOn":"2026-12-02","state":"Trained","relevant":true,"trained":true,"needIds":[]}],"total":1}
+            """,
+        [("Evaluation", "/evaluations/by-estate")] = $$"""
+            {"items":[{"estateId":"{{Estate}}","attendees":18,"completed":17,"suppressed":false,"tests":{"n":17,"passed":15,"meanPre":51,"meanPost":86,"normalisedGain":0.71,"gainN":17} },
+            {"estateId":"00000000-0000-0000-0000-0000000000e2","attendees":3,"completed":3,"suppressed":true,"tests":{"n":0,"passed":0,"meanPre":0,"meanPost":0,"normalisedGain":0,"gainN":0} }],"total":2}
+            """,
+        [("Evaluation", $"/employees/{Person}/evaluations")] = $$"""{"items":[{"runId":"{{Run}}","courseCode":"K03","endedAt":"2027-01-06T04:00:00+00:00","completed":true,"answered":false,"lastScore":86,"passed":true}],"total":1}""",
+        [("Evaluation", "/certificates/verify/YL.1")] = """{"courseCode":"K03","title":"投诉处理与服务补救","titleEnglish":"Complaint handling and service recovery","validFrom":"2027-01-06","validTo":"2029-01-05","valid":true,"holder":"00000000"}""",
     };
+
+    static string Fact(Guid id, string type, string cause) => $$"""
+        {"id":"{{id}}","stream":"{{Run}}","version":1,"type":"{{type}}","at":"2026-12-31T02:00:00+00:00","correlationId":"corr-1","causationId":"{{cause}}","actor":"portal","data":{"amount":2540} }
+        """;
 }

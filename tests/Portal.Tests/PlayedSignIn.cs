@@ -26,10 +26,17 @@ sealed class PlayedSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, 
         var role = Request.Headers[RoleHeader].FirstOrDefault() ?? Request.Cookies[RoleHeader] ?? Role.GroupTrainingManager;
         if (role == Nobody) return Task.FromResult(AuthenticateResult.NoResult());
         var person = new ClaimsPrincipal(new ClaimsIdentity(
-            [new Claim("sub", $"played-{role}"), new Claim("name", role), new Claim("role", role), new Claim("tenant", "YL"), new Claim("reach", "group"), new Claim(Sessions.Claim, played.Of(role))],
+            [new Claim("sub", $"played-{role}"), new Claim("name", role), new Claim("role", role), new Claim("tenant", "YL"), new Claim("reach", Reach(role)), new Claim(Sessions.Claim, played.Of(role))],
             Scheme, "name", "role"));
         return Task.FromResult(AuthenticateResult.Success(new(person, Scheme)));
     }
+
+    static string Reach(string role) => role switch
+    {
+        Role.Employee => $"self:{PlayedServices.Person}",
+        Role.EstateManager => $"estate:{PlayedServices.Estate}",
+        _ => "group",
+    };
 }
 
 /// <summary>One session for each role.</summary>

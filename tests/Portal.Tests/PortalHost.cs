@@ -14,17 +14,18 @@ sealed partial class PortalHost : WebApplicationFactory<Program>
 {
     public PlayedServices Played { get; } = new();
 
-    /// <summary>The page as someone reads it: text without marks, white space and entities.</summary>
-    public async Task<string> Text(string path, string culture = "zh-CN")
+    /// <summary>The page as someone of a role reads it: text without marks, white space and entities.</summary>
+    public async Task<string> Text(string path, string culture = "zh-CN", string role = "")
     {
-        using var reader = Reader(culture);
+        using var reader = Reader(culture, role);
         return Plain(await reader.GetStringAsync(path));
     }
 
-    public HttpClient Reader(string culture = "")
+    public HttpClient Reader(string culture = "", string role = "")
     {
         var reader = CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
         if (culture != "") reader.DefaultRequestHeaders.Add("Cookie", $".AspNetCore.Culture=c%3D{culture}%7Cuic%3D{culture}");
+        if (role != "") reader.DefaultRequestHeaders.Add(PlayedSignIn.RoleHeader, role);
         return reader;
     }
 

@@ -168,6 +168,59 @@ public class HostTests(SchedulingHost host)
     }
 
     [Fact]
+    public async Task A_learner_sees_his_training_scans_the_door_early_and_the_estate_sees_who_goes()
+    {
+        var town = await Funded("T20", 4, 5);
+        Assert.Equal(HttpStatusCode.OK, (await town.Schedule(9)).StatusCode);
+        var (learner, session) = (host.Client(Role.Employee, $"self:{town.Person(4)}"), town.Session());
+
+        var training = await learner.GetFromJsonAsync<LearnerTraining>($"/employees/{town.Person(4)}/training", House.Options, Ct);
+        var mine = Assert.Single(training?.Mine ?? []);
+        Assert.True(mine is { Place: 0, State: RunState.Confirmed, Sessions: [{ CheckedIn: false, Early: false }] });
+        var other = await host.Client(Role.Employee, $"self:{town.Person(6)}").GetFromJsonAsync<LearnerTraining>($"/employees/{town.Person(6)}/training", House.Options, Ct);
+        Assert.Equal(town.Run(), Assert.Single(other?.Offered ?? []).RunId);
+        await Refused(await learner.GetAsync($"/employees/{town.Person(5)}/training", Ct), "forbidden", HttpStatusCode.Forbidden);
+
+        await Refused(await learner.PostAsJsonAsync($"/sessions/{session}/scans/{town.Person(4)}", new { code = "00", device = "phone-1" }, Ct), "code-expired");
+        var door = await town.Manager.GetFromJsonAsync<DoorCard>($"/sessions/{session}/door", House.Options, Ct);
+        for (var again = 0; again < 2; again++)
+        {
+            using var scanned = await learner.PostAsJsonAsync($"/sessions/{session}/scans/{town.Person(4)}", new { code = door?.Code, device = "phone-1" }, Ct);
+            Assert.Equal("Waits", (await scanned.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("state").GetString());
+        }
+        await host.Client(Role.Employee, $"self:{town.Person(5)}").PostAsJsonAsync($"/sessions/{session}/scans/{town.Person(5)}", new { code = door?.Code, device = "phone-1" }, Ct);
+        door = await town.Manager.GetFromJsonAsync<DoorCard>($"/sessions/{session}/door", House.Options, Ct);
+        Assert.Equal(2, door?.Waiting.Count);
+        Assert.Equal((town.Person(5), town.Person(4)), door?.Doubts.Select(doubt => (doubt.EmployeeId, doubt.Other)).Single());
+        Assert.Equal(HttpStatusCode.Forbidden, (await learner.GetAsync($"/sessions/{session}/door", Ct)).StatusCode);
+
+        var releases = await host.Client(Role.EstateManager, $"estate:{town.Estate}").GetFromJsonAsync<Releases>($"/releases?estateId={town.Estate}&date=2027-01-06", House.Options, Ct);
+        Assert.Equal([(session, 2)], (releases?.Items ?? []).Select(one => (one.SessionId, one.People.Count)));
+        Assert.All(releases?.Items.Single().People ?? [], person => Assert.Equal(("SEC", ""), (person.PositionCode, person.Post)));
+        Assert.Empty((await town.Manager.GetFromJsonAsync<Alternatives>($"/runs/{town.Run()}/alternatives", House.Options, Ct))?.Items ?? [new(default, "", default, "", 0)]);
+    }
+
+    [Fact]
+    public async Task An_event_is_followed_to_what_it_caused()
+    {
+        var town = await Funded("T21", 4, 5);
+        var ops = host.Client(Role.Ops);
+
+        var stream = await ops.GetFromJsonAsync<JsonElement>($"/events?stream={town.Run()}", Ct);
+        var funded = stream.GetProperty("items").EnumerateArray().Single(one => one.GetProperty("type").GetString() == "RunFunded");
+        var found = await ops.GetFromJsonAsync<JsonElement>($"/events/{funded.GetProperty("id").GetGuid()}", Ct);
+        var related = await ops.GetFromJsonAsync<JsonElement>($"/events?correlationId={found.GetProperty("correlationId").GetString()}", Ct);
+
+        Assert.NotEqual("", found.GetProperty("causationId").GetString());
+        Assert.Contains(related.GetProperty("items").EnumerateArray(), one => one.GetProperty("id").GetGuid() == funded.GetProperty("id").GetGuid());
+        Assert.Equal(town.Run(), found.GetProperty("data").GetProperty("runId").GetGuid());
+        Assert.Equal(HttpStatusCode.NotFound, (await ops.GetAsync($"/events/{Guid.NewGuid()}", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Client(Role.Ops, tenant: "ZZ").GetAsync($"/events/{funded.GetProperty("id").GetGuid()}", Ct)).StatusCode);
+        await Refused(await ops.GetAsync("/events", Ct), "nothing-asked");
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.Client(Role.Employee).GetAsync($"/events?stream={town.Run()}", Ct)).StatusCode);
+    }
+
+    [Fact]
     public async Task By_hand_a_conflict_is_named_and_nothing_is_stored()
     {
         var town = await Funded("T2", 1, 2, 4);

@@ -15,6 +15,7 @@ public static class Lines
         lines.MapPost("{lineId:guid}/postings", PostOtherActualHandler.Handle).For(May.PlanMoney);
         lines.MapGet("", ListLines.Handle).For(May.SeeMoney);
         lines.MapGet("{lineId:guid}", GetLine.Handle).For(May.SeeMoney);
+        app.MapGet("/burn-down", GetBurnDown.Handle).For(May.SeeMoney).WithTags("Lines");
         app.MapPost("/transfers", TransferFundsHandler.Handle).For(May.PlanMoney).WithTags("Lines");
     }
 

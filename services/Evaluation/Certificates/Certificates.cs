@@ -7,7 +7,11 @@ namespace Training.Evaluation.Certificates;
 /// <summary>The table of contents: what can be asked, and what is stored.</summary>
 public static class Certificates
 {
-    public static void MapCertificates(this IEndpointRouteBuilder app) => app.MapGet("/certificates", ListCertificates.Handle).For(May.SeeCertificates).WithTags("Certificates");
+    public static void MapCertificates(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/certificates", ListCertificates.Handle).For(May.SeeCertificates).WithTags("Certificates");
+        app.MapGet("/certificates/verify/{code}", VerifyCertificate.Handle).AllowAnonymous().WithTags("Certificates");
+    }
 
     public static StoreOptions AddCertificates(this StoreOptions store)
     {

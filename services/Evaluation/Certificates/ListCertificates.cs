@@ -6,19 +6,21 @@ using Training.Foundation;
 
 namespace Training.Evaluation.Certificates;
 
-/// <summary>A certificate as its holder sees it. <c>ValidTo</c> is 9999-12-31 when it never ends; <c>Renewable</c>: the course is still offered.</summary>
+/// <summary>A certificate as its holder sees it. <c>ValidTo</c> is 9999-12-31 when it never ends; <c>Renewable</c>: the course is still offered; <c>Code</c>: what anybody checks it by.</summary>
 public record CertificateCard(
-    Guid EmployeeId, Guid CourseId, string CourseCode, string Title, string TitleEnglish, Guid RunId, DateOnly ValidFrom, DateOnly ValidTo, int Renewals, bool Renewable)
+    Guid EmployeeId, Guid CourseId, string CourseCode, string Title, string TitleEnglish, Guid RunId, DateOnly ValidFrom, DateOnly ValidTo, int Renewals, bool Renewable,
+    string Code, string Holder)
 {
-    public static CertificateCard Of(Certificate certificate, KnownCourse course) => new(
+    public static CertificateCard Of(string tenant, Certificate certificate, KnownCourse course) => new(
         certificate.EmployeeId.Value, course.Id, certificate.CourseCode, course.Title, course.TitleEnglish, certificate.RunId.Value,
-        certificate.ValidFrom, certificate.ValidTo, certificate.Renewals, !course.Retired);
+        certificate.ValidFrom, certificate.ValidTo, certificate.Renewals, !course.Retired,
+        CertificateCode.Of(tenant, certificate.Id), VerifiedCertificate.HolderOf(certificate.EmployeeId.Value));
 }
 
 static class ListCertificates
 {
     /// <summary>Soonest to end first; <paramref name="validTo"/> leaves out what is valid longer.</summary>
-    internal static async Task<Ok<Page<CertificateCard>>> Handle(Guid? employeeId, DateOnly? validTo, int? skip, int? take, Caller caller, IQuerySession query, CancellationToken ct)
+    internal static async Task<Ok<Page<CertificateCard>>> Handle(Guid? employeeId, DateOnly? validTo, int? skip, int? take, Caller caller, Origin origin, IQuerySession query, CancellationToken ct)
     {
         IQueryable<Certificate> certificates = query.Query<Certificate>();
         if (employeeId is { } employee)
@@ -37,6 +39,6 @@ static class ListCertificates
 
         var page = await certificates.OrderBy(certificate => certificate.ValidTo).ThenBy(certificate => certificate.Id).Page(certificate => certificate, skip, take, ct);
         var courses = (await query.LoadManyAsync<KnownCourse>(ct, [.. page.Items.Select(certificate => certificate.CourseId.Value).Distinct()])).ToDictionary(course => course.Id);
-        return TypedResults.Ok(new Page<CertificateCard>([.. page.Items.Select(certificate => CertificateCard.Of(certificate, courses[certificate.CourseId.Value]))], page.Total));
+        return TypedResults.Ok(new Page<CertificateCard>([.. page.Items.Select(certificate => CertificateCard.Of(origin.Tenant, certificate, courses[certificate.CourseId.Value]))], page.Total));
     }
 }

@@ -14,7 +14,9 @@ public static class Evaluations
         var evaluations = app.MapGroup("/evaluations").WithTags("Evaluations");
 
         evaluations.MapGet("", ListEvaluations.Handle).For(May.SeeEvaluations);
+        evaluations.MapGet("by-estate", ListResultsByEstate.Handle).For(May.SeeEvaluations);
         evaluations.MapGet("{runId:guid}", GetEvaluation.Handle).For(May.SeeEvaluations);
+        app.MapGet("/employees/{employeeId:guid}/evaluations", ListOwnEvaluations.Handle).For(May.SeeOwnResults).WithTags("Evaluations");
         evaluations.MapPost("{runId:guid}/reactions", RecordReactionsHandler.Handle).For(May.React);
         evaluations.MapPost("{runId:guid}/tests", RecordTestsHandler.Handle).For(May.RecordTests);
         app.MapGet("/summary", GetSummary.Handle).For(May.SeeSummary).WithTags("Evaluations");

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Caching.Memory;
@@ -9,34 +11,58 @@ namespace Training.Portal.Clients;
 /// <summary>What a service answered; a service that doesn't answer is a state of the page, not an error.</summary>
 public sealed record Answer<T>(T? Value, bool Reachable) where T : class;
 
-/// <summary>
-/// Reads the services' APIs with the token of whoever looks. An answer serves the same person for a moment: a page asks twice while it becomes interactive.
-/// </summary>
-public sealed class Backend(HttpClient http, Visitor visitor, IMemoryCache recent, IConfiguration configuration, ILogger<Backend> log)
+/// <summary>What became of a command. A refusal has the stable code of the rule and the service's words.</summary>
+public sealed record Outcome(bool Done, string Code, string Text)
 {
-    static readonly JsonSerializerOptions Json = Options();
-    static readonly TimeSpan Moment = TimeSpan.FromSeconds(3);
+    public static readonly Outcome Ok = new(true, "", "");
+    public static readonly Outcome Unreachable = new(false, "unreachable", "");
+}
 
-    public async Task<Answer<T>> Get<T>(string service, string path) where T : class
-    {
-        // What one person may see, another may not.
-        var session = await visitor.Session();
-        return await (recent.GetOrCreate((session, service, path, typeof(T)), entry =>
+/// <summary>Answers of a moment ago, until somebody changes something.</summary>
+public sealed class Recent(IMemoryCache cache)
+{
+    static readonly TimeSpan Moment = TimeSpan.FromSeconds(3);
+    readonly ConcurrentDictionary<string, int> changes = new();
+
+    internal Task<T> Get<T>(string visitor, string service, string path, Func<Task<T>> ask) where T : class =>
+        cache.GetOrCreate((visitor, service, path, typeof(T), changes.GetValueOrDefault(service)), entry =>
         {
             entry.AbsoluteExpirationRelativeToNow = Moment;
-            return Ask<T>(service, path);
-        }) ?? Ask<T>(service, path));
+            return ask();
+        }) ?? ask();
+
+    internal void Changed(string service) => changes.AddOrUpdate(service, 1, (_, count) => count + 1);
+}
+
+/// <summary>
+/// Asks the services on behalf of the visitor. An answer serves him for a moment: a page asks twice while it becomes interactive.
+/// </summary>
+public sealed class Backend(HttpClient http, SignIn.Visitor visitor, Recent recent, IConfiguration configuration, ILogger<Backend> log)
+{
+    static readonly JsonSerializerOptions Json = Options();
+
+    public async Task<Answer<T>> Get<T>(string service, string path) where T : class =>
+        await recent.Get(await visitor.Session(), service, path, () => Ask<T>(service, path));
+
+    public Task<Outcome> Post(string service, string path, object? body = null) => Send(HttpMethod.Post, service, path, body);
+    public Task<Outcome> Put(string service, string path, object? body = null) => Send(HttpMethod.Put, service, path, body);
+    public Task<Outcome> Delete(string service, string path) => Send(HttpMethod.Delete, service, path, null);
+
+    public async Task<(Outcome Outcome, T? Value)> Post<T>(string service, string path, object body) where T : class
+    {
+        T? value = null;
+        return (await Send(HttpMethod.Post, service, path, body, async content => value = await content.ReadFromJsonAsync<T>(Json)), value);
     }
 
     async Task<Answer<T>> Ask<T>(string service, string path) where T : class
     {
-        if (configuration[$"Services:{service}"] is not { } address) return new(null, false);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(address), path));
+        if (Address(service, path) is not { } address) return new(null, false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         try
         {
-            if (await visitor.AccessToken() is { Length: > 0 } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            await Sign(request);
             using var response = await http.SendAsync(request);
-            if (response.StatusCode == System.Net.HttpStatusCode.NotFound) return new(null, true);
+            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden) return new(null, true);
             response.EnsureSuccessStatusCode();
             return new(await response.Content.ReadFromJsonAsync<T>(Json), true);
         }
@@ -45,6 +71,47 @@ public sealed class Backend(HttpClient http, Visitor visitor, IMemoryCache recen
             log.LogWarning(exception, "{Service} did not answer {Path}", service, path);
             return new(null, false);
         }
+    }
+
+    async Task<Outcome> Send(HttpMethod method, string service, string path, object? body, Func<HttpContent, Task>? read = null)
+    {
+        if (Address(service, path) is not { } address) return Outcome.Unreachable;
+        using var request = new HttpRequestMessage(method, address);
+        try
+        {
+            await Sign(request);
+            if (body is string text) request.Content = new StringContent(text, System.Text.Encoding.UTF8, "application/json");
+            else if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: Json);
+            using var response = await http.SendAsync(request);
+            recent.Changed(service);
+            if (!response.IsSuccessStatusCode) return await Refusal(response);
+            if (read is not null) await read(response.Content);
+            return Outcome.Ok;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or JsonException or SignedOut)
+        {
+            log.LogWarning(exception, "{Service} did not answer {Method} {Path}", service, method, path);
+            return Outcome.Unreachable;
+        }
+    }
+
+    Uri? Address(string service, string path) => configuration[$"Services:{service}"] is { } address ? new Uri(new Uri(address), path) : null;
+
+    async Task Sign(HttpRequestMessage request)
+    {
+        if (await visitor.AccessToken() is { Length: > 0 } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    sealed record Problem(string? Code, string? Detail, string? Title);
+
+    static async Task<Outcome> Refusal(HttpResponseMessage response)
+    {
+        try
+        {
+            var problem = await response.Content.ReadFromJsonAsync<Problem>(Json);
+            return new(false, problem?.Code ?? "unexpected", problem?.Detail ?? problem?.Title ?? "");
+        }
+        catch (JsonException) { return new(false, "unexpected", response.ReasonPhrase ?? ""); }
     }
 
     static JsonSerializerOptions Options()

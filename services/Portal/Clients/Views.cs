@@ -3,7 +3,7 @@ namespace Training.Portal.Clients;
 // The fields the pages show, named as the services name them.
 
 public sealed record EstateView(Guid Id, string Code, string Name, string Region, string LegalEntity, string Kind, int Households, string TimeZone);
-public sealed record EmployeeView(Guid Id, string EmployeeNo, Guid EstateId, string PositionCode, string State);
+public sealed record EmployeeView(Guid Id, string EmployeeNo, Guid EstateId, string PositionCode, string State, string? LegalEntity = null);
 public sealed record SourceView(string Source, DateTimeOffset LastEventAt, long Accepted, long Duplicates, long Quarantined);
 public sealed record QuarantineView(Guid Id, string Source, string Type, string Code, string Reason, DateTimeOffset ReceivedAt, string State);
 
@@ -11,14 +11,16 @@ public sealed record GapSummaryView(int Heads, int RequiredCells, int OpenGaps, 
 public sealed record NeedSummaryView(int Candidate, int Approved, int Planned, int Rejected, int HandedOver, int Closed);
 public sealed record NeedView(
     Guid Id, string CompetencyCode, string PositionCode, string Region, string State, int Heads, decimal WeightedGap, decimal NormalisedGap,
-    decimal Exposure, decimal Consequence, decimal Priority, IReadOnlyList<string>? ConcentrateHere, IReadOnlyList<Guid>? FindingIds, string Cause, string Owner);
+    decimal Exposure, decimal Consequence, decimal Priority, IReadOnlyList<string>? ConcentrateHere, IReadOnlyList<Guid>? FindingIds, string Cause, string Owner, string? RejectedBecause = null);
 public sealed record HeatCellView(string PositionCode, string CompetencyCode, Guid EstateId, string Region, int HeadsRequired, int HeadsBelow);
 public sealed record PlanView(Guid Id, int Year, string Quarter, bool Frozen, int Version, int Places, int Lines);
+public sealed record PlanLineView(Guid LineId, Guid CourseId, string CourseCode, string Region, decimal Priority, int Places);
+public sealed record PlanDetailView(Guid Id, int Year, string Quarter, bool Frozen, int Version, int Places, IReadOnlyList<PlanLineView> Lines);
 public sealed record WaveView(Guid Id, string Code, bool Closed, int Invited, int Responses);
 public sealed record SurveyItemView(string Code, string Text, string TextEnglish, int N, decimal Importance, decimal Performance, decimal Gap, string Quadrant);
 public sealed record SurveyView(
     string Code, int Invited, int Responses, bool Suppressed, string SuppressedBecause, decimal? CrosshairImportance, decimal? CrosshairPerformance,
-    decimal? Index, IReadOnlyList<SurveyItemView> Items);
+    decimal? Index, IReadOnlyList<SurveyItemView> Items, decimal? Nps = null);
 
 public sealed record CatalogueSummaryView(int Courses, int Live, int Trainers, int Venues);
 public sealed record CourseView(
@@ -30,8 +32,20 @@ public sealed record CapacityView(IReadOnlyList<GradeView> Grades, decimal Short
 
 public sealed record SchedulingSummaryView(
     IReadOnlyDictionary<string, int> Runs, IReadOnlyDictionary<string, int> Sessions, int Enrolled, int Waitlisted, int Attended, int NoShows);
-public sealed record RunView(Guid Id, string CourseCode, string Region, string Quarter, string State, int Learners, int Waitlisted, decimal Cost, string Currency, string Reason);
-public sealed record SessionView(Guid Id, Guid RunId, string CourseCode, string Region, int Sequence, int Of, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, string State, IReadOnlyList<Guid> Learners);
+public sealed record RunView(Guid Id, Guid PlanId, string CourseCode, string Region, string Quarter, string State, int Learners, int Waitlisted, decimal Cost, string Currency, string Code, string Reason);
+public sealed record SessionView(
+    Guid Id, Guid RunId, string CourseCode, string Region, int Sequence, int Of, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, Guid VenueId, Guid TrainerId, string State,
+    IReadOnlyList<Guid> Learners);
+public sealed record SeatView(Guid EmployeeId, Guid EstateId, int AttendedMinutes);
+public sealed record WaitingView(Guid EmployeeId, Guid EstateId, string Reason);
+public sealed record RunDetailView(
+    RunView Run, Guid LineId, Guid CourseId, Guid TrainerId, Guid VenueId, int MinLearners, int MaxLearners, int Sessions, int Minutes, decimal Spent,
+    IReadOnlyList<SeatView> Learners, IReadOnlyList<WaitingView> Waitlist, IReadOnlyList<SessionView> Placed);
+public sealed record AlternativeView(Guid RunId, string Region, DateTimeOffset StartsAt, string TimeZone, int FreeSeats);
+public sealed record AlternativesView(IReadOnlyList<AlternativeView> Items);
+public sealed record TrainerView(Guid Id, string Name, string Grade, string Region, bool Departed);
+public sealed record VenueView(Guid Id, string Name, string Region, Guid? EstateId, int Seats);
+public sealed record FundingView(Guid RunId, bool Granted, string DeclinedBecause, Guid LineId, string Currency, decimal Requested, decimal Reserved, decimal Committed, decimal Actual);
 public sealed record SlotView(string PostCode, DateTimeOffset At, string Local, int OnDuty, int Released, int Minimum, bool BelowMinimum);
 public sealed record DutyView(Guid EstateId, string EstateCode, DateOnly Date, bool Rostered, IReadOnlyList<SlotView> Slots);
 public sealed record ViolationView(string Kind, string Text);
@@ -54,3 +68,37 @@ public sealed record CertificateView(string CourseCode, string Title, string Tit
 public sealed record ReactionView(int N, decimal Response, string SuppressedBecause, decimal OverallMean);
 public sealed record TestView(int N, int Passed, decimal MeanPre, decimal MeanPost, decimal NormalisedGain, int GainN);
 public sealed record RunEvaluationView(Guid RunId, string CourseCode, DateTimeOffset EndedAt, int Attendees, int Completed, ReactionView Reactions, TestView Tests);
+public sealed record BurnDownMonthView(DateOnly Month, decimal Reserved, decimal Committed, decimal Actual);
+public sealed record BurnDownView(int Year, string Currency, IReadOnlyList<BurnDownMonthView> Items);
+public sealed record QuarantineCardView(
+    Guid Id, string Source, string EventId, string Type, string Code, string Reason, IReadOnlyList<string> WaitsFor, DateTimeOffset ReceivedAt, string State, string ClosedBy, string ClosedBecause);
+public sealed record QuarantineSheetView(QuarantineCardView Message, string Body);
+public sealed record HrSourceView(string Source, DateTimeOffset LastEventAt, DateTimeOffset LastReceivedAt, long Accepted, long Duplicates, long Quarantined);
+public sealed record ParkedMessageView(string Id, string Queue, Guid Stream, long Version, string Contract, string Code, string Reason, DateTimeOffset ParkedAt, string Body);
+public sealed record FollowedEventView(
+    Guid Id, Guid Stream, long Version, string Type, DateTimeOffset At, string CorrelationId, string CausationId, string Actor, System.Text.Json.JsonElement Data);
+public sealed record AuditEntryView(Guid Id, DateTimeOffset At, string Actor, string Fact, Guid Stream, long Version, string CorrelationId);
+public sealed record LicenceView(Guid EmployeeId, string EmployeeNo, Guid EstateId, string PositionCode, string LicenceType, DateOnly ExpiresOn);
+public sealed record ReleasedPersonView(Guid EmployeeId, string PositionCode, string Post);
+public sealed record ReleaseView(Guid SessionId, Guid RunId, string CourseCode, DateTimeOffset From, DateTimeOffset To, string TimeZone, IReadOnlyList<ReleasedPersonView> People);
+public sealed record ReleasesView(Guid EstateId, DateOnly Monday, IReadOnlyList<ReleaseView> Items);
+public sealed record TrainingSessionView(Guid SessionId, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, Guid VenueId, string State, bool CheckedIn, bool Early);
+public sealed record TrainingCardView(
+    Guid RunId, string CourseCode, string Region, string State, string Reason, int Place, int Ahead, int FreeSeats, int AttendedMinutes, IReadOnlyList<TrainingSessionView> Sessions);
+public sealed record LearnerTrainingView(Guid EmployeeId, IReadOnlyList<TrainingCardView> Mine, IReadOnlyList<TrainingCardView> Offered);
+public sealed record DoubtView(Guid EmployeeId, Guid Other, DateTimeOffset At);
+public sealed record DoorView(Guid SessionId, string Code, DateTimeOffset ValidTo, int Learners, IReadOnlyList<Guid> CheckedIn, IReadOnlyList<Guid> Waiting, IReadOnlyList<DoubtView> Doubts);
+public sealed record ScanView(string State, DateTimeOffset StartsAt, string TimeZone, string CourseCode);
+public sealed record OwnEvaluationView(Guid RunId, string CourseCode, DateTimeOffset EndedAt, bool Completed, bool Answered, decimal LastScore, bool Passed);
+public sealed record EstateResultView(Guid EstateId, int Attendees, int Completed, bool Suppressed, TestView Tests);
+public sealed record QuestionnaireItemView(string Code, string Text, string TextEnglish);
+public sealed record QuestionnaireView(string Wave, bool Used, bool Closed, IReadOnlyList<QuestionnaireItemView> Items);
+public sealed record VerifiedCertificateView(string CourseCode, string Title, string TitleEnglish, DateOnly ValidFrom, DateOnly ValidTo, bool Valid, string Holder);
+public sealed record HeldCertificateView(
+    Guid EmployeeId, Guid CourseId, string CourseCode, string Title, string TitleEnglish, Guid RunId, DateOnly ValidFrom, DateOnly ValidTo, int Renewals, bool Renewable, string Code, string Holder);
+public sealed record GapCardLineView(string CompetencyCode, int Required, int Assessed, int Gap);
+public sealed record GapCardView(Guid EmployeeId, Guid EstateId, string PositionCode, decimal Attainment, IReadOnlyList<GapCardLineView> Competencies);
+public sealed record HealthView(string Service, bool Live, bool Ready, int Milliseconds, int Parked);
+public sealed record EmployeeSheetView(EmployeeView Employee, IReadOnlyDictionary<string, DateOnly> Licences);
+public sealed record FindingView(
+    Guid Id, Guid EstateId, string ItemCode, string Severity, string Cause, string CompetencyCode, DateOnly FoundOn, DateOnly DueOn, string State, bool Relevant, bool Trained);

@@ -7,7 +7,11 @@ namespace Training.Scheduling.Calendars;
 /// <summary>The table of contents: what can be asked, and what is stored.</summary>
 public static class Calendars
 {
-    public static void MapCalendars(this IEndpointRouteBuilder app) => app.MapGet("/coverage", GetCoverage.Handle).For(May.SeeCoverage).WithTags("Calendars");
+    public static void MapCalendars(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/coverage", GetCoverage.Handle).For(May.SeeCoverage).WithTags("Calendars");
+        app.MapGet("/releases", GetReleases.Handle).For(May.SeeCoverage).WithTags("Calendars");
+    }
 
     public static StoreOptions AddCalendars(this StoreOptions store)
     {

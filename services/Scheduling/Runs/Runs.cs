@@ -16,6 +16,8 @@ public static class Runs
         runs.MapPost("/{runId:guid}/cancel", CancelRunHandler.Handle).For(May.Place);
         runs.MapPut("/{runId:guid}/learners/{employeeId:guid}", EnrolLearnerHandler.Handle).For(May.Enrol);
         runs.MapDelete("/{runId:guid}/learners/{employeeId:guid}", WithdrawLearnerHandler.Handle).For(May.Enrol);
+        runs.MapGet("/{runId:guid}/alternatives", GetAlternatives.Handle).For(May.SeeRuns);
+        app.MapGet("/employees/{employeeId:guid}/training", GetTraining.Handle).For(May.Enrol).WithTags("Runs");
         app.MapGet("/summary", GetSummary.Handle).For(May.SeeSummary).WithTags("Runs");
     }
 

@@ -11,7 +11,7 @@ public record CheckIn(EmployeeId EmployeeId, DateTimeOffset At);
 public static class CheckInHandler
 {
     /// <summary>Doors open half an hour before the start.</summary>
-    static readonly TimeSpan Early = TimeSpan.FromMinutes(30);
+    internal static readonly TimeSpan Early = TimeSpan.FromMinutes(30);
 
     public static ISessionFact[] Decide(Session session, CheckIn command)
     {

@@ -55,7 +55,7 @@ public static class HoldSessionHandler
     {
         var whole = (int)new Span(session.StartsAt, session.EndsAt).Length.TotalMinutes;
         return session.Learners.ToDictionary(learner => learner,
-            learner => session.Minutes.TryGetValue(learner, out var recorded) ? recorded : session.CheckIns.ContainsKey(learner) ? whole : 0);
+            learner => session.Minutes.TryGetValue(learner, out var recorded) ? recorded : session.IsPresent(learner, session.EndsAt) ? whole : 0);
     }
 
     public record Body(DateTimeOffset EndedAt);

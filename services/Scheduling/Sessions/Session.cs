@@ -17,6 +17,12 @@ public record SessionScheduled(
 public record LearnerJoined(EmployeeId EmployeeId, DateTimeOffset At) : ISessionFact;
 public record LearnerLeft(EmployeeId EmployeeId, DateTimeOffset At) : ISessionFact;
 public record LearnerCheckedIn(EmployeeId EmployeeId, DateTimeOffset At) : ISessionFact;
+/// <summary>Scanned the code at the door in time.</summary>
+public record LearnerScannedIn(EmployeeId EmployeeId, string Device, DateTimeOffset At) : ISessionFact;
+/// <summary>Scanned before the doors opened; counts as a check-in from the start on.</summary>
+public record EarlyScanKept(EmployeeId EmployeeId, string Device, DateTimeOffset At) : ISessionFact;
+/// <summary>The same phone had checked in somebody else; for the trainer to look at.</summary>
+public record CheckInDoubted(EmployeeId EmployeeId, EmployeeId Other, DateTimeOffset At) : ISessionFact;
 public record AttendanceRecorded(ImmutableArray<Attendance> Entries, DateTimeOffset At) : ISessionFact;
 /// <summary>The trainer's sheet was wrong; only what differs.</summary>
 public record AttendanceCorrected(ImmutableArray<Attendance> Entries, string Reason, DateTimeOffset At) : ISessionFact;
@@ -35,6 +41,14 @@ public partial record Session(
     string TimeZone, VenueId VenueId, TrainerId TrainerId, ImmutableArray<EmployeeId> Learners, SessionState State,
     ImmutableDictionary<EmployeeId, DateTimeOffset> CheckIns, ImmutableDictionary<EmployeeId, int> Minutes)
 {
+    // Added later: sessions stored before have none.
+    public ImmutableDictionary<EmployeeId, DateTimeOffset> EarlyScans { get; init; } = ImmutableDictionary<EmployeeId, DateTimeOffset>.Empty;
+    public ImmutableDictionary<string, EmployeeId> Devices { get; init; } = ImmutableDictionary<string, EmployeeId>.Empty;
+    public ImmutableArray<CheckInDoubted> Doubts { get; init; } = [];
+
+    /// <summary>Checked in, or scanned early and the session has begun.</summary>
+    public bool IsPresent(EmployeeId employee, DateTimeOffset at) => CheckIns.ContainsKey(employee) || (EarlyScans.ContainsKey(employee) && at >= StartsAt);
+
     public static SessionId IdOf(RunId run, int sequence) =>
         new(DerivedId.Of("session", run.Value.ToString(), sequence.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
@@ -45,11 +59,16 @@ public partial record Session(
     public Session Apply(LearnerJoined e) => this with { Learners = Learners.Add(e.EmployeeId) };
     public Session Apply(LearnerLeft e) => this with { Learners = Learners.Remove(e.EmployeeId) };
     public Session Apply(LearnerCheckedIn e) => this with { CheckIns = CheckIns.SetItem(e.EmployeeId, e.At) };
+    public Session Apply(LearnerScannedIn e) => this with { CheckIns = CheckIns.SetItem(e.EmployeeId, e.At), Devices = Owned(e.Device, e.EmployeeId) };
+    public Session Apply(EarlyScanKept e) => this with { EarlyScans = EarlyScans.SetItem(e.EmployeeId, e.At), Devices = Owned(e.Device, e.EmployeeId) };
+    public Session Apply(CheckInDoubted e) => this with { Doubts = Doubts.Add(e) };
     public Session Apply(AttendanceRecorded e) => With(e.Entries);
     public Session Apply(AttendanceCorrected e) => With(e.Entries);
     public Session Apply(SessionHeld _) => this with { State = SessionState.Held };
     public Session Apply(NoShowRecorded _) => this;
     public Session Apply(SessionCancelled _) => this with { State = SessionState.Cancelled };
+
+    ImmutableDictionary<string, EmployeeId> Owned(string device, EmployeeId employee) => Devices.ContainsKey(device) ? Devices : Devices.Add(device, employee);
 
     Session With(ImmutableArray<Attendance> entries) => this with { Minutes = Minutes.SetItems(entries.Select(entry => KeyValuePair.Create(entry.EmployeeId, entry.Minutes))) };
 }

@@ -13,6 +13,8 @@ public static class Sessions
         sessions.MapGet("/", ListSessions.Handle).For(May.SeeLearners);
         sessions.MapGet("/{sessionId:guid}", GetSession.Handle).For(May.SeeSession);
         sessions.MapPut("/{sessionId:guid}/check-ins/{employeeId:guid}", CheckInHandler.Handle).For(May.CheckIn);
+        sessions.MapGet("/{sessionId:guid}/door", GetDoor.Handle).For(May.OpenDoor);
+        sessions.MapPost("/{sessionId:guid}/scans/{employeeId:guid}", ScanCodeHandler.Handle).For(May.CheckIn);
         sessions.MapPut("/{sessionId:guid}/attendance", RecordAttendanceHandler.Handle).For(May.Hold);
         sessions.MapPost("/{sessionId:guid}/hold", HoldSessionHandler.Handle).For(May.Hold);
     }
@@ -21,6 +23,7 @@ public static class Sessions
     {
         store.Projections.Snapshot<Session>(SnapshotLifecycle.Inline);
         store.Schema.For<Session>().Duplicate(session => session.StartsAt).Duplicate(session => session.EndsAt).Index(session => session.RunId).Index(session => session.PlanId);
+        store.Schema.For<CheckInSecret>();
         return store;
     }
 }

@@ -14,6 +14,7 @@ public static class Employees
 
         employees.MapGet("", ListEmployees.Handle).For(May.SeePeople);
         employees.MapGet("{employeeId:guid}", GetEmployee.Handle).For(May.SeePerson);
+        app.MapGet("/licences", ListLicences.Handle).For(May.SeeLicences).WithTags("Employees");
     }
 
     public static StoreOptions AddEmployees(this StoreOptions store)

@@ -1,0 +1,73 @@
+using Training.Portal.Clients;
+using Desk = Training.Portal.Downloads.Downloads.Desk;
+using Rows = System.Collections.Generic.IReadOnlyList<System.Collections.Generic.Dictionary<string, object?>>;
+
+namespace Training.Portal.Downloads;
+
+/// <summary>The rows of each list; null when its service does not answer.</summary>
+static class Sheets
+{
+    internal static async Task<Rows?> Needs(Desk desk) => Of(
+        await desk.Backend.Get<Listing<NeedView>>("NeedsAssessment", $"/needs?take=10000{Chosen(desk, "state", "region", "positionCode")}"), desk, need => [
+            ("Competency", desk.Names.Competency(need.CompetencyCode)), ("Position", desk.Names.Position(need.PositionCode)), ("Region", desk.Names.Region(need.Region)),
+            ("State", desk.L[$"NeedState.{need.State}"].Value), ("HeadsBelow", need.Heads), ("WeightedGap", need.WeightedGap), ("Priority", need.Priority)]);
+
+    internal static async Task<Rows?> Gaps(Desk desk)
+    {
+        var estates = (await desk.Backend.Get<Listing<EstateView>>("Workforce", "/estates?take=1000")).Value?.Items.ToDictionary(estate => estate.Id, estate => $"{estate.Code} {estate.Name}") ?? [];
+        return Of(await desk.Backend.Get<Listing<HeatCellView>>("NeedsAssessment", $"/gaps?take=100000{Chosen(desk, "region", "positionCode", "estateId")}"), desk, cell => [
+            ("Competency", desk.Names.Competency(cell.CompetencyCode)), ("Position", desk.Names.Position(cell.PositionCode)), ("Estate", estates.GetValueOrDefault(cell.EstateId) ?? ""),
+            ("Region", desk.Names.Region(cell.Region)), ("Employees", cell.HeadsRequired), ("HeadsBelow", cell.HeadsBelow)]);
+    }
+
+    internal static async Task<Rows?> Survey(Desk desk)
+    {
+        var survey = await desk.Backend.Survey();
+        return Of(new Answer<Listing<SurveyItemView>>(survey.Value is { Suppressed: false } shown ? new(shown.Items, shown.Items.Count) : null, survey.Reachable), desk, item => [
+            ("Item", item.Code), ("Question", Words.Either(item.Text, item.TextEnglish)), ("Quadrant", desk.L[$"Quadrant.{item.Quadrant}"].Value),
+            ("Importance", item.Importance), ("Performance", item.Performance), ("DiagonalGap", item.Gap)]);
+    }
+
+    internal static async Task<Rows?> Plan(Desk desk)
+    {
+        var titles = await Courses.Titles(desk.Backend);
+        return Of(await desk.Backend.Get<Listing<RunView>>("Scheduling", $"/runs?take=10000{Chosen(desk, "planId")}"), desk, run => Run(desk, titles, run));
+    }
+
+    internal static async Task<Rows?> Runs(Desk desk)
+    {
+        var titles = await Courses.Titles(desk.Backend);
+        return Of(await desk.Backend.Get<Listing<RunView>>("Scheduling", $"/runs?take=10000{Chosen(desk, "state", "region")}"), desk, run => Run(desk, titles, run));
+    }
+
+    internal static async Task<Rows?> Lines(Desk desk) => Of(
+        await desk.Backend.Get<Listing<LineView>>("Budgeting", $"/lines?take=10000{Chosen(desk, "year", "quarter", "legalEntity")}"), desk, line => [
+            ("Line", line.Code), ("Quarter", line.Quarter), ("LegalEntity", desk.Names.LegalEntity(line.LegalEntity)), ("FundCategory", desk.Names.FundCategory(line.FundCategory)),
+            ("Allocated", line.Allocated), ("Reserved", line.Reserved), ("Committed", line.Committed), ("Actual", line.Actual), ("Available", line.Available)]);
+
+    internal static async Task<Rows?> Results(Desk desk)
+    {
+        var (titles, runs) = (await Courses.Titles(desk.Backend), await desk.Backend.Get<Listing<RunEvaluationView>>("Evaluation", "/evaluations?take=10000"));
+        var results = CourseResult.Of(runs.Value?.Items ?? []);
+        return Of(new Answer<Listing<CourseResult>>(new(results, results.Count), runs.Reachable), desk, one => [
+            ("Course", Courses.Title(titles, one.Code)), ("Runs", one.Runs), ("Attendees", one.Attendees), ("MeanReaction", one.Reaction is { } mean ? decimal.Round(mean, 2) : desk.L["Suppressed"].Value),
+            ("RunsSuppressed", one.Suppressed), ("Tested", one.Tested), ("Passed", one.Passed), ("NormalisedGain", one.Gain)]);
+    }
+
+    internal static async Task<Rows?> Findings(Desk desk)
+    {
+        var estates = (await desk.Backend.Get<Listing<EstateView>>("Workforce", "/estates?take=1000")).Value?.Items.ToDictionary(estate => estate.Id, estate => $"{estate.Code} {estate.Name}") ?? [];
+        return Of(await desk.Backend.Get<Listing<FindingView>>("Evaluation", "/findings?take=10000"), desk, one => [
+            ("Item", one.ItemCode), ("Estate", estates.GetValueOrDefault(one.EstateId) ?? ""), ("Competency", one.CompetencyCode == "" ? "" : desk.Names.Competency(one.CompetencyCode)),
+            ("Severity", desk.L[$"Severity.{one.Severity}"].Value), ("FoundOn", Words.Day(one.FoundOn)), ("State", desk.L[$"FindingState.{one.State}"].Value)]);
+    }
+
+    static IEnumerable<(string, object?)> Run(Desk desk, IReadOnlyDictionary<string, string> titles, RunView run) => [
+        ("Course", Courses.Title(titles, run.CourseCode)), ("Region", desk.Names.Region(run.Region)), ("Quarter", run.Quarter), ("State", desk.L[$"RunState.{run.State}"].Value),
+        ("Learners", run.Learners), ("Waitlist", run.Waitlisted), ("Cost", run.Cost), ("Reason", run.Reason)];
+
+    static string Chosen(Desk desk, params IEnumerable<string> names) => string.Concat(names.Select(name => Words.Chosen(name, desk.Query[name].FirstOrDefault())));
+
+    static Rows? Of<T>(Answer<Listing<T>> answer, Desk desk, Func<T, IEnumerable<(string Heading, object? Value)>> row) => !answer.Reachable ? null :
+        [.. (answer.Value?.Items ?? []).Select(item => row(item).ToDictionary(cell => desk.L[cell.Heading].Value, cell => cell.Value))];
+}

@@ -1,0 +1,14 @@
+using System.Globalization;
+
+namespace Training.Portal;
+
+/// <summary>Quarters as they are written: 2027Q1.</summary>
+static class Quarters
+{
+    public static (DateOnly From, DateOnly To) Days(string quarter)
+    {
+        var (year, number) = (int.Parse(quarter.AsSpan(0, 4), CultureInfo.InvariantCulture), quarter[^1] - '0');
+        var from = new DateOnly(year, 3 * number - 2, 1);
+        return (from, from.AddMonths(3).AddDays(-1));
+    }
+}

@@ -1,0 +1,205 @@
+using Microsoft.Playwright;
+using Training.Foundation;
+using Training.Portal.Tests;
+
+namespace Training.Browser.Tests;
+
+/// <summary>The twelve jobs people come for, three per main role, in both languages, on desk and phone.</summary>
+public sealed class JobsTests(Browser browser) : IClassFixture<Browser>
+{
+    const string FirstNeed = "00000000-0000-0000-0000-000000000011", Offered = "00000000-0000-0000-0000-000000000044";
+
+    public static TheoryData<string, int> Screens => new(from culture in new[] { "zh-CN", "en" } from width in new[] { Reader.Phone, Reader.Desk } select (culture, width));
+
+    // Group training manager
+
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Approving_needs_in_a_batch(string culture, int width)
+    {
+        browser.Played.Say("NeedsAssessment", "/needs", """
+            {"items":[{"id":"00000000-0000-0000-0000-000000000011","competencyCode":"C07","positionCode":"STW","region":"HZ","state":"Candidate","heads":19,"weightedGap":37.05,
+            "normalisedGap":0.82,"exposure":1.5,"consequence":2,"priority":2.46,"concentrateHere":[],"findingIds":[],"cause":"Skill","owner":"","rejectedBecause":""}],"total":1}
+            """);
+        var page = await browser.Open("/needs", new(Role.GroupTrainingManager, culture, width));
+
+        await page.Locator("tbody input[type=checkbox]").First.CheckAsync();
+        await page.Locator(".batch .button").First.ClickAsync();
+
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToBeVisibleAsync();
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == "POST /needs/approve" && sent.Body.Contains(FirstNeed, StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Filtering_the_board_keeps_the_filter_in_the_address(string culture, int width)
+    {
+        var page = await browser.Open("/needs", new(Role.GroupTrainingManager, culture, width));
+
+        await page.Locator("#pick-region").SelectOptionAsync("HZ");
+
+        await page.WaitForURLAsync("**region=HZ*");
+        await Eventually.True(() => Task.FromResult(browser.Played.Asked("NeedsAssessment").Any(path => path.Contains("region=HZ", StringComparison.Ordinal))), "the service is asked for the region");
+    }
+
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Cancelling_a_run_asks_for_a_reason_and_shows_alternatives(string culture, int width)
+    {
+        var page = await browser.Open($"/runs/{PlayedServices.Run}", new(Role.GroupTrainingManager, culture, width));
+
+        await page.Locator(".page-actions .button.danger").ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog).ToContainTextAsync("2027-01-13");
+        await Assertions.Expect(dialog.Locator(".button").Last).ToBeDisabledAsync();
+        await dialog.Locator("textarea").FillAsync("typhoon");
+        await dialog.Locator(".button").Last.ClickAsync();
+
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToBeVisibleAsync();
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == $"POST /runs/{PlayedServices.Run}/cancel" && sent.Body.Contains("typhoon", StringComparison.Ordinal));
+    }
+
+    // Estate manager
+
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Seeing_whom_to_release(string culture, int width)
+    {
+        var page = await browser.Open("/today?day=2027-01-06", new(Role.EstateManager, culture, width));
+
+        await Assertions.Expect(page.Locator("#release")).ToContainTextAsync("LOBBY");
+        await Assertions.Expect(page.Locator("#licences")).ToContainTextAsync("2027-02-01");
+    }
+
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Enrolling_one_of_the_team(string culture, int width)
+    {
+        var page = await browser.Open($"/runs/{PlayedServices.Run}", new(Role.EstateManager, culture, width));
+
+        await page.Locator("#enrol").FillAsync("E2");
+        await page.Locator("#learners form button").ClickAsync();
+
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToBeVisibleAsync();
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == $"PUT /runs/{PlayedServices.Run}/learners/00000000-0000-0000-0000-000000000002");
+    }
+
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Looking_at_coverage_by_half_hour(string culture, int width)
+    {
+        var page = await browser.Open("/coverage?day=2027-01-04", new(Role.EstateManager, culture, width));
+
+        await Assertions.Expect(page.Locator(".slots td.away")).ToHaveCountAsync(1);
+    }
+
+    // Finance controller and integrator
+
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Finding_the_overdrawn_line(string culture, int width)
+    {
+        var page = await browser.Open("/budgeting?view=line", new(Role.FinanceController, culture, width));
+
+        await page.Locator("#pick-entity").SelectOptionAsync("YL-SH");
+
+        await Assertions.Expect(page.Locator("#lines tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("#lines tbody tr.bad")).ToContainTextAsync("-1,000");
+    }
+
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Correcting_a_quarantined_message(string culture, int width)
+    {
+        var page = await browser.Open($"/quarantine?message={PlayedServices.Message}", new(Role.HrIntegrator, culture, width));
+
+        await page.Locator("#body").FillAsync("""{ "orgUnitId": "EST-01" }""");
+        await page.Locator("#message .button").First.ClickAsync();
+
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToBeVisibleAsync();
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == $"POST /quarantine/{PlayedServices.Message}/redrive" && sent.Body.Contains("EST-01", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Following_an_event_across_services(string culture, int width)
+    {
+        var page = await browser.Open("/follow", new(Role.Ops, culture, width));
+
+        await page.Locator("#id").FillAsync(PlayedServices.Event.ToString());
+        await page.Locator("main form button").ClickAsync();
+
+        await Assertions.Expect(page.Locator(".chain li")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator(".chain li").Last).ToContainTextAsync("FundsReserved");
+    }
+
+    // Employee
+
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Enrolling_oneself(string culture, int width)
+    {
+        var page = await browser.Open("/my/find", new(Role.Employee, culture, width));
+
+        await page.Locator("article .button").First.ClickAsync();
+
+        await Assertions.Expect(page.Locator(".notice.good")).ToBeVisibleAsync();
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == $"PUT /runs/{Offered}/learners/{PlayedServices.Person}");
+    }
+
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Checking_in_early_waits(string culture, int width)
+    {
+        var page = await browser.Open($"/check-in/{PlayedServices.Session}?code=c0de", new(Role.Employee, culture, width));
+
+        await page.Locator("main .button").First.ClickAsync();
+
+        await Assertions.Expect(page.Locator("main .card h2")).ToHaveTextAsync(culture == "en" ? "Scanned, waiting for the start" : "已扫码，等待开课");
+    }
+
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Giving_feedback_in_under_a_minute(string culture, int width)
+    {
+        var page = await browser.Open($"/my/feedback/{PlayedServices.Run}", new(Role.Employee, culture, width));
+
+        foreach (var question in await page.Locator("fieldset").AllAsync()) await question.Locator("input").Nth(3).CheckAsync(new() { Force = true });
+        await page.Locator("main .button").ClickAsync();
+
+        await Assertions.Expect(page.Locator(".notice.good")).ToBeVisibleAsync();
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == $"POST /evaluations/{PlayedServices.Run}/reactions");
+    }
+
+    // By keyboard alone
+
+    [Fact]
+    public async Task Approve_by_keyboard()
+    {
+        browser.Played.Say("NeedsAssessment", "/needs", """
+            {"items":[{"id":"00000000-0000-0000-0000-000000000011","competencyCode":"C07","positionCode":"STW","region":"HZ","state":"Candidate","heads":19,"weightedGap":37.05,
+            "normalisedGap":0.82,"exposure":1.5,"consequence":2,"priority":2.46,"concentrateHere":[],"findingIds":[],"cause":"Skill","owner":"","rejectedBecause":""}],"total":1}
+            """);
+        var page = await browser.Open("/needs", new(Role.GroupTrainingManager, "en", Reader.Desk));
+
+        await TabTo(page, "tbody input[type=checkbox]");
+        await page.Keyboard.PressAsync("Space");
+        await Assertions.Expect(page.Locator(".batch")).ToBeVisibleAsync();
+        await TabTo(page, ".batch .button");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToBeVisibleAsync();
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == "POST /needs/approve");
+    }
+
+    [Theory]
+    [InlineData("/my/find", "article .button", ".notice.good")]
+    [InlineData("/check-in/00000000-0000-0000-0000-000000000051?code=c0de", "main form .button", "main .card .big")]
+    public async Task Enrol_and_check_in_by_keyboard(string path, string button, string outcome)
+    {
+        var page = await browser.Open(path, new(Role.Employee, "zh-CN", Reader.Phone));
+
+        await TabTo(page, button);
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator(outcome)).ToBeVisibleAsync();
+    }
+
+    static async Task TabTo(IPage page, string selector)
+    {
+        for (var presses = 0; presses < 80; presses++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<bool>("selector => document.activeElement === document.querySelector(selector)", selector)) return;
+        }
+        Assert.Fail($"The keyboard does not reach {selector}.");
+    }
+}

@@ -1,0 +1,165 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Training.Foundation;
+
+namespace Training.Portal.Tests;
+
+/// <summary>The pages of the phone work with plain forms: what a browser without script would do.</summary>
+public sealed partial class PhoneTests : IAsyncDisposable
+{
+    readonly PortalHost portal = new();
+
+    public static TheoryData<string, string, string[]> Pages => new()
+    {
+        { "/my", "zh-CN", ["K03 投诉处理与服务补救", "2027-01-06 周三 09:00", "西溪培训室", "已开班确认"] },
+        { "/my", "en", ["My training", "Can’t come?", "Calendar feed"] },
+        { "/my/find", "en", ["P01", "5 free seats", "Enrol"] },
+        { "/my/feedback", "zh-CN", ["K03 投诉处理与服务补救", "测验 86 分", "通过"] },
+        { $"/my/feedback/{PlayedServices.Run}", "en", ["Was the content useful?", "under a minute", "Anonymous"] },
+        { "/my/certificates", "en", ["Complaint handling and service recovery", "2029-01-05"] },
+        { $"/check-in/{PlayedServices.Session}?code=c0de", "zh-CN", ["我到了，签到", "2027-01-06 周三 09:00"] },
+        { "/c/YL.1", "en", ["This certificate is valid", "2029-01-05"] },
+        { "/c/YL.2", "zh-CN", ["没有这张证书"] },
+        { "/s/YL.link", "zh-CN", ["首次响应及时", "对您的重要程度", "匿名作答"] },
+        { "/s/YL.other", "en", ["This link is not valid"] },
+    };
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task A_page_says_what_one_needs(string path, string culture, string[] expected)
+    {
+        var text = await portal.Text(path, culture, Role.Employee);
+
+        Assert.All(expected, words => Assert.Contains(words, text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/my")]
+    [InlineData("/my/find")]
+    [InlineData("/my/feedback")]
+    [InlineData("/my/certificates")]
+    [InlineData("/s/YL.link")]
+    public async Task A_page_has_no_script_and_is_small(string path)
+    {
+        using var reader = portal.Reader("zh-CN", Role.Employee);
+
+        var html = await reader.GetStringAsync(path, TestContext.Current.CancellationToken);
+        var style = await reader.GetByteArrayAsync(Style().Match(html).Groups[1].Value, TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        Assert.InRange(html.Length + style.Length, 1_000, 100_000);
+    }
+
+    [Fact]
+    public async Task Enrolling_is_one_form()
+    {
+        var answer = await Submit("/my/find", "enrol-00000000-0000-0000-0000-000000000044");
+
+        Assert.Contains("Done. See My training", answer, StringComparison.Ordinal);
+        Assert.Contains(("Scheduling", $"PUT /runs/00000000-0000-0000-0000-000000000044/learners/{PlayedServices.Person}", ""), portal.Played.Sent);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_said_in_the_reader_s_language()
+    {
+        portal.Played.Refuse("Scheduling", $"PUT /runs/00000000-0000-0000-0000-000000000044/learners/{PlayedServices.Person}", "run-closed", "Nobody can join a run that is Held.");
+
+        Assert.Contains("Nobody can join a run that is Held.", await Submit("/my/find", "enrol-00000000-0000-0000-0000-000000000044"), StringComparison.Ordinal);
+        Assert.Contains("该期次已不接受报名或退出", await Submit("/my/find", "enrol-00000000-0000-0000-0000-000000000044", "zh-CN", Role.Employee, []), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Withdrawing_gives_a_reason()
+    {
+        await Submit("/my", $"withdraw-{PlayedServices.Run}", ("reason", "Ill"));
+
+        Assert.Contains(portal.Played.Sent, sent => sent.Command == $"DELETE /runs/{PlayedServices.Run}/learners/{PlayedServices.Person}");
+    }
+
+    [Fact]
+    public async Task An_early_scan_waits_and_the_phone_is_known_again()
+    {
+        var answer = await Submit($"/check-in/{PlayedServices.Session}?code=c0de", "check-in", ("code", "c0de"));
+
+        Assert.Contains("Scanned, waiting for the start", answer, StringComparison.Ordinal);
+        var (_, _, body) = Assert.Single(portal.Played.Sent);
+        Assert.Contains("\"code\":\"c0de\"", body, StringComparison.Ordinal);
+        Assert.Matches("\"device\":\"[0-9a-f]{32}\"", body);
+    }
+
+    [Fact]
+    public async Task Feedback_is_five_ratings()
+    {
+        var answer = await Submit($"/my/feedback/{PlayedServices.Run}", "feedback", ("content", "5"), ("trainer", "4"), ("relevance", "5"), ("organisation", "3"), ("recommend", "5"));
+
+        Assert.Contains("Thank you!", answer, StringComparison.Ordinal);
+        var (_, command, body) = Assert.Single(portal.Played.Sent);
+        Assert.Equal($"POST /evaluations/{PlayedServices.Run}/reactions", command);
+        Assert.Contains("\"organisation\":3", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_owner_answers_without_a_name()
+    {
+        var answer = await Submit("/s/YL.link", "survey", ("i-Q02", "9"), ("p-Q02", "6"), ("nps", "8"));
+
+        Assert.Contains("Thank you for your answers!", answer, StringComparison.Ordinal);
+        var (_, _, body) = Assert.Single(portal.Played.Sent);
+        Assert.Contains("""{"item":"Q02","importance":9,"performance":6}""", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("Q05", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_trainer_s_sheet_is_one_form()
+    {
+        await Submit($"/sheet/{PlayedServices.Session}", "attendance", "en", Role.Trainer, [($"m-{PlayedServices.Person}", "170")]);
+
+        var (_, command, body) = Assert.Single(portal.Played.Sent);
+        Assert.Equal($"PUT /sessions/{PlayedServices.Session}/attendance", command);
+        Assert.Contains($$"""{"employeeId":"{{PlayedServices.Person}}","minutes":170}""", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_answer_is_not_sent()
+    {
+        Assert.Contains("Answer at least one question", await Submit("/s/YL.link", "survey"), StringComparison.Ordinal);
+        Assert.Empty(portal.Played.Sent);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_is_refused()
+    {
+        using var reader = portal.Reader("en", Role.Employee);
+
+        using var answer = await reader.PostAsync("/my/find", new FormUrlEncodedContent([new("_handler", "enrol-00000000-0000-0000-0000-000000000044")]), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Empty(portal.Played.Sent);
+    }
+
+    /// <summary>Opens the page, fills in the form and sends it with its anti-forgery token and cookie.</summary>
+    async Task<string> Submit(string path, string form, params (string Name, string Value)[] fields) => await Submit(path, form, "en", Role.Employee, fields);
+
+    async Task<string> Submit(string path, string form, string culture, string role, (string Name, string Value)[] fields)
+    {
+        using var reader = portal.Reader(culture, role);
+        using var page = await reader.GetAsync(path, TestContext.Current.CancellationToken);
+        var html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var cookies = reader.DefaultRequestHeaders.GetValues("Cookie").Concat(page.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(one => one.Split(';')[0]) : []);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new FormUrlEncodedContent([new("_handler", form), new("__RequestVerificationToken", Token().Match(html).Groups[1].Value), .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]),
+        };
+        reader.DefaultRequestHeaders.Remove("Cookie");
+        request.Headers.Add("Cookie", string.Join("; ", cookies));
+        using var answer = await reader.SendAsync(request, TestContext.Current.CancellationToken);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+
+    [GeneratedRegex("<link rel=\"stylesheet\" href=\"([^\"]+)\"")]
+    private static partial Regex Style();
+
+    public ValueTask DisposeAsync() => portal.DisposeAsync();
+}
