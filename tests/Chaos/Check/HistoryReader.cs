@@ -10,6 +10,9 @@ namespace Training.Chaos.Check;
 /// <summary>Reads what the services have stored, and lets each say what it publishes.</summary>
 static class HistoryReader
 {
+    /// <summary>What Marten puts in place of facts that were refused after they had drawn their numbers.</summary>
+    const string Tombstone = "tombstone";
+
     static readonly JsonSerializerOptions House = MakeHouse();
     static readonly ConcurrentDictionary<string, Type?> Types = [];
 
@@ -25,7 +28,7 @@ static class HistoryReader
 
     public static Task<IReadOnlyList<StoredFact>> Facts(Site site, string service, long from = 0, int limit = int.MaxValue) => Rows(site, service, $"""
         select seq_id, id, stream_id, version, tenant_id, type, mt_dotnet_type, correlation_id, causation_id, headers ->> '{Header.Actor}', data
-        from mt_events where seq_id >= {from} order by seq_id limit {limit}
+        from mt_events where seq_id >= {from} and type <> '{Tombstone}' order by seq_id limit {limit}
         """, row =>
     {
         var data = Parse(row, 10);
@@ -34,7 +37,7 @@ static class HistoryReader
     });
 
     public static Task<IReadOnlyList<StreamHead>> Streams(Site site, string service) => Rows(site, service,
-        "select id, tenant_id, version from mt_streams", row => new StreamHead(service, row.GetGuid(0), row.GetString(1), row.GetInt64(2)));
+        $"select id, tenant_id, version from mt_streams where id not in (select stream_id from mt_events where type = '{Tombstone}')", row => new StreamHead(service, row.GetGuid(0), row.GetString(1), row.GetInt64(2)));
 
     public static Task<IReadOnlyList<Mark>> Marks(Site site, string service) => Rows(site, service,
         "select id, tenant_id, (data ->> 'seen')::bigint, (data ->> 'parked')::boolean from mt_doc_watermark", row =>
@@ -50,8 +53,9 @@ static class HistoryReader
     public static async Task<IReadOnlyList<Kept>> Documents(Site site, string service)
     {
         var tables = await Rows(site, service, """
-            select table_name::text from information_schema.tables
-            where table_schema = 'public' and table_name like 'mt_doc_%' and table_name not in ('mt_doc_watermark', 'mt_doc_parkedmessage', 'mt_doc_quarantinedbody', 'mt_doc_seenevent')
+            select table_name::text from information_schema.columns
+            where table_schema = 'public' and column_name = 'tenant_id' and table_name like 'mt_doc_%'
+                and table_name not in ('mt_doc_watermark', 'mt_doc_parkedmessage', 'mt_doc_quarantinedbody', 'mt_doc_seenevent')
             """, row => row.GetString(0));
         List<Kept> documents = [];
         foreach (var table in tables)

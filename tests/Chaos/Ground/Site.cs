@@ -152,9 +152,10 @@ sealed class Site : IAsyncDisposable
         }
 
         foreach (var member in members.Where(member => !member.Name.EndsWith("-2", StringComparison.Ordinal))) member.Process.Start();
-        foreach (var member in members.Where(member => !member.Name.EndsWith("-2", StringComparison.Ordinal))) await member.Process.Ready(StartLimit);
         // Two hosts on an empty database would race for its schema.
-        foreach (var member in members.Where(member => !member.Process.Runs)) { member.Process.Start(); await member.Process.Ready(StartLimit); }
+        await Of(Replicated).First().Process.Ready(StartLimit);
+        Of(Replicated).Last().Process.Start();
+        foreach (var member in members) await member.Process.Ready(StartLimit);
         Subscriptions = await Broker.Subscriptions(Services);
     }
 

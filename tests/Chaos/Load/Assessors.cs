@@ -34,7 +34,7 @@ sealed class Assessors(Site site, ClientLog log, Group group, int seed) : Actor(
 
     async Task Standard(string position, bool first, CancellationToken ct) => await Put(
         NewOrder(NeedsAssessment, "publish standard", new Expected("competency_standard_published", 1, first ? 1 : 0)), $"/standards/position/{position}",
-        new { requirements = Group.Competencies.Select(code => new { competencyCode = code, level = 3, weight = 1 + 0.001m * ++standards, criticality = 1m }) }, Role.GroupTrainingManager, ct);
+        new { requirements = Group.Competencies.Select(code => new { competencyCode = code, level = 3, weight = 1 + 0.001m * ++standards, criticality = 1m }).ToList() }, Role.GroupTrainingManager, ct);
 
     async Task Rate(IReadOnlyList<string> people, CancellationToken ct)
     {
@@ -42,7 +42,8 @@ sealed class Assessors(Site site, ClientLog log, Group group, int seed) : Actor(
         await Post(NewOrder(NeedsAssessment, "assess", new Expected("ratings_recorded", people.Count, people.Count)), "/assessments", new
         {
             cycle = $"{Group.Tenant}-{cycle}", source = "Observation", assessor = $"{Group.Tenant}-quality", at = at.ToString("O", CultureInfo.InvariantCulture),
-            people = people.Select(person => new { employeeId = Group.EmployeeId(person), ratings = Group.Competencies.ToDictionary(code => code, _ => Random.Next(0, 3)) }),
+            // Drawn once: a command that is given again says the same.
+            people = people.Select(person => new { employeeId = Group.EmployeeId(person), ratings = Group.Competencies.ToDictionary(code => code, _ => Random.Next(0, 3)) }).ToList(),
         }, Role.GroupTrainingManager, ct);
     }
 }
