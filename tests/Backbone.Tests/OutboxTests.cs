@@ -63,10 +63,10 @@ public sealed class OutboxTests : IAsyncLifetime
     {
         (string, string)[] settings = [("ConnectionStrings:store", Ground.Store), ("ConnectionStrings:bus", Ground.Bus), ("Auth:PublicKeyFile", Ground.PublicKeyFile), ("Daemon", "HotCold")];
         await using var probe = await Probe.Start(Ground.Bus);
-        await using var leader = await ServiceProcess.Start(typeof(RunFunding), settings);
+        await using var leader = await ServiceProcess.Start("Budgeting", settings);
         await probe.Publish(Request(Guid.CreateVersion7()), Guid.CreateVersion7());
         await Eventually.True(() => Task.FromResult(probe.Received<FundsDeclined>().Count == 1), "the leader publishes", TimeSpan.FromSeconds(60));
-        await using var standby = await ServiceProcess.Start(typeof(RunFunding), settings);
+        await using var standby = await ServiceProcess.Start("Budgeting", settings);
 
         Guid[] runs = [.. Enumerable.Range(0, 300).Select(_ => Guid.CreateVersion7())];
         foreach (var run in runs[..100]) await probe.Publish(Request(run), run);

@@ -40,7 +40,7 @@ public sealed class TraceTests : IAsyncLifetime
         try
         {
             await using var host = await CountingHost.Start(Ground, Collector.Settings);
-            await using var budgeting = await ServiceProcess.Start(typeof(RunFunding), [.. Collector.Settings,
+            await using var budgeting = await ServiceProcess.Start("Budgeting", [.. Collector.Settings,
                 ("ConnectionStrings:store", await Servers.NewDatabase(other)), ("ConnectionStrings:bus", Ground.Bus), ("Auth:PublicKeyFile", Ground.PublicKeyFile)]);
             var counter = Guid.CreateVersion7();
             await host.Do($"/counters/{counter}/money", new { who = string.Join(' ', Personal) });

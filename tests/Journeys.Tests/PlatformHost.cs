@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Npgsql;
 using Training.Demo;
@@ -16,7 +12,7 @@ public sealed class PlatformHost : IAsyncLifetime
 
     readonly string name = $"journey-{Guid.NewGuid():N}"[..20];
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("journey-");
-    readonly ConcurrentDictionary<string, Process> processes = [];
+    readonly Dictionary<string, ServiceProcess> processes = [];
     readonly Dictionary<string, string> stores = [];
     readonly Dictionary<string, Uri> addresses = [];
     readonly LocalTokens tokens;
@@ -44,24 +40,23 @@ public sealed class PlatformHost : IAsyncLifetime
         foreach (var service in Names)
         {
             stores[service] = await Servers.NewDatabase($"{name}-{service.ToLowerInvariant()}");
-            addresses[service] = new($"http://127.0.0.1:{FreePort()}");
+            addresses[service] = new($"http://127.0.0.1:{ServiceProcess.FreePort()}");
+            processes[service] = new(service, addresses[service], Path.Combine(folder.FullName, $"{service}.log"), new Dictionary<string, string>
+            {
+                ["ConnectionStrings__store"] = stores[service], ["ConnectionStrings__bus"] = broker, ["Auth__PublicKeyFile"] = PublicKeyFile,
+            });
         }
-        foreach (var service in Names) Launch(service);
-        foreach (var service in Names) await Ready(service);
+        foreach (var process in processes.Values) process.Start();
+        foreach (var process in processes.Values) await process.Ready();
     }
 
     /// <summary>SIGKILL: nothing is flushed, nothing is said goodbye to.</summary>
-    public async Task Kill(string service)
-    {
-        using var process = processes[service];
-        process.Kill();
-        await process.WaitForExitAsync();
-    }
+    public Task Kill(string service) => processes[service].Kill();
 
     public async Task Restart(string service)
     {
-        Launch(service);
-        await Ready(service);
+        processes[service].Start();
+        await processes[service].Ready();
     }
 
     /// <summary>Reads one column from a service's own database.</summary>
@@ -85,66 +80,13 @@ public sealed class PlatformHost : IAsyncLifetime
     public Task<long> Waiting(string like = "") => Servers.MessagesWaiting(name, like);
 
     /// <summary>The end of every service's log, to be read when a journey failed.</summary>
-    public string Logs() => string.Join('\n', Names.Select(service => $"---- {service}\n{string.Join('\n', File.ReadLines(Log(service)).TakeLast(15))}"));
+    public string Logs() => string.Join('\n', Names.Select(service => $"---- {service}\n{processes[service].Tail()}"));
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in processes.Values)
-        {
-            using (process)
-            {
-                if (!process.HasExited) process.Kill();
-                await process.WaitForExitAsync();
-            }
-        }
+        foreach (var process in processes.Values) await process.DisposeAsync();
         await Servers.DropVirtualHost(name);
         foreach (var service in stores.Keys) await Servers.DropDatabase($"{name}-{service.ToLowerInvariant()}");
         folder.Delete(recursive: true);
     }
-
-    string Log(string service) => Path.Combine(folder.FullName, $"{service}.log");
-
-    void Launch(string service)
-    {
-        var library = Path.Combine(Root, "services", service, "bin", Configuration, "net10.0", $"Training.{service}.dll");
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec dotnet '{library}' >>'{Log(service)}' 2>&1"])
-        {
-            WorkingDirectory = Path.GetDirectoryName(library) ?? Root,
-            Environment =
-            {
-                ["ASPNETCORE_ENVIRONMENT"] = "Production",
-                ["ASPNETCORE_URLS"] = addresses[service].ToString(),
-                ["ConnectionStrings__store"] = stores[service],
-                ["ConnectionStrings__bus"] = broker,
-                ["Auth__PublicKeyFile"] = PublicKeyFile,
-            },
-        };
-        processes[service] = Process.Start(start) ?? throw new InvalidOperationException($"{service} did not start.");
-    }
-
-    async Task Ready(string service)
-    {
-        using var http = new HttpClient { BaseAddress = addresses[service] };
-        await Eventually.True(async () =>
-        {
-            Assert.False(processes[service].HasExited, $"{service} ended:\n{File.ReadAllText(Log(service))}");
-            try { return (await http.GetAsync("/ready")).IsSuccessStatusCode; }
-            catch (HttpRequestException) { return false; }
-        }, $"{service} is ready", TimeSpan.FromSeconds(60));
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    static string Root { get; } = FindRoot(new(AppContext.BaseDirectory));
-
-    /// <summary>The services are taken as they were built beside these tests.</summary>
-    static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent?.Name ?? "Debug";
-
-    static string FindRoot(DirectoryInfo at) =>
-        File.Exists(Path.Combine(at.FullName, "Training.Platform.sln")) ? at.FullName : FindRoot(at.Parent ?? throw new InvalidOperationException("Not inside the repository."));
 }

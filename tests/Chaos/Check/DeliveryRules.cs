@@ -1,0 +1,25 @@
+namespace Training.Chaos.Check;
+
+/// <summary>Every message has reached every queue that hears of it, nothing is parked but the poison, and nothing lies in queues for the dead.</summary>
+static class DeliveryRules
+{
+    public static IEnumerable<Violation> Check(Index index)
+    {
+        var history = index.History;
+        var poisoned = history.Poison.Select(letter => letter.Stream).ToHashSet();
+        foreach (var message in index.Messages.Values)
+        {
+            if (message.Published is not { } published) continue;
+            if (!index.SubscribersOf.Contains(published.Contract)) yield return new(Breach.Lost, $"{message} is published as {published.Contract}, which nobody hears.");
+            foreach (var subscriber in index.SubscribersOf[published.Contract])
+                if (!index.Marks.TryGetValue((subscriber.Queue, message.Stream, message.Tenant), out var mark) || mark.Seen < message.Version)
+                    yield return new(Breach.Lost, $"{message} never reached {subscriber.Queue}, which is at {mark?.Seen ?? 0}.");
+        }
+        foreach (var parked in history.Parked.Where(parked => !poisoned.Contains(parked.Stream)))
+            yield return new(Breach.Lost, $"A message of stream {parked.Stream} ({parked.Tenant}) is parked at {parked.Queue}.");
+        foreach (var letter in history.Poison.Where(letter => history.Parked.Count(parked => parked.Stream == letter.Stream) != 1))
+            yield return new(Breach.Lost, $"The poisonous message {letter.Id} is not parked once.");
+        foreach (var (queue, count) in history.Queues.Where(queue => queue.Value > 0))
+            yield return new(Breach.Lost, $"{count} messages are left in {queue}.");
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Training.Chaos.Ground;
+
+enum LinkState
+{
+    Open,
+    /// <summary>Connections are closed and new ones refused.</summary>
+    Cut,
+    /// <summary>Connections stay, and nothing passes: as when a host vanishes.</summary>
+    HalfOpen,
+}
+
+/// <summary>A TCP proxy between one service and one server.</summary>
+sealed class Link : IAsyncDisposable
+{
+    readonly TcpListener listener = new(IPAddress.Loopback, ServiceProcess.FreePort());
+    readonly CancellationTokenSource end = new();
+    readonly ConcurrentDictionary<Socket, byte> sockets = [];
+    readonly int target;
+    readonly Task accepting;
+    volatile TaskCompletionSource flowing = Done();
+
+    public Link(int target)
+    {
+        this.target = target;
+        listener.Start();
+        accepting = Accept();
+    }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public LinkState State { get; private set; } = LinkState.Open;
+
+    /// <summary>How long every piece of data is held back, one way.</summary>
+    public TimeSpan Delay { get; set; }
+
+    public void Set(LinkState state)
+    {
+        State = state;
+        if (state == LinkState.HalfOpen) flowing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        else flowing.TrySetResult();
+        if (state == LinkState.Cut) CloseAll();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await end.CancelAsync();
+        listener.Stop();
+        CloseAll();
+        flowing.TrySetResult();
+        await accepting;
+        end.Dispose();
+    }
+
+    async Task Accept()
+    {
+        while (!end.IsCancellationRequested)
+            try
+            {
+                _ = Carry(await listener.AcceptSocketAsync(end.Token));
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException) { /* the end, or a caller that hung up */ }
+    }
+
+    async Task Carry(Socket near)
+    {
+        using var far = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        near.NoDelay = true;
+        sockets[near] = sockets[far] = 0;
+        try
+        {
+            if (State == LinkState.Cut) return;
+            await flowing.Task;
+            await far.ConnectAsync(IPAddress.Loopback, target, end.Token);
+            await Task.WhenAny(Pump(near, far), Pump(far, near));
+        }
+        catch (Exception exception) when (Ended(exception)) { /* the server is away */ }
+        finally
+        {
+            foreach (var socket in (Socket[])[near, far])
+            {
+                sockets.TryRemove(socket, out _);
+                Reset(socket);
+            }
+        }
+    }
+
+    async Task Pump(Socket from, Socket to)
+    {
+        var buffer = new byte[32 * 1024];
+        try
+        {
+            while (await from.ReceiveAsync(buffer, end.Token) is > 0 and var count)
+            {
+                if (Delay > TimeSpan.Zero) await Task.Delay(Delay, end.Token);
+                await flowing.Task;
+                for (var sent = 0; sent < count;) sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), end.Token);
+            }
+        }
+        catch (Exception exception) when (Ended(exception)) { /* one end is gone, so the other goes too */ }
+    }
+
+    static bool Ended(Exception exception) => exception is SocketException or ObjectDisposedException or OperationCanceledException;
+
+    void CloseAll()
+    {
+        foreach (var socket in sockets.Keys) Reset(socket);
+    }
+
+    static void Reset(Socket socket)
+    {
+        try { socket.Close(0); }
+        catch (Exception exception) when (Ended(exception)) { /* closed already */ }
+    }
+
+    static TaskCompletionSource Done()
+    {
+        var done = new TaskCompletionSource();
+        done.SetResult();
+        return done;
+    }
+}
