@@ -124,7 +124,7 @@ static class MissingMessages
 {
     internal static void MapMissingMessages(this IEndpointRouteBuilder app)
     {
-        var missing = app.MapGroup("/missing-messages").WithTags("Operations").For(Role.Ops);
+        var missing = app.MapGroup("/missing-messages").WithTags("Operations").For(new Capability("find-missing-messages", Where.WholeGroup, Role.Ops));
         missing.MapGet("", List);
         missing.MapPost("accept", Accept);
     }

@@ -10,6 +10,8 @@ static class May
         SeeLearners = new("see-learners", Where.CutToReach, Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.Trainer, Role.Employee),
         SeeSession = new("see-session", Where.WithinReach, Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.Trainer, Role.Employee),
         Place = new("place-runs", Where.WithinReach, Role.GroupTrainingManager, Role.RegionalManager),
+        Propose = new("propose-plans", Where.WithinReach, Role.GroupTrainingManager, Role.RegionalManager),
+        SeeProposals = new("see-proposals", Where.CutToReach, Role.GroupTrainingManager, Role.RegionalManager),
         Enrol = new("enrol", Where.WithinReach, Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.Employee),
         CheckIn = new("check-in", Where.WithinReach, Role.GroupTrainingManager, Role.EstateManager, Role.Trainer, Role.Employee),
         OpenDoor = new("open-door", Where.WithinReach, Role.GroupTrainingManager, Role.EstateManager, Role.Trainer),

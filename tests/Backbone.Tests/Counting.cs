@@ -94,7 +94,7 @@ static class Counting
 {
     public static void MapCounting(this IEndpointRouteBuilder app)
     {
-        var counters = app.MapGroup("/counters/{id:guid}").For(Role.Ops);
+        var counters = app.MapGroup("/counters/{id:guid}").For(new Capability("count", Where.WholeGroup, Role.Ops));
         counters.MapPut("numbers/{number:long}", Count);
         counters.MapPut("garbled/{text}", Garble);
         counters.MapPut("money", Ask);

@@ -1,4 +1,3 @@
-using Training.Budgeting.Funding;
 using Training.Contracts.Budgeting.V1;
 using Training.Contracts.Scheduling.V1;
 

@@ -9,13 +9,13 @@ public static class Proposals
 {
     public static void MapProposals(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/plans/{planId:guid}/proposals", RequestPlanHandler.Handle).For(Role.GroupTrainingManager, Role.RegionalManager).WithTags("Planner");
+        app.MapPost("/plans/{planId:guid}/proposals", RequestPlanHandler.Handle).For(May.Propose).WithTags("Planner");
         var proposals = app.MapGroup("/proposals").WithTags("Planner");
-        proposals.MapGet("/", GetProposal.List);
-        proposals.MapGet("/{proposalId:guid}", GetProposal.Handle);
-        proposals.MapPost("/{proposalId:guid}/cancel", EndProposalHandler.Cancel).For(Role.GroupTrainingManager, Role.RegionalManager);
-        proposals.MapPost("/{proposalId:guid}/discard", EndProposalHandler.Discard).For(Role.GroupTrainingManager, Role.RegionalManager);
-        proposals.MapPost("/{proposalId:guid}/accept", AcceptProposalHandler.Handle).For(Role.GroupTrainingManager, Role.RegionalManager);
+        proposals.MapGet("/", GetProposal.List).For(May.SeeProposals);
+        proposals.MapGet("/{proposalId:guid}", GetProposal.Handle).For(May.SeeProposals);
+        proposals.MapPost("/{proposalId:guid}/cancel", EndProposalHandler.Cancel).For(May.Propose);
+        proposals.MapPost("/{proposalId:guid}/discard", EndProposalHandler.Discard).For(May.Propose);
+        proposals.MapPost("/{proposalId:guid}/accept", AcceptProposalHandler.Handle).For(May.Propose);
     }
 
     public static StoreOptions AddProposals(this StoreOptions store)
