@@ -21,7 +21,7 @@ static class Cli
                     ctt <file.ctt> | tim <file.tim>  [--cpu-seconds 60] [--iterations n] [--threads 1] [--seed 1] [--out <solution>] [--quiet]
                                                      [--solver planner|first-fit|regret|cp-sat]
                     planner [--quick] [--data <folder>] [--seeds 5] [--cpu-seconds 60] [--threads 1] [--only ctt,tim] [--instances comp01,comp02] [--cp-sat]
-                    messaging [B1 B5 ...] [--rounds 3] [--seconds 3] [--quick] [--even-if-noisy] [--json <file>]
+                    messaging [B1 B5 ...] [--rounds 3] [--seconds 3] [--quick] [--even-if-noisy] [--markdown] [--json <file>]
                     """);
                 return 2;
         }

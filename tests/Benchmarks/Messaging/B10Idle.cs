@@ -5,7 +5,7 @@ namespace Training.Benchmarks.Messaging;
 /// <summary>Idle: the statements a second PostgreSQL gets from a service nobody uses (the real Scheduling), and the share of a core the service takes.</summary>
 static class B10Idle
 {
-    const double MostStatements = 20, SettleSeconds = 10;
+    const double MostStatements = 20, SettleSeconds = 25;
 
     public static async Task<Outcome> Run(Rig rig)
     {
