@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Marten;
 using MassTransit;
+using MassTransit.Logging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -119,9 +120,14 @@ static class ParkedMessages
         foreach (var message in messages)
         {
             var headers = new Dictionary<string, object?> { [Header.Redrive] = "yes", [Header.Stream] = message.Stream.ToString() };
+            // It begins a trace of its own, linked to the one it stems from.
+            if (TraceOf(message.Body) is { } trace) (headers[DiagnosticHeaders.ActivityId], headers[DiagnosticHeaders.ActivityPropagation]) = (trace, "Link");
             var properties = new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true, Headers = headers };
             await channel.BasicPublishAsync("", message.Queue, mandatory: true, properties, Encoding.UTF8.GetBytes(message.Body), ct);
         }
         return TypedResults.Accepted("/parked-messages");
     }
+
+    static string? TraceOf(string body) =>
+        JsonElement.Parse(body).TryGetProperty("headers", out var headers) && headers.TryGetProperty(DiagnosticHeaders.ActivityId, out var trace) ? trace.GetString() : null;
 }

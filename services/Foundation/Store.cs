@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
@@ -26,6 +27,8 @@ static class Store
                 options.Connection(new NpgsqlConnectionStringBuilder(connection)
                 {
                     // The server notices a vanished client within a second, so that its locks are freed.
+                    // Nothing here sets anything on a session that the next one could trip over.
+                    NoResetOnClose = true,
                     Options = "-c client_connection_check_interval=1000 -c idle_in_transaction_session_timeout=10000 -c lock_timeout=10000 -c statement_timeout=60000",
                 }.ConnectionString);
                 options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json => json.UseHouseStyle());
@@ -71,13 +74,20 @@ static class Store
     /// <summary>Wakes the daemon as soon as this process commits facts; polling remains as the safety net.</summary>
     sealed class Wakeup : DocumentSessionListenerBase, IDaemonWakeup
     {
-        readonly SemaphoreSlim signal = new(0, 1);
+        static readonly TimeSpan Busy = TimeSpan.FromSeconds(3), BusyPause = TimeSpan.FromMilliseconds(100);
 
-        public Task WaitAsync(TimeSpan timeout, CancellationToken token) => signal.WaitAsync(timeout, token);
+        readonly SemaphoreSlim signal = new(0, 1);
+        long lastCommit;
+
+        /// <summary>Soon after a commit there may be gaps to look into, so it doesn't wait for long.</summary>
+        public Task WaitAsync(TimeSpan timeout, CancellationToken token) =>
+            signal.WaitAsync(timeout > BusyPause && Stopwatch.GetElapsedTime(Volatile.Read(ref lastCommit)) < Busy ? BusyPause : timeout, token);
 
         public override Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token)
         {
-            if (commit.GetStreams().Any() && signal.CurrentCount == 0)
+            if (!commit.GetStreams().Any()) return Task.CompletedTask;
+            Volatile.Write(ref lastCommit, Stopwatch.GetTimestamp());
+            if (signal.CurrentCount == 0)
                 try { signal.Release(); } catch (SemaphoreFullException) { /* someone else woke it first */ }
             return Task.CompletedTask;
         }

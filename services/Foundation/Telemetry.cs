@@ -19,21 +19,11 @@ static class Telemetry
                 .SetSampler<AlwaysOnSampler>()
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
-                .AddSource("Marten", "MassTransit", Outbox.Source.Name)
-                .AddProcessor<DropDaemonPolling>())
+                // Not Marten's: its spans are the daemon's polls and pages, which are no business action.
+                .AddSource("MassTransit", Outbox.Source.Name))
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddMeter("Marten", "MassTransit", Troubles.MeterName));
 
         // Spans are always made, because facts keep their trace; they are sent only where somebody listens.
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not null) telemetry.UseOtlpExporter();
-    }
-
-    /// <summary>The daemon's polls are roots of their own and say nothing about a business action.</summary>
-    sealed class DropDaemonPolling : BaseProcessor<System.Diagnostics.Activity>
-    {
-        public override void OnEnd(System.Diagnostics.Activity data)
-        {
-            if (data.Source.Name == "Marten" && data.OperationName.StartsWith("marten.daemon", StringComparison.Ordinal))
-                data.ActivityTraceFlags &= ~System.Diagnostics.ActivityTraceFlags.Recorded;
-        }
     }
 }

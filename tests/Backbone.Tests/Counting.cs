@@ -97,7 +97,7 @@ static class Counting
         var counters = app.MapGroup("/counters/{id:guid}").For(Role.Ops);
         counters.MapPut("numbers/{number:long}", Count);
         counters.MapPut("garbled/{text}", Garble);
-        counters.MapPut("money/{who}", Ask);
+        counters.MapPut("money", Ask);
     }
 
     static async Task<NoContent> Count(Guid id, long number, IDocumentSession session, CancellationToken ct)
@@ -113,9 +113,11 @@ static class Counting
         return TypedResults.NoContent();
     }
 
-    static async Task<NoContent> Ask(Guid id, string who, IDocumentSession session, CancellationToken ct)
+    public sealed record Wish(string Who);
+
+    static async Task<NoContent> Ask(Guid id, Wish wish, IDocumentSession session, CancellationToken ct)
     {
-        session.Events.Append(id, new MoneyWanted(new(id), who));
+        session.Events.Append(id, new MoneyWanted(new(id), wish.Who));
         await session.SaveChangesAsync(ct);
         return TypedResults.NoContent();
     }

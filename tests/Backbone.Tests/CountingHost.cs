@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Marten;
 using Microsoft.AspNetCore.Builder;
@@ -90,10 +91,10 @@ public sealed class CountingHost : IAsyncDisposable
         return text.StartsWith('{') ? (System.Text.Json.JsonElement.Parse(text).GetProperty("status").GetString() ?? "", text) : (text, text);
     }
 
-    public async Task Do(string path)
+    public async Task Do(string path, object? body = null)
     {
         using var client = Client();
-        (await client.PutAsync(path, null)).EnsureSuccessStatusCode();
+        (await client.PutAsJsonAsync(path, body)).EnsureSuccessStatusCode();
     }
 
     /// <summary>The numbers heard of a counter, in the order they were handled.</summary>

@@ -27,7 +27,7 @@ public sealed class StopTests
             var working = Parallel.ForEachAsync(counters, new ParallelOptions { MaxDegreeOfParallelism = 6, CancellationToken = Ct }, async (counter, _) =>
             {
                 for (var number = 1; number <= 5; number++) await first.Do($"/counters/{counter}/numbers/{number}");
-                await first.Do($"/counters/{counter}/money/somebody");
+                await first.Do($"/counters/{counter}/money", new { who = "somebody" });
             });
             await Eventually.True(() => Task.FromResult(begun.Count > 50), "work is in hand");
             await working;

@@ -8,13 +8,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Training.Testing;
 
-/// <summary>A span as it was sent over OTLP. Ids in hex; an empty parent means a root.</summary>
-public sealed record Span(string Service, string Source, string Trace, string Id, string Parent, string Name, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<(string Trace, string Id)> Links);
+/// <summary>A span as it was sent over OTLP. Ids in hex; an empty parent means a root; noted is all that its events say.</summary>
+public sealed record TraceSpan(string Service, string Source, string Trace, string Id, string Parent, string Name, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<string> Noted, IReadOnlyList<(string Trace, string Id)> Links);
 
 /// <summary>Receives OTLP over HTTP (protobuf), as a collector does.</summary>
 public sealed class SpanCollector : IAsyncDisposable
 {
-    readonly ConcurrentQueue<Span> spans = [];
+    readonly ConcurrentQueue<TraceSpan> spans = [];
     readonly WebApplication app;
 
     SpanCollector()
@@ -37,7 +37,7 @@ public sealed class SpanCollector : IAsyncDisposable
     public (string Key, string Value)[] Settings =>
         [("OTEL_EXPORTER_OTLP_ENDPOINT", app.Urls.First()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_BSP_SCHEDULE_DELAY", "100")];
 
-    public IReadOnlyList<Span> Spans => [.. spans];
+    public IReadOnlyList<TraceSpan> Spans => [.. spans];
 
     public static async Task<SpanCollector> Start()
     {
@@ -52,7 +52,7 @@ public sealed class SpanCollector : IAsyncDisposable
 /// <summary>Just enough of opentelemetry/proto/trace/v1: the numbers are the fields of that schema.</summary>
 static class Otlp
 {
-    public static IEnumerable<Span> Read(byte[] request) =>
+    public static IEnumerable<TraceSpan> Read(byte[] request) =>
         from resourceSpans in Fields(request).Where(field => field.Number == 1)
         let service = Tags(Fields(resourceSpans.Bytes).Where(field => field.Number == 1).SelectMany(resource => Fields(resource.Bytes)), 1).GetValueOrDefault("service.name", "")
         from scopeSpans in Fields(resourceSpans.Bytes).Where(field => field.Number == 2)
@@ -60,8 +60,9 @@ static class Otlp
         from span in Fields(scopeSpans.Bytes).Where(field => field.Number == 2)
         select One(service, source, [.. Fields(span.Bytes)]);
 
-    static Span One(string service, string source, List<Field> fields) => new(
+    static TraceSpan One(string service, string source, List<Field> fields) => new(
         service, source, Hex(fields, 1), Hex(fields, 2), Hex(fields, 4), fields.Where(field => field.Number == 5).Select(Text).FirstOrDefault(""), Tags(fields, 9),
+        [.. fields.Where(field => field.Number == 11).SelectMany(happened => Tags(Fields(happened.Bytes), 3).Values)],
         [.. fields.Where(field => field.Number == 13).Select(link => Fields(link.Bytes).ToList()).Select(link => (Hex(link, 1), Hex(link, 2)))]);
 
     static Dictionary<string, string> Tags(IEnumerable<Field> fields, int number)

@@ -11,6 +11,7 @@ public readonly record struct EmployeeId(Guid Value) : IId<EmployeeId> { public 
 public record KnownEmployee(Guid Id, Guid EstateId, string PositionCode, bool Active);
 
 /// <summary>Follows who works where and as what.</summary>
+[InBatches]
 sealed class KnownEmployeeConsumer(IDocumentSession session)
     : IConsumer<EmployeeHired>, IConsumer<EmployeeMoved>, IConsumer<EmployeeLeft>, IConsumer<EmployeeReturned>
 {

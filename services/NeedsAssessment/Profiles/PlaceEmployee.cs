@@ -42,6 +42,7 @@ public static class CloseProfileHandler
 }
 
 /// <summary>Follows people through the group. One consumer for all four, so that each person's messages keep their order.</summary>
+[InBatches]
 sealed class EmployeeConsumer(IDocumentSession session, Origin origin, TimeProvider clock)
     : IConsumer<EmployeeHired>, IConsumer<EmployeeMoved>, IConsumer<EmployeeReturned>, IConsumer<EmployeeLeft>
 {

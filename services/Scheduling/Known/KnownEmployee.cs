@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using Marten;
 using MassTransit;
 using Training.Contracts.Workforce.V1;
+using Training.Foundation;
 
 namespace Training.Scheduling.Known;
 
 /// <summary>What Scheduling knows of an employee: where he works, and which licences he holds until when.</summary>
 public record KnownEmployee(Guid Id, Guid EstateId, string PositionCode, bool Active, ImmutableDictionary<string, DateOnly> Licences);
 
+[InBatches]
 sealed class KnownEmployeeConsumer(IDocumentSession session) :
     IConsumer<EmployeeHired>, IConsumer<EmployeeMoved>, IConsumer<EmployeeLeft>, IConsumer<EmployeeReturned>, IConsumer<LicenceRecorded>
 {
