@@ -1,4 +1,5 @@
 using Training.Benchmarks.Messaging;
+using Outcome = Training.Benchmarks.Messaging.Outcome;
 
 namespace Training.Benchmarks.Tests;
 
@@ -36,6 +37,18 @@ public class MessagingTests
         var outcome = new Outcome("B5", "p50<=10ms", met, new(0.5, 0.4, 0.6), 4.2, 12.34, wrong, new Dictionary<string, Figures>(), new Dictionary<string, double>());
 
         Assert.Equal([expected], outcome.Lines());
+    }
+
+    [Fact]
+    public void The_table_has_a_row_for_each_outcome_under_its_heads()
+    {
+        var side = new Figures(1_234, double.NaN, double.NaN, default, [], []);
+        Outcome[] outcomes = [new("B1", ">=0.80_of_raw", false, new(0.5, 0.4, 0.6), double.NaN, 1, "", new Dictionary<string, Figures> { ["raw"] = side }, new Dictionary<string, double> { ["times_marten"] = 1.5 })];
+
+        Assert.Equal(
+            ["| | ratio | p50 ms | p99 ms | target | | sides, per second | further |", "|---|---|---|---|---|---|---|---|",
+                "| B1 | 0.50 [0.40-0.60] | - | 1.00 | >=0.80 of raw | short | raw 1234 | times marten 1.50 |"],
+            Outcome.Markdown(outcomes));
     }
 
     [Fact]

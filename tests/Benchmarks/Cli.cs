@@ -22,7 +22,7 @@ static class Cli
                                                      [--solver planner|first-fit|regret|cp-sat]
                     planner [--quick] [--data <folder>] [--seeds 5] [--cpu-seconds 60] [--threads 1] [--only ctt,tim,group,replan] [--instances comp01,comp02] [--cp-sat]
                                                      [--sizes S,M,L] [--group-seed 1]
-                    messaging [B1 B5 ...] [--rounds 3] [--seconds 3] [--quick] [--even-if-noisy] [--json <file>]
+                    messaging [B1 B5 ...] [--rounds 3] [--seconds 3] [--quick] [--even-if-noisy] [--markdown] [--json <file>]
                     """);
                 return 2;
         }

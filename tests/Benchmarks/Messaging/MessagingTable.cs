@@ -63,6 +63,7 @@ static class MessagingTable
             outcomes.Add(outcome);
             foreach (var line in outcome.Lines()) Console.WriteLine(line);
         }
+        if (options.Has("markdown")) foreach (var line in Outcome.Markdown(outcomes)) Console.WriteLine(line);
 
         var file = options.Text("json", Path.Combine(folder, "messaging.json"));
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { extent, noises, outcomes }, Json));

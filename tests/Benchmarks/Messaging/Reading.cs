@@ -32,13 +32,25 @@ sealed record Outcome(
 {
     public IEnumerable<string> Lines()
     {
-        var verdict = Wrong != "" ? $"invalid: {Wrong}" : Met ? "met" : "short";
-        yield return $"{Id} ratio={Ratio} p50_ms={Number(P50)} p99_ms={Number(P99)} target={Target} {verdict}";
+        yield return $"{Id} ratio={Ratio} p50_ms={Number(P50)} p99_ms={Number(P99)} target={Target} {Verdict}";
         foreach (var (name, side) in Sides)
             yield return $"  {name,-14} per_s={Number(side.PerSecond)} p50_ms={Number(side.P50)} p99_ms={Number(side.P99)} "
                 + $"cpu_ms_per_event app={Number(side.CpuPerEvent.App)} postgres={Number(side.CpuPerEvent.Postgres)} broker={Number(side.CpuPerEvent.Broker)}";
         if (Notes.Count > 0) yield return $"  {string.Join(" ", Notes.Select(note => $"{note.Key}={Number(note.Value)}"))}";
     }
+
+    /// <summary>One row for each benchmark and one column for each thing the documentation shows.</summary>
+    public static IEnumerable<string> Markdown(IEnumerable<Outcome> outcomes)
+    {
+        yield return "| | ratio | p50 ms | p99 ms | target | | sides, per second | further |";
+        yield return "|---|---|---|---|---|---|---|---|";
+        foreach (var outcome in outcomes)
+            yield return $"| {outcome.Id} | {outcome.Ratio} | {Number(outcome.P50)} | {Number(outcome.P99)} | {outcome.Target.Replace('_', ' ')} | {outcome.Verdict} "
+                + $"| {string.Join(", ", outcome.Sides.Select(side => $"{side.Key} {Number(side.Value.PerSecond)}"))} "
+                + $"| {string.Join(", ", outcome.Notes.Select(note => $"{note.Key.Replace('_', ' ')} {Number(note.Value)}"))} |";
+    }
+
+    string Verdict => Wrong != "" ? $"invalid: {Wrong}" : Met ? "met" : "short";
 
     /// <summary>Three digits that count; a dash for what was not measured.</summary>
     static string Number(double value) => value switch
