@@ -59,7 +59,7 @@ sealed class Office
         one = new(run, classes);
         var staffed = classes.Select(at => (Span: SpanOf(at), Teacher: teachers[at.Trainer], at.Venue)).ToList();
         if (!anyway && staffed.Any(at => !at.Teacher.IsFree(at.Span) || !rooms[at.Venue].IsFree(at.Span))) return false;
-        if (!anyway && staffed.Any(at => at.Teacher.Member is { } member && !staff.Board.CanLeave(member.Person, AwayOf(member.EstateId.Value, at.Venue, at.Span)))) return false;
+        if (!anyway && classes.GroupBy(at => at.Trainer).Any(taught => teachers[taught.Key].Member is { } member && !CanLeave(member.Person, member.EstateId.Value, [.. taught]))) return false;
         foreach (var (span, teacher, venue) in staffed)
         {
             teacher.Take(span, inHorizon: true);
@@ -150,8 +150,14 @@ sealed class Office
     bool CanAttend(Held one, Demand demand)
     {
         if (Unfinished(one.Run, demand).Any(before => before is null || before.To > one.From) || After(one, demand).Any(next => next.From < one.To)) return false;
-        var person = staff.Find(demand.Employee, demand.Estate);
-        return one.Classes.All(at => staff.Board.CanLeave(person, AwayOf(demand.Estate, at.Venue, SpanOf(at))));
+        return CanLeave(staff.Find(demand.Employee, demand.Estate), demand.Estate, one.Classes);
+    }
+
+    /// <summary>For all classes of a run; between two of them there must be time for the way home and back.</summary>
+    bool CanLeave(Board.Person person, Guid home, ImmutableArray<Class> classes)
+    {
+        var away = classes.Select(at => AwayOf(home, at.Venue, SpanOf(at))).ToList();
+        return away.TrueForAll(window => staff.Board.CanLeave(person, window)) && away.Zip(away.Skip(1)).All(pair => pair.First.To <= pair.Second.From);
     }
 
     /// <summary>The runs in which a learner takes the prerequisites that are in this situation; null for one he has no seat in yet.</summary>
