@@ -19,7 +19,8 @@ static class Cli
                 Console.Error.WriteLine("""
                     ctt <file.ctt> | tim <file.tim>  [--cpu-seconds 60] [--iterations n] [--threads 1] [--seed 1] [--out <solution>] [--quiet]
                                                      [--solver planner|first-fit|regret|cp-sat]
-                    planner [--quick] [--data <folder>] [--seeds 5] [--cpu-seconds 60] [--threads 1] [--only ctt,tim] [--instances comp01,comp02] [--cp-sat]
+                    planner [--quick] [--data <folder>] [--seeds 5] [--cpu-seconds 60] [--threads 1] [--only ctt,tim,group,replan] [--instances comp01,comp02] [--cp-sat]
+                                                     [--sizes S,M,L] [--group-seed 1]
                     """);
                 return 2;
         }
@@ -39,12 +40,5 @@ static class Cli
         Console.WriteLine($"  by kind: {string.Join(", ", result.Cost.ByKind.Select(pair => $"{pair.Key} {pair.Value}"))}");
         Console.WriteLine($"  judge:   {judge(file, solution)}");
         return 0;
-    }
-
-    sealed class Lines : IProgress<PlanProgress>
-    {
-        public void Report(PlanProgress value) =>
-            Console.Error.WriteLine(
-                $"{value.Share,6:P0} hard {value.Hard} cost {value.Soft} {value.Moves / 1e6:0.0}M moves {value.MovesPerSecond / 1e6:0.00}M/s");
     }
 }

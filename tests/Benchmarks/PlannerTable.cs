@@ -1,6 +1,7 @@
 using System.Globalization;
 using Training.Benchmarks.Curriculum;
 using Training.Benchmarks.Enrolment;
+using Training.Benchmarks.PropertyGroup;
 using Training.Scheduling.Planning;
 
 namespace Training.Benchmarks;
@@ -12,19 +13,26 @@ static class PlannerTable
 
     public static int Show(Options options)
     {
+        var quick = options.Has("quick");
+        var only = options.Text("only", "ctt,tim,group,replan").Split(',');
+        if (only.Contains("ctt") || only.Contains("tim")) Published(options, only, quick);
+        if (only.Contains("group")) GroupTable.Show(options, quick);
+        if (only.Contains("replan")) ReplanTable.Show(options, quick);
+        return 0;
+    }
+
+    static void Published(Options options, string[] only, bool quick)
+    {
         var data = options.Text("data", Environment.GetEnvironmentVariable("TRAINING_BENCHMARK_DATA") ?? "data");
         if (!Directory.Exists(data))
         {
             Console.WriteLine($"No benchmark data in '{data}'; name the folder with --data. Skipped.");
-            return 0;
+            return;
         }
-        var quick = options.Has("quick");
         var seeds = options.Number("seeds", quick ? 1 : 5);
-        var only = options.Text("only", "ctt,tim").Split(',');
         var instances = options.Text("instances", "comp").Split(',');
         if (only.Contains("ctt")) Curriculum(Path.Combine(data, "cb-ctt"), options.Budget(quick ? 3 : 60), seeds, instances, options.Has("cp-sat"));
         if (only.Contains("tim")) Enrolment(Path.Combine(data, "pe-ctt"), options.Budget(quick ? 10 : 300), seeds);
-        return 0;
     }
 
     static void Curriculum(string folder, PlanBudget budget, int seeds, string[] prefixes, bool withCpSat)
@@ -70,13 +78,13 @@ static class PlannerTable
         }
     }
 
-    static void Head(params string[] cells)
+    public static void Head(params string[] cells)
     {
         Row(cells);
         Row([.. cells.Select(_ => "---")]);
     }
 
-    static void Row(params object[] cells) => Console.WriteLine($"| {string.Join(" | ", cells)} |");
+    public static void Row(params object[] cells) => Console.WriteLine($"| {string.Join(" | ", cells)} |");
 
     static string Speed(List<Run> runs) => $"{runs.Average(run => run.MovesPerSecond) / 1e6:0.0} M";
 

@@ -14,7 +14,7 @@ sealed record Cooling(double Start, double End, int Levels, double CutOff, int H
 /// <summary>What broken rules and cost count for in a search.</summary>
 readonly record struct Weights(int Hard, int Soft)
 {
-    public int Of(int hard, int soft) => (hard * Hard) + (soft * Soft);
+    public long Of(int hard, int soft) => ((long)hard * Hard) + ((long)soft * Soft);
 }
 
 /// <summary>
@@ -29,6 +29,9 @@ sealed class Annealing
 
     // Of 64 moves: kept slots, kept resources, chains, moves back of what was published.
     const int ResourceShare = 8, SlotShare = 16, ChainShare = 1, HomeShare = 8;
+
+    // Of 64 moves to another slot of a meeting with several needs: those that may change all its resources.
+    const int RelocationShare = 60;
 
     readonly CompiledProblem p;
     readonly PlanBudget budget;
@@ -47,6 +50,7 @@ sealed class Annealing
     readonly Chain chain;
     readonly Ejection ejection;
     readonly Homecoming homecoming;
+    readonly Relocation relocation;
     readonly bool replanning;
     SmallRandom random;
     Weights weights;
@@ -66,6 +70,7 @@ sealed class Annealing
         chain = new(p, draft);
         ejection = new(p, draft);
         homecoming = new(p, draft);
+        relocation = new(p, draft);
         replanning = p.PublishedCount > 0 && p.MovedWeight > 0;
         mayReturn = [.. Enumerable.Range(0, p.MeetingCount).Select(meeting => replanning && p.CanBeAsPublished(meeting))];
         movable = [.. Enumerable.Range(0, p.MeetingCount).Where(meeting => !p.IsLocked[meeting] && p.Starts[p.ActivityOf[meeting]].Length > 0)];
@@ -84,7 +89,7 @@ sealed class Annealing
 
     bool IsBest => draft.Hard < BestHard || (draft.Hard == BestHard && draft.Soft < BestSoft);
 
-    bool Done => ct.IsCancellationRequested || Share >= 1 || (BestHard == 0 && BestSoft <= budget.GoodEnough);
+    bool Done => ct.IsCancellationRequested || movable.Length == 0 || Share >= 1 || (BestHard == 0 && BestSoft <= budget.GoodEnough);
 
     double Share => Math.Max((double)Moves / budget.Moves, budget.Time == TimeSpan.MaxValue ? 0 : Used / budget.Time);
 
@@ -199,7 +204,7 @@ sealed class Annealing
         var starts = p.Starts[activity];
         var dice = random.Next();
         var limit = patience[dice >> 20] * temperature;
-        if (!draft.IsPlaced(meeting)) return ejection.TryBringIn(meeting, starts[random.Below(starts.Length)], ref random, limit, weights);
+        if (!draft.IsPlaced(meeting)) return ejection.TryBringIn(meeting, StartFor(meeting, activity, limit), ref random, limit, weights);
         if (mayLeaveOut && ((dice >> 12) & 63) == 63) return ejection.TryLeaveOut(meeting, limit, weights);
         if (replanning && ((dice >> 12) & 63) is >= ChainShare and < ChainShare + HomeShare && mayReturn[meeting] && !draft.IsAsPublished(meeting, draft.Slot[meeting]))
             return homecoming.Try(meeting, limit, weights);
@@ -208,13 +213,44 @@ sealed class Annealing
         var needs = p.NeedCount[activity];
         var need = needs switch { 0 => -1, 1 => 0, _ => random.Below(needs) };
         var kept = draft.Slot[meeting];
-        var slot = need >= 0 && (dice & 63) < ResourceShare ? kept : starts[random.Below(starts.Length)];
+        var slot = need >= 0 && (dice & 63) < ResourceShare ? kept : StartFor(meeting, activity, limit);
+        if (needs > 1 && slot != kept && ((dice >> 6) & 63) < RelocationShare)
+            return relocation.TryMove(meeting, slot, reach, ref random, limit, weights.Soft == 0 ? double.MaxValue : Slack(activity), weights);
         if (need < 0) return slot != kept && exchange.Try(meeting, slot, -1, -1, limit, weights);
 
         var line = (activity * p.Needs) + need;
         var resource = ((dice >> 6) & 63) < SlotShare && slot != kept ? draft.Held[(meeting * p.Needs) + need] : p.Candidates[line][random.Below(reach[line])];
         if (slot == kept && resource == draft.Held[(meeting * p.Needs) + need]) return false;
+        if (needs > 1 && slot == kept) return relocation.TryResource(meeting, need, resource, limit, weights);
         return exchange.Try(meeting, slot, need, resource, limit, weights);
+    }
+
+    /// <summary>
+    /// A slot to move to. Where a move can't be priced without making it, slots so dear that nothing else about the move is likely to make up for it aren't tried.
+    /// </summary>
+    int StartFor(int meeting, int activity, double limit)
+    {
+        var starts = p.Starts[activity];
+        if (p.IsSimple[activity] || weights.Soft == 0) return starts[random.Below(starts.Length)];
+        starts = p.CheapestStarts[activity];
+        var slot = draft.Slot[meeting];
+        var most = limit + Slack(activity) + (slot < 0 ? p.LeftOutCost[activity] : p.SlotPrice[(activity * p.Slots) + slot]);
+        for (var need = 0; slot >= 0 && need < p.NeedCount[activity]; need++)
+        {
+            var line = (activity * p.Needs) + need;
+            most += p.ResourcePrice[(line * p.ResourceCount) + draft.Held[(meeting * p.Needs) + need]] - p.ResourcePrice[(line * p.ResourceCount) + p.Candidates[line][0]];
+        }
+        var count = Array.BinarySearch(p.StartPrices[activity], (int)Math.Min(int.MaxValue - 1, most + 1));
+        if (count < 0) count = ~count;
+        return starts[random.Below(Math.Clamp(count, 1, starts.Length))];
+    }
+
+    /// <summary>What a move may save beside the prices of its slot and resources.</summary>
+    double Slack(int activity)
+    {
+        double slack = p.SpreadWeight + p.MovedWeight + (p.Patterned[activity].Length > 0 ? 10 * budget.Grain : 0);
+        for (var need = 0; need < p.NeedCount[activity]; need++) slack += p.SameResourceWeight[(activity * p.Needs) + need];
+        return slack;
     }
 
     void Keep()

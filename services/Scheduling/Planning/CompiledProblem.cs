@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Numerics;
 
-[assembly: InternalsVisibleTo("Training.Scheduling.Tests")]
+[assembly: InternalsVisibleTo("Training.Scheduling.Tests"), InternalsVisibleTo("Training.Benchmarks")]
 
 namespace Training.Scheduling.Planning;
 
@@ -39,6 +39,10 @@ sealed class CompiledProblem
     public int[][] Starts { get; }
     public bool[] MayStart { get; }
     public int[] SlotPrice { get; }
+
+    /// <summary>Start slots by activity, cheapest first, and their prices.</summary>
+    public int[][] CheapestStarts { get; }
+    public int[][] StartPrices { get; }
 
     /// <summary>Resources that can serve a need, cheapest first, by activity × need; and the price of each, by activity × need × resource (−1: can't).</summary>
     public int[][] Candidates { get; }
@@ -123,6 +127,9 @@ sealed class CompiledProblem
         var slotWeight = WeightOf(problem, RuleKind.SlotPrice);
         SlotPrice = Table(ActivityCount, Slots, (a, slot) => activities[a].SlotPrices.IsDefault ? 0 : slotWeight * activities[a].SlotPrices[slot]);
 
+        CheapestStarts = [.. Starts.Select((starts, a) => starts.OrderBy(slot => SlotPrice[(a * Slots) + slot]).ToArray())];
+        StartPrices = [.. CheapestStarts.Select((starts, a) => starts.Select(slot => SlotPrice[(a * Slots) + slot]).ToArray())];
+
         var prices = (Seats: WeightOf(problem, RuleKind.Seats), Resource: WeightOf(problem, RuleKind.ResourcePrice),
             SeatsAreHard: problem.Rules.Any(rule => rule is { Kind: RuleKind.Seats, Severity: Severity.Hard }));
         ResourcePrice = Table(ActivityCount * Needs, ResourceCount, (line, r) =>
@@ -138,6 +145,8 @@ sealed class CompiledProblem
         for (var r = 0; r < ResourceCount; r++)
             foreach (var slot in problem.Resources[r].Unavailable) Unavailable[(r * Slots) + slot] = true;
         Pause = [.. problem.Resources.Select(resource => resource.Pause)];
+        MostSlots = [.. problem.Resources.Select(resource => resource.MostSlots)];
+        HasHours = MostSlots.Any(most => most < int.MaxValue);
 
         int[][] members = [.. problem.Groups.Select(group => group.Activities.Select(id => number[id]).Distinct().Order().ToArray())];
         Companions = CompanionsOf(activities, members);
@@ -165,9 +174,6 @@ sealed class CompiledProblem
             (FirstMeeting[number[at.Activity]] + at.Meeting, at.Slot, at.Resources.Select(id => resourceNumber[id]).ToArray()))];
         IsLocked = new bool[MeetingCount];
         foreach (var (meeting, _, _) in Locked) IsLocked[meeting] = true;
-
-        MostSlots = [.. problem.Resources.Select(resource => resource.MostSlots)];
-        HasHours = MostSlots.Any(most => most < int.MaxValue);
 
         MovedWeight = WeightOf(problem, RuleKind.Moved);
         PublishedSlot = new int[MeetingCount];

@@ -83,11 +83,17 @@ sealed partial class Draft
 
     public bool IsFree(int resource, int slot, int duration)
     {
+        if (p.HasHours && hours[resource] + duration > p.MostSlots[resource]) return false;
         var last = Math.Min(duration + p.Pause[resource], slots - slot);
         for (var t = 0; t < last; t++)
             if (inUse[(resource * slots) + slot + t] > 0) return false;
         return true;
     }
+
+    public bool IsIdle(int resource, int slot) => inUse[(resource * slots) + slot] == 0;
+
+    /// <summary>Slots of meetings a resource serves.</summary>
+    public int ServedBy(int resource) => hours[resource];
 
     /// <summary>Places a meeting with the resources held and enters its clashes.</summary>
     public void Place(int meeting, int slot)
@@ -149,19 +155,7 @@ sealed partial class Draft
         var end = slot + p.Duration[activity];
         var day = p.DayOf[slot];
 
-        for (var need = 0; need < p.NeedCount[activity]; need++)
-        {
-            var resource = Held[(meeting * needs) + need];
-            var line = (activity * needs) + need;
-            Soft -= p.ResourcePrice[(line * resources) + resource];
-            for (var t = (resource * slots) + slot; t < (resource * slots) + EndOf(resource, end); t++)
-            {
-                if (--inUse[t] >= 1) Hard--;
-                holder[t] ^= meeting;
-            }
-            if (p.HasHours) Work(resource, slot - end);
-            if (p.SameResourceWeight[line] > 0 && --served[(line * resources) + resource] == 0 && --servers[line] > 0) Soft -= p.SameResourceWeight[line];
-        }
+        for (var need = 0; need < p.NeedCount[activity]; need++) Release(meeting, activity, need, slot, end);
 
         Soft -= p.SlotPrice[(activity * slots) + slot];
         if (--onDay[(activity * days) + day] == 0 && --daysUsed[activity] < p.MinDays[activity]) Soft += p.SpreadWeight;
@@ -193,19 +187,7 @@ sealed partial class Draft
         var end = slot + p.Duration[activity];
         var day = p.DayOf[slot];
 
-        for (var need = 0; need < p.NeedCount[activity]; need++)
-        {
-            var resource = Held[(meeting * needs) + need];
-            var line = (activity * needs) + need;
-            Soft += p.ResourcePrice[(line * resources) + resource];
-            for (var t = (resource * slots) + slot; t < (resource * slots) + EndOf(resource, end); t++)
-            {
-                if (++inUse[t] > 1) Hard++;
-                holder[t] ^= meeting;
-            }
-            if (p.HasHours) Work(resource, end - slot);
-            if (p.SameResourceWeight[line] > 0 && ++served[(line * resources) + resource] == 1 && ++servers[line] > 1) Soft += p.SameResourceWeight[line];
-        }
+        for (var need = 0; need < p.NeedCount[activity]; need++) Occupy(meeting, activity, need, slot, end);
 
         Soft += p.SlotPrice[(activity * slots) + slot];
         if (++onDay[(activity * days) + day] == 1 && ++daysUsed[activity] <= p.MinDays[activity]) Soft -= p.SpreadWeight;
@@ -230,6 +212,55 @@ sealed partial class Draft
         if (p.MovedWeight > 0 && IsAsPublished(meeting, slot)) Soft -= p.MovedWeight;
         Slot[meeting] = slot;
         LeaveOut(activity, -1);
+    }
+
+    void Release(int meeting, int activity, int need, int slot, int end)
+    {
+        var resource = Held[(meeting * needs) + need];
+        var line = (activity * needs) + need;
+        Soft -= p.ResourcePrice[(line * resources) + resource];
+        for (var t = (resource * slots) + slot; t < (resource * slots) + EndOf(resource, end); t++)
+        {
+            if (--inUse[t] >= 1) Hard--;
+            holder[t] ^= meeting;
+        }
+        if (p.HasHours) Work(resource, slot - end);
+        if (p.SameResourceWeight[line] > 0 && --served[(line * resources) + resource] == 0 && --servers[line] > 0) Soft -= p.SameResourceWeight[line];
+    }
+
+    void Occupy(int meeting, int activity, int need, int slot, int end)
+    {
+        var resource = Held[(meeting * needs) + need];
+        var line = (activity * needs) + need;
+        Soft += p.ResourcePrice[(line * resources) + resource];
+        for (var t = (resource * slots) + slot; t < (resource * slots) + EndOf(resource, end); t++)
+        {
+            if (++inUse[t] > 1) Hard++;
+            holder[t] ^= meeting;
+        }
+        if (p.HasHours) Work(resource, end - slot);
+        if (p.SameResourceWeight[line] > 0 && ++served[(line * resources) + resource] == 1 && ++servers[line] > 1) Soft += p.SameResourceWeight[line];
+    }
+
+    /// <summary>Gives a placed meeting another resource for one need and leaves it where it is.</summary>
+    public void Reequip(int meeting, int need, int resource)
+    {
+        var (activity, slot) = (p.ActivityOf[meeting], Slot[meeting]);
+        var end = slot + p.Duration[activity];
+        if (p.MovedWeight > 0 && IsAsPublished(meeting, slot)) Soft += p.MovedWeight;
+        Release(meeting, activity, need, slot, end);
+        Held[(meeting * needs) + need] = resource;
+        Occupy(meeting, activity, need, slot, end);
+        if (p.MovedWeight > 0 && IsAsPublished(meeting, slot)) Soft -= p.MovedWeight;
+    }
+
+    /// <summary>Whether the profiles can spare what one more meeting would draw there.</summary>
+    public bool IsCovered(int activity, int slot)
+    {
+        foreach (var (profile, amount, from, to) in p.Draws[(activity * days) + p.DayOf[slot]])
+            for (var t = (profile * slots) + Math.Max(from, slot - p.Margin[activity]); t < (profile * slots) + Math.Min(to, slot + p.Duration[activity] + p.Margin[activity]); t++)
+                if (drawn[t] + amount > p.Free[t]) return false;
+        return true;
     }
 
     /// <summary>When a resource is free again after a meeting that ends then.</summary>

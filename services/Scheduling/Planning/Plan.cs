@@ -34,6 +34,13 @@ public sealed record PlanBudget(TimeSpan Time, long Moves = long.MaxValue, int T
 
     /// <summary>Reads the time used so far on the calling thread; default: the wall clock.</summary>
     public Func<TimeSpan> Clock { get; init; } = () => TimeSpan.FromMilliseconds(Environment.TickCount64);
+
+    /// <summary>A share of the time and of the moves.</summary>
+    public PlanBudget Part(double share) => this with
+    {
+        Time = Time == TimeSpan.MaxValue ? Time : Time * share,
+        Moves = Moves == long.MaxValue ? Moves : (long)(Moves * share),
+    };
 }
 
 /// <summary>How far a search has come.</summary>

@@ -23,11 +23,7 @@ public static class Replanning
         PlanningProblem problem, IEnumerable<int> prices, PlanBudget budget, int seed, IProgress<PlanProgress>? progress = null, CancellationToken ct = default)
     {
         int[] dearestFirst = [.. prices.Distinct().OrderDescending()];
-        var share = budget with
-        {
-            Time = budget.Time == TimeSpan.MaxValue ? budget.Time : budget.Time / dearestFirst.Length,
-            Moves = budget.Moves == long.MaxValue ? budget.Moves : budget.Moves / dearestFirst.Length,
-        };
+        var share = budget.Part(1.0 / dearestFirst.Length);
         var unpriced = problem with { Rules = problem.Rules.RemoveAll(rule => rule.Kind == RuleKind.Moved) };
         var points = dearestFirst.Select(price =>
         {

@@ -1,0 +1,124 @@
+using Google.OrTools.Graph;
+
+namespace Training.Scheduling.Planning.Explaining;
+
+/// <summary>
+/// Proves that activities need more than there is, whatever the plan: their meetings are cut into slots that may lie anywhere in their windows and be served
+/// by anyone, which only makes it easier; where even then the maximum flow is less than the demand, the minimum cut names what binds.
+/// </summary>
+sealed class Cut(PlanningProblem problem, CompiledProblem p)
+{
+    sealed record Member(int Activity, int Demand, int Slots, IEnumerable<(int Slot, int Most)> Edges);
+
+    readonly Draft locked = new(p);
+
+    /// <summary>The activity and others draw more from one of its profiles than that can spare.</summary>
+    public IEnumerable<Reason> Coverage(int activity)
+    {
+        foreach (var profile in problem.Activities[activity].Draws.Select(draw => draw.Profile).Distinct())
+        {
+            var free = problem.Profiles.Single(one => one.Id == profile).Free.ToArray();
+            for (var m = 0; m < p.MeetingCount; m++)
+                if (locked.IsPlaced(m))
+                    foreach (var (slot, amount) in Drawn(p.ActivityOf[m], profile, locked.Slot[m])) free[slot] -= amount;
+            var members = Enumerable.Range(0, p.ActivityCount).Where(a => problem.Activities[a].Draws.Any(draw => draw.Profile == profile))
+                .Select(a => MemberOf(a, start => Drawn(a, profile, start))).Where(member => member.Demand > 0).ToList();
+            foreach (var reason in Find(activity, members, slot => Math.Max(0, free[slot]), long.MaxValue, inHeads: true))
+                yield return reason with { Code = ReasonCode.CoverageOverbooked, About = profile };
+        }
+    }
+
+    /// <summary>The activity and others that have no other choice need its fitting resources longer than those are there.</summary>
+    public IEnumerable<Reason> Resources(int activity)
+    {
+        for (var need = 0; need < p.NeedCount[activity]; need++)
+        {
+            var fitting = p.Candidates[(activity * p.Needs) + need].ToHashSet();
+            bool HasNoOther(int a) => Enumerable.Range(0, p.NeedCount[a]).Any(other =>
+                p.Candidates[(a * p.Needs) + other] is { Length: > 0 } candidates && candidates.All(fitting.Contains));
+            var members = Enumerable.Range(0, p.ActivityCount).Where(HasNoOther)
+                .Select(a => MemberOf(a, start => Enumerable.Range(start, p.Duration[a]).Select(slot => (slot, 1)))).Where(member => member.Demand > 0).ToList();
+            var hours = fitting.Any(resource => problem.Resources[resource].MostSlots == int.MaxValue) ? long.MaxValue
+                : fitting.Sum(resource => Math.Max(0L, problem.Resources[resource].MostSlots - locked.ServedBy(resource)));
+            foreach (var reason in Find(activity, members, slot => fitting.Count(resource => locked.IsIdle(resource, slot)), hours, inHeads: false))
+                yield return reason with { About = problem.Activities[activity].Needs[need].Kind };
+        }
+    }
+
+    IEnumerable<(int Slot, int Amount)> Drawn(int activity, string profile, int start) =>
+        from draw in problem.Activities[activity].Draws
+        where draw.Profile == profile
+        from slot in Residual.SlotsOf(problem.Horizon, problem.Activities[activity], draw, start)
+        select (slot, draw.Amount);
+
+    Member MemberOf(int activity, Func<int, IEnumerable<(int Slot, int Amount)>> drawnFrom)
+    {
+        var waiting = Enumerable.Range(p.FirstMeeting[activity], p.FirstMeeting[activity + 1] - p.FirstMeeting[activity]).Count(meeting => !locked.IsPlaced(meeting));
+        Dictionary<int, int> most = [];
+        var (least, slots) = (int.MaxValue, 0);
+        foreach (var start in p.Starts[activity])
+        {
+            var (sum, count) = (0, 0);
+            foreach (var (slot, amount) in drawnFrom(start).GroupBy(use => use.Slot, use => use.Amount).Select(use => (use.Key, use.Sum())))
+            {
+                most[slot] = Math.Max(amount, most.GetValueOrDefault(slot));
+                (sum, count) = (sum + amount, count + 1);
+            }
+            if (sum < least) (least, slots) = (sum, count);
+        }
+        return new(activity, p.Starts[activity].Length == 0 ? 0 : waiting * least, slots, most.Select(use => (use.Key, use.Value)));
+    }
+
+    static IEnumerable<Reason> Find(int activity, List<Member> members, Func<int, int> free, long hours, bool inHeads)
+    {
+        var slots = members.SelectMany(member => member.Edges.Select(edge => edge.Slot)).Distinct().Order().ToList();
+        var node = slots.Select((slot, index) => (slot, index)).ToDictionary(pair => pair.slot, pair => members.Count + 1 + pair.index);
+        var (hub, sink) = (members.Count + slots.Count + 1, members.Count + slots.Count + 2);
+        var flow = new MaxFlow();
+        foreach (var (member, index) in members.Select((member, index) => (member, index + 1)))
+        {
+            flow.AddArcWithCapacity(0, index, member.Demand);
+            foreach (var (slot, most) in member.Edges) flow.AddArcWithCapacity(index, node[slot], most);
+        }
+        foreach (var slot in slots) flow.AddArcWithCapacity(node[slot], hub, free(slot));
+        var demand = members.Sum(member => (long)member.Demand);
+        flow.AddArcWithCapacity(hub, sink, Math.Min(hours, demand));
+        if (flow.Solve(0, sink) != MaxFlow.Status.OPTIMAL || flow.OptimalFlow() == demand) yield break;
+
+        var reached = Reached(flow);
+        var binding = members.Where((_, index) => reached.Contains(index + 1)).ToList();
+        if (!binding.Any(member => member.Activity == activity)) yield break;
+        var needed = binding.Sum(member => member.Demand);
+        var have = Enumerable.Range(0, flow.NumArcs()).Where(arc => flow.Tail(arc) == 0 && reached.Contains(flow.Head(arc))).Sum(arc => (int)flow.Flow(arc));
+        // Heads can be counted where all are away for equally long; otherwise only their time can.
+        var even = inHeads && binding.All(member => member.Slots == binding[0].Slots) ? binding[0].Slots : 1;
+        yield return new(reached.Contains(hub) ? ReasonCode.HoursOverbooked : ReasonCode.ResourcesOverbooked)
+        {
+            Needed = needed / even, Have = have / even, Of = binding.Count, PerSlot = even != binding[0].Slots,
+            Slot = slots.Where(slot => reached.Contains(node[slot])).DefaultIfEmpty(-1).Max(),
+        };
+    }
+
+    /// <summary>What the source still reaches when the flow is greatest.</summary>
+    static HashSet<int> Reached(MaxFlow flow)
+    {
+        var next = new Dictionary<int, List<int>>();
+        void Open(int from, int to)
+        {
+            if (next.TryGetValue(from, out var list)) list.Add(to);
+            else next[from] = [to];
+        }
+        for (var arc = 0; arc < flow.NumArcs(); arc++)
+        {
+            if (flow.Flow(arc) < flow.Capacity(arc)) Open(flow.Tail(arc), flow.Head(arc));
+            if (flow.Flow(arc) > 0) Open(flow.Head(arc), flow.Tail(arc));
+        }
+        HashSet<int> reached = [0];
+        Queue<int> waiting = new(reached);
+        while (waiting.TryDequeue(out var at))
+            if (next.TryGetValue(at, out var onward))
+                foreach (var to in onward)
+                    if (reached.Add(to)) waiting.Enqueue(to);
+        return reached;
+    }
+}

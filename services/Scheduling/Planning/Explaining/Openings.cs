@@ -1,0 +1,28 @@
+namespace Training.Scheduling.Planning.Explaining;
+
+/// <summary>What bars the possible times of a residual's activities, one thing at a time.</summary>
+sealed class Openings(Residual residual, CompiledProblem p)
+{
+    readonly Draft empty = new(p);
+    readonly Dictionary<string, System.Collections.Immutable.ImmutableArray<int>> free = residual.Problem.Profiles.ToDictionary(profile => profile.Id, profile => profile.Free);
+
+    public bool IsOpen(int activity, int slot) =>
+        !Clashes(activity, slot) && !IsDisordered(activity, slot) && !Missing(activity, slot).Any()
+        && Enumerable.Range(0, p.NeedCount[activity]).All(need => Free(activity, need, slot).Any());
+
+    public bool Clashes(int activity, int slot) => residual.Clashes[residual.Problem.Activities[activity].Id].Contains(slot);
+
+    public bool IsDisordered(int activity, int slot) => residual.Disorders[residual.Problem.Activities[activity].Id].Contains(slot);
+
+    public IEnumerable<int> Free(int activity, int need, int slot) =>
+        p.Candidates[(activity * p.Needs) + need].Where(resource => empty.IsFree(resource, slot, p.Duration[activity]));
+
+    /// <summary>Where a meeting would draw more than there is.</summary>
+    public IEnumerable<(string Profile, int Slot, int Needed, int Have)> Missing(int activity, int slot)
+    {
+        var source = residual.Problem.Activities[activity];
+        return source.Draws.SelectMany(draw => Residual.SlotsOf(residual.Problem.Horizon, source, draw, slot).Select(at => (draw.Profile, Slot: at, draw.Amount)))
+            .GroupBy(use => (use.Profile, use.Slot), use => use.Amount)
+            .Select(use => (use.Key.Profile, use.Key.Slot, Needed: use.Sum(), Have: free[use.Key.Profile][use.Key.Slot])).Where(use => use.Needed > use.Have);
+    }
+}

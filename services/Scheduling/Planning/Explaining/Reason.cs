@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+
+namespace Training.Scheduling.Planning.Explaining;
+
+/// <summary>Why an activity isn't held.</summary>
+public enum ReasonCode
+{
+    /// <summary>No resource of the kind has all features.</summary>
+    NoResource,
+
+    /// <summary>More people than any fitting resource seats.</summary>
+    TooLarge,
+
+    /// <summary>Its window has no room for a meeting.</summary>
+    NoStart,
+
+    /// <summary>Fitting resources exist, and none is free at any possible time.</summary>
+    NoneFree,
+
+    /// <summary>A capacity profile can't spare what a meeting draws at any possible time.</summary>
+    Coverage,
+
+    /// <summary>Those who attend are elsewhere at every possible time.</summary>
+    People,
+
+    /// <summary>What must come before it, or after it, leaves no time.</summary>
+    Order,
+
+    /// <summary>Every possible time is barred, some by one thing and some by another.</summary>
+    NoCommonPlace,
+
+    /// <summary>Some of its meetings find a place together, but not all.</summary>
+    TooFewPlaces,
+
+    /// <summary>It and others need more from a capacity profile than it can spare in their windows: a minimum cut.</summary>
+    CoverageOverbooked,
+
+    /// <summary>It and others need the fitting resources longer than they are free in their windows: a minimum cut.</summary>
+    ResourcesOverbooked,
+
+    /// <summary>It and others need the fitting resources longer than these may serve in all: a minimum cut.</summary>
+    HoursOverbooked,
+
+    /// <summary>It has a place: leaving it out was cheaper, or the search didn't get there.</summary>
+    Fits,
+}
+
+/// <summary>Why an activity isn't held, with the numbers that bind. Every reason is proved: by trying all possible times, by a complete search, or by a cut.</summary>
+/// <param name="Code">The kind of reason.</param>
+public sealed record Reason(ReasonCode Code)
+{
+    /// <summary>The resource kind, capacity profile or activity that binds.</summary>
+    public string About { get; init; } = "";
+
+    /// <summary>Features no resource has.</summary>
+    public ImmutableArray<string> Features { get; init; } = [];
+
+    /// <summary>What is needed and what there is: people, seats, slots or meetings, by the code; of a cut the unit is <see cref="PerSlot"/>.</summary>
+    public int Needed { get; init; }
+    public int Have { get; init; }
+
+    /// <summary>How many resources, possible times or activities that was counted over.</summary>
+    public int Of { get; init; }
+
+    /// <summary>The slot that binds: the best possible time, or of a cut the last one; −1: none.</summary>
+    public int Slot { get; init; } = -1;
+
+    /// <summary>A cut counted in units × slots, because its activities are of different length; otherwise in units.</summary>
+    public bool PerSlot { get; init; }
+
+    /// <summary>How many of the possible times each thing bars; a time may be barred by several.</summary>
+    public ImmutableSortedDictionary<string, int> Barriers { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>True only of the plan that was asked about; otherwise of every plan.</summary>
+    public bool InThisPlan { get; init; }
+}
+
+/// <summary>What would make room.</summary>
+public enum RelaxationCode
+{
+    /// <summary>An existing resource gets the features it lacks, such as a trainer authorised for a course.</summary>
+    Authorise,
+
+    /// <summary>One more resource, large enough, such as a hired venue or an external trainer.</summary>
+    OneMore,
+
+    /// <summary>A longer window; the amount is in days.</summary>
+    Longer,
+
+    /// <summary>More people on a post while the meetings last; the amount is heads at once.</summary>
+    Backfill,
+
+    /// <summary>Two groups, each half as large.</summary>
+    Split,
+}
+
+/// <summary>A change that lets the activity be held, proved by holding it.</summary>
+/// <param name="Code">What is changed.</param>
+/// <param name="About">The resource, resource kind or profile that changes.</param>
+/// <param name="Amount">How much: seats, days or heads, by the code.</param>
+/// <param name="Price">What it costs by the price list.</param>
+/// <param name="Witness">Where the activity is held then, everything else being as it was.</param>
+public sealed record Relaxation(RelaxationCode Code, string About, int Amount, int Price, ImmutableArray<Placement> Witness)
+{
+    /// <summary>Features given to a resource.</summary>
+    public ImmutableArray<string> Features { get; init; } = [];
+}
+
+/// <summary>What relaxations cost, to tell which are cheapest: whole units of one currency.</summary>
+/// <param name="Authorise">Authorising or equipping a resource.</param>
+/// <param name="OneMore">One more resource, each meeting.</param>
+/// <param name="LongerPerDay">A day later than planned.</param>
+/// <param name="BackfillPerSlot">One head for one slot.</param>
+/// <param name="Split">Teaching a second group, each meeting.</param>
+public sealed record RelaxationPrices(int Authorise = 1_200, int OneMore = 2_000, int LongerPerDay = 100, int BackfillPerSlot = 20, int Split = 1_500);
+
+/// <summary>Why an activity isn't held, and the cheapest changes that would let it be.</summary>
+public sealed record Explanation(string Activity, Reason Reason, ImmutableArray<Relaxation> Relaxations);

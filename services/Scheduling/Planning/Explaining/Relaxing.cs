@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+
+namespace Training.Scheduling.Planning.Explaining;
+
+/// <summary>Looks for the cheapest changes that let an activity be held while everything else stays where it is.</summary>
+static class Relaxing
+{
+    const int MostAuthorisations = 24;
+    static readonly int[] Days = [7, 14, 21, 28];
+
+    sealed record Idea(Relaxation Relaxation, PlanningProblem Problem, ImmutableArray<string> Asked);
+
+    /// <summary>One change of each sort at most, cheapest first, each held and checked.</summary>
+    public static IEnumerable<Relaxation> Cheapest(PlanningProblem problem, ImmutableArray<Placement> others, Activity activity, RelaxationPrices prices)
+    {
+        HashSet<RelaxationCode> found = [];
+        var backfill = Backfill(problem, others, activity, prices).ToList();
+        foreach (var idea in backfill.Concat(Authorise(problem, activity, prices)).Concat(OneMore(problem, activity, prices)).Concat(Longer(problem, activity, prices))
+            .Concat(Split(problem, activity, prices)).OrderBy(idea => idea.Relaxation.Price))
+        {
+            if (found.Contains(idea.Relaxation.Code)) continue;
+            var witness = Fit.Find(Residual.Of(idea.Problem, others, idea.Asked));
+            if (witness.Length < idea.Asked.Sum(id => idea.Problem.Activities.Single(one => one.Id == id).Meetings)) continue;
+            Confirm(idea, others, witness);
+            found.Add(idea.Relaxation.Code);
+            yield return idea.Relaxation with { Witness = witness };
+        }
+    }
+
+    static void Confirm(Idea idea, ImmutableArray<Placement> others, ImmutableArray<Placement> witness)
+    {
+        static int Broken(PlanningProblem problem, IEnumerable<Placement> placements) => PlanCheck.Findings(problem, new([.. placements]))
+            .Where(finding => finding.Severity == Severity.Hard && finding.Kind != RuleKind.LeftOut).Sum(finding => finding.Amount);
+        var kept = others.Where(at => !idea.Asked.Contains(at.Activity)).ToList();
+        if (Broken(idea.Problem, kept.Concat(witness)) > Broken(idea.Problem, kept))
+            throw new InvalidOperationException($"{idea.Relaxation.Code} doesn't let {string.Join(", ", idea.Asked)} be held.");
+    }
+
+    static Relaxation New(RelaxationCode code, string about, int amount, int price) => new(code, about, amount, price, []);
+
+    static PlanningProblem With(PlanningProblem problem, Activity old, Activity activity) =>
+        problem with { Activities = problem.Activities.Replace(old, activity) };
+
+    static IEnumerable<Idea> Authorise(PlanningProblem problem, Activity activity, RelaxationPrices prices) =>
+        from need in activity.Needs
+        let lacking = problem.Resources.Where(resource => resource.Kind == need.Kind && !need.IsMetBy(resource))
+            .Select(resource => (resource, missing: need.Features.Except(resource.Features).ToImmutableArray())).ToList()
+        where lacking.Count > 0
+        let least = lacking.Min(one => one.missing.Length)
+        from one in lacking.Where(one => one.missing.Length == least).Take(MostAuthorisations)
+        select new Idea(New(RelaxationCode.Authorise, one.resource.Id, 1, prices.Authorise * least) with { Features = one.missing },
+            problem with { Resources = problem.Resources.Replace(one.resource, one.resource with { Features = one.resource.Features.AddRange(one.missing) }) }, [activity.Id]);
+
+    static IEnumerable<Idea> OneMore(PlanningProblem problem, Activity activity, RelaxationPrices prices) =>
+        activity.Needs.DistinctBy(need => need.Kind).Select(need => new Idea(
+            New(RelaxationCode.OneMore, need.Kind, activity.Attendance, prices.OneMore * activity.Meetings),
+            problem with { Resources = problem.Resources.Add(new($"one more {need.Kind}", need.Kind) { Seats = activity.Attendance, Features = need.Features }) }, [activity.Id]));
+
+    /// <summary>The same hours on the same weekdays, some weeks longer.</summary>
+    static IEnumerable<Idea> Longer(PlanningProblem problem, Activity activity, RelaxationPrices prices)
+    {
+        var slots = activity.Starts.IsDefault ? activity.Available : activity.Starts;
+        if (slots.IsDefaultOrEmpty) yield break;
+        var week = 7 * problem.Horizon.SlotsPerDay;
+        foreach (var days in Days)
+        {
+            ImmutableArray<int> Extended(ImmutableArray<int> old) => old.IsDefault ? old
+                : [.. old.Concat(Enumerable.Range(1, days / 7).SelectMany(later => old.Where(slot => slot >= old.Max() - week).Select(slot => slot + (later * week))))
+                    .Where(slot => slot < problem.Horizon.Slots).Distinct().Order()];
+            var longer = activity with { Starts = Extended(activity.Starts), Available = Extended(activity.Available) };
+            if ((longer.Starts.IsDefault ? longer.Available : longer.Starts).Length == slots.Length) yield break;
+            yield return new(New(RelaxationCode.Longer, "", days, prices.LongerPerDay * days), With(problem, activity, longer), [activity.Id]);
+        }
+    }
+
+    static IEnumerable<Idea> Split(PlanningProblem problem, Activity activity, RelaxationPrices prices)
+    {
+        if (activity.Attendance < 2 || problem.Locked.Any(at => at.Activity == activity.Id)) yield break;
+        Activity Half(string name, int attendance) => activity with
+        {
+            Id = $"{activity.Id} {name}", Attendance = attendance, Draws = [.. activity.Draws.Select(draw => draw with { Amount = (draw.Amount + 1) / 2 })],
+        };
+        Activity[] halves = [Half("A", (activity.Attendance + 1) / 2), Half("B", activity.Attendance / 2)];
+        ImmutableArray<string> Both(ImmutableArray<string> ids) => ids.Contains(activity.Id) ? [.. ids.Remove(activity.Id), .. halves.Select(half => half.Id)] : ids;
+        yield return new(
+            New(RelaxationCode.Split, "", 2, prices.Split * activity.Meetings),
+            problem with
+            {
+                Activities = [.. problem.Activities.Remove(activity), .. halves],
+                Groups = [.. problem.Groups.Select(group => group with { Activities = Both(group.Activities) })],
+                Precedences = [.. problem.Precedences.SelectMany(order => Both([order.Before]).SelectMany(before => Both([order.After]).Select(after => new Precedence(before, after))))],
+                Published = [.. problem.Published.Where(at => at.Activity != activity.Id)],
+            },
+            [.. halves.Select(half => half.Id)]);
+    }
+
+    /// <summary>The fewest heads that, on every post drawn from, would do.</summary>
+    static IEnumerable<Idea> Backfill(PlanningProblem problem, ImmutableArray<Placement> others, Activity activity, RelaxationPrices prices)
+    {
+        var profiles = activity.Draws.Select(draw => draw.Profile).ToHashSet();
+        PlanningProblem More(int heads) => problem with
+        {
+            Profiles = [.. problem.Profiles.Select(profile => profiles.Contains(profile.Id) ? profile with { Free = [.. profile.Free.Select(free => free + heads)] } : profile)],
+        };
+        ImmutableArray<Placement> Held(int heads) => Fit.Find(Residual.Of(More(heads), others, [activity.Id]));
+        var (low, high) = (1, activity.Draws.Select(draw => draw.Amount).DefaultIfEmpty().Sum());
+        if (high == 0 || Held(high).Length < activity.Meetings) yield break;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Held(middle).Length == activity.Meetings) high = middle;
+            else low = middle + 1;
+        }
+        var missing = Missing(problem, others, activity, Held(high));
+        if (missing.Count == 0) yield break;
+        var most = missing.GroupBy(one => one.Profile).OrderBy(one => one.Key, StringComparer.Ordinal).ToDictionary(one => one.Key, one => one.Max(slot => slot.Heads));
+        var filled = problem with
+        {
+            Profiles = [.. problem.Profiles.Select(profile => most.TryGetValue(profile.Id, out var heads)
+                ? profile with { Free = [.. profile.Free.Select((free, slot) => missing.Any(one => one.Profile == profile.Id && one.Slot == slot) ? free + heads : free)] } : profile)],
+        };
+        yield return new(New(RelaxationCode.Backfill, string.Join(", ", most.Keys), most.Values.Sum(), prices.BackfillPerSlot * missing.Sum(one => one.Heads)), filled, [activity.Id]);
+    }
+
+    static List<(string Profile, int Slot, int Heads)> Missing(PlanningProblem problem, ImmutableArray<Placement> others, Activity activity, ImmutableArray<Placement> held)
+    {
+        var free = Residual.Of(problem, others, [activity.Id]).Problem.Profiles.ToDictionary(profile => profile.Id, profile => profile.Free);
+        return [.. from use in held.SelectMany(at => activity.Draws.SelectMany(draw =>
+                Residual.SlotsOf(problem.Horizon, activity, draw, at.Slot).Select(slot => (draw.Profile, slot, draw.Amount))))
+            group use.Amount by (use.Profile, use.slot) into taken
+            let heads = taken.Sum() - free[taken.Key.Profile][taken.Key.slot]
+            where heads > 0
+            select (taken.Key.Profile, taken.Key.slot, heads)];
+    }
+}

@@ -1,0 +1,70 @@
+using Training.Scheduling.Planning;
+
+namespace Training.Scheduling.Situations;
+
+/// <summary>A timetable, what it costs, and the work of the search for it.</summary>
+public sealed record Planned(Timetable Timetable, Bill Bill, PlanResult Search);
+
+/// <summary>
+/// Plans in rounds: who is in which cohort decides when its run can be, and when runs are decides who can be in them. After each round a cohort is who found a
+/// seat in the run, and who found none joins a run of his line with seats to spare; then the search goes on from where it was.
+/// </summary>
+public static class Rounds
+{
+    const double FirstShare = 0.4;
+
+    /// <summary>The cheapest timetable of all rounds; fewer where translating would take most of the time left.</summary>
+    public static Planned Of(Situation situation, Translated translated, PlanBudget budget, int seed, int rounds = 12, IProgress<PlanProgress>? progress = null, CancellationToken ct = default)
+    {
+        var (started, random) = (budget.Clock(), new Random(seed));
+        var best = Round(situation, translated, Planner.Solve(translated.Problem, budget.Part(rounds == 1 ? 1 : FirstShare), seed, progress, ct), ct);
+        var left = rounds - 1;
+        while (left > 0 && !ct.IsCancellationRequested)
+        {
+            var begun = budget.Clock();
+            var next = Translation.Of(Regrouped(situation, best.Timetable, random));
+            var (now, share) = (budget.Clock(), budget.Part((1 - FirstShare) / (rounds - 1)));
+            if (budget.Time != TimeSpan.MaxValue)
+            {
+                var (translating, remaining) = (now - begun, budget.Time - (now - started));
+                if (remaining < translating) break;
+                left = Math.Min(left, 1 + (int)(remaining / ((3 * translating) + TimeSpan.FromSeconds(1))));
+                share = share with { Time = (remaining / left) - (translating * (left - 1) / left) };
+            }
+            var planned = Round(situation, next, Planner.Solve(From(next.Problem, best.Search.Plan), share, seed + left, progress, ct), ct);
+            if (planned.Bill.Total < best.Bill.Total) best = planned;
+            left--;
+        }
+        return best;
+    }
+
+    /// <summary>The search goes on from a plan, as if it were published and nobody minded.</summary>
+    static PlanningProblem From(PlanningProblem problem, Plan plan) =>
+        problem.Published.IsEmpty ? Replanning.Priced(problem with { Published = plan.Placements }, 1) : problem;
+
+    static Planned Round(Situation situation, Translated translated, PlanResult result, CancellationToken ct)
+    {
+        var timetable = Seating.Of(situation, translated, result.Plan, ct);
+        return new(timetable, Bill.Of(situation, timetable), result);
+    }
+
+    /// <summary>The same situation with every run a line of its own, so that cohorts stay as they are.</summary>
+    static Situation Regrouped(Situation situation, Timetable timetable, Random random)
+    {
+        var seated = timetable.Runs.ToDictionary(run => run.Run, run => run.Learners);
+        var members = situation.Runs.ToDictionary(run => run.Id, _ => new List<Demand>());
+        foreach (var line in situation.Runs.GroupBy(run => (run.Line, run.OnSite)))
+        {
+            var demands = line.SelectMany(run => run.Demands).DistinctBy(demand => demand.Employee).ToDictionary(demand => demand.Employee);
+            foreach (var run in line)
+                foreach (var learner in seated.GetValueOrDefault(run.Id, []))
+                    if (demands.Remove(learner, out var demand)) members[run.Id].Add(demand);
+            foreach (var demand in demands.Values.OrderBy(demand => demand.Deadline).ThenByDescending(demand => demand.Worth).ThenBy(demand => demand.Employee))
+            {
+                var open = line.Where(run => members[run.Id].Count < run.Seats && (run.Published.IsEmpty || run.Seated.Contains(demand.Employee))).ToList();
+                if (open.Count > 0) members[open[random.Next(open.Count)].Id].Add(demand);
+            }
+        }
+        return situation with { Runs = [.. situation.Runs.Select(run => run with { Line = run.Id, Demands = [.. members[run.Id]] })] };
+    }
+}

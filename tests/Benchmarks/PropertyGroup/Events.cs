@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Training.Scheduling.Calendars;
+using Training.Scheduling.Known;
+using Training.Scheduling.Situations;
+
+namespace Training.Benchmarks.PropertyGroup;
+
+/// <summary>Something that happens to a published schedule on a Monday two weeks into it.</summary>
+sealed record Event(string What, Func<Situation, Situation> Happen)
+{
+    public const int Today = 14, Frozen = 3;
+
+    /// <summary>The same ten things for every group: those that touch the most published sessions.</summary>
+    public static ImmutableArray<Event> Ten(Situation published)
+    {
+        var (from, zone) = (published.From.AddDays(Today), published.TimeZone);
+        var ahead = published.Runs.SelectMany(run => run.Published.Where(at => !at.Locked).Select(at => (Run: run, Class: at))).ToList();
+        var trainers = ahead.GroupBy(one => one.Class.Trainer).OrderByDescending(uses => uses.Count()).ThenBy(uses => uses.Key).Select(uses => uses.Key).ToArray();
+        var venues = ahead.GroupBy(one => one.Class.Venue).OrderByDescending(uses => uses.Count()).ThenBy(uses => uses.Key).Select(uses => uses.Key).ToArray();
+        var runs = ahead.GroupBy(one => one.Run.Id).OrderBy(uses => uses.Min(one => one.Class.From)).ThenBy(uses => uses.Key).Select(uses => uses.Key).ToArray();
+        var estates = published.Estates;
+        Span Days(int first, int count) => new(from.AddDays(first).At(TimeOnly.MinValue, zone), from.AddDays(first + count).At(TimeOnly.MinValue, zone));
+        return
+        [
+            new("trainer ill for two weeks", one => Trainer(one, trainers[0], trainer => trainer with { Unavailable = trainer.Unavailable.Add(Days(0, 14)) })),
+            new("trainer leaves", one => Trainer(one, trainers[1], trainer => trainer with { Unavailable = trainer.Unavailable.Add(Days(0, 365)) })),
+            new("trainer loses half of his hours", one => Trainer(one, trainers[2], trainer => trainer with { HoursLeft = Math.Floor(trainer.HoursLeft / 2) })),
+            new("venue closed for a week", one => Venue(one, venues[0], venue => venue with { Unavailable = venue.Unavailable.Add(Days(7, 7)) })),
+            new("venue lost", one => Venue(one, venues[1], venue => venue with { Unavailable = venue.Unavailable.Add(Days(0, 365)) })),
+            new("run cancelled", one => one with { Runs = one.Runs.RemoveAll(run => run.Id == runs[0]) }),
+            new("three runs cancelled", one => one with { Runs = one.Runs.RemoveAll(run => runs.Skip(1).Take(3).Contains(run.Id)) }),
+            new("a post needs two guards more for three weeks of rosters", one => Estate(one, estates[0].Id, estate => Thinned(estate, "SEC", Days(7, 21), 2))),
+            new("an estate's cleaners all on leave for a week", one => Estate(one, estates[1].Id, estate => Thinned(estate, "CLN", Days(7, 7), int.MaxValue))),
+            new("trainer ill and venue closed on the same days", one => Venue(
+                Trainer(one, trainers[3], trainer => trainer with { Unavailable = trainer.Unavailable.Add(Days(5, 10)) }), venues[2], venue => venue with { Unavailable = venue.Unavailable.Add(Days(5, 10)) })),
+        ];
+    }
+
+    static Situation Trainer(Situation situation, Guid id, Func<SituationTrainer, SituationTrainer> change) =>
+        situation with { Trainers = [.. situation.Trainers.Select(trainer => trainer.Id == id ? change(trainer) : trainer)] };
+
+    static Situation Venue(Situation situation, Guid id, Func<SituationVenue, SituationVenue> change) =>
+        situation with { Venues = [.. situation.Venues.Select(venue => venue.Id == id ? change(venue) : venue)] };
+
+    static Situation Estate(Situation situation, Guid id, Func<SituationEstate, SituationEstate> change) =>
+        situation with { Estates = [.. situation.Estates.Select(estate => estate.Id == id ? change(estate) : estate)] };
+
+    /// <summary>So many fewer on each shift of a post.</summary>
+    static SituationEstate Thinned(SituationEstate estate, string post, Span when, int fewer) => estate with
+    {
+        Shifts = [.. estate.Shifts.Select(shift => shift.Post == post && shift.From >= when.From && shift.From < when.To ? shift with { Employees = [.. shift.Employees.Skip(fewer)] } : shift)],
+    };
+}

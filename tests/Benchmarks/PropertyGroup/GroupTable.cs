@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Training.Scheduling.Planning;
+using Training.Scheduling.Situations;
+using Training.Scheduling.Verifier;
+
+namespace Training.Benchmarks.PropertyGroup;
+
+/// <summary>The planner on generated groups, beside a clerk, insertion and CP-SAT alone, and beside what no plan can beat.</summary>
+static class GroupTable
+{
+    public static void Show(Options options, bool quick)
+    {
+        foreach (var name in options.Text("sizes", quick ? "S" : "S,M,L").Split(','))
+            Show(Size.Of(name), options.Number("group-seed", 1), options.Number("seeds", quick ? 1 : 5), options);
+    }
+
+    static void Show(Size size, int groupSeed, int seeds, Options options)
+    {
+        var group = GroupGenerator.Make(size, groupSeed);
+        var budget = options.Budget(size.Name == "L" ? 300 : 60) with { Grain = Grain(group.Situation) };
+        var (translated, translating) = Timed(() => Translation.Of(group.Situation));
+        var problem = translated.Problem;
+        Console.WriteLine($"\nGroup {size.Name}, seed {groupSeed}: {size.Estates} estates, {problem.Activities.Length} runs, {problem.Activities.Sum(one => one.Meetings)} sessions, "
+            + $"{problem.Resources.Length} resources, {problem.Profiles.Length} profiles, {problem.Horizon.Slots} slots; {budget.Time.TotalSeconds:0} CPU-s × {budget.Threads} thread(s), {seeds} seeds");
+        Console.WriteLine($"Planted: cost {group.Answer.Total}, {group.Answer.MissedMandatory} missed. At least {Bounds.Missed(group.Situation)} missed (flow). "
+            + $"Translated in {translating.TotalSeconds:0.0} CPU-s, {Memory()} MiB.\n");
+        PlannerTable.Head("method", "cost", "hard", "left out", "whole bill", "missed mandatory", "without seat", "violations", "CPU-s", "moves/s", "peak MiB");
+
+        var (clerk, clerkTime) = Timed(() => Seating.FirstFit(group.Situation));
+        Row("clerk's first fit", group, clerk, "", "", "", clerkTime, "");
+        Row("first fit", group, translated, Planner.FirstFit);
+        var regret = Row("regret insertion", group, translated, Planner.RegretInsertion);
+        if (size.Name == "S") Row("CP-SAT alone", group, translated, one => Solvers.Solve("cp-sat", one, budget, 1));
+        var results = Enumerable.Range(1, seeds).Select(seed => Row($"search, seed {seed}", group, translated, one => Planner.Solve(one, budget, seed, options.Has("quiet") ? null : new Lines()))).ToList();
+        foreach (var seed in Enumerable.Range(1, seeds))
+        {
+            var (planned, time) = Timed(() => Rounds.Of(group.Situation, translated, budget, seed, options.Number("rounds", 12)));
+            Row($"planner, seed {seed}", group, planned.Timetable, "", $"{planned.Search.Cost.Hard}", "", time, "");
+        }
+        var (bound, bounding) = Timed(() => Bounds.Cost(problem, options.Text("lp", size.Name == "L" ? "PDLP" : "GLOP"), TimeSpan.FromSeconds(options.Number("lp-seconds", 120))));
+        var (mean, worst) = (results.Average(one => one.Cost.Soft), results.Max(one => one.Cost.Soft));
+        Console.WriteLine($"\nPlanner mean {mean:0}, worst {worst}; {1 - (mean / regret.Cost.Soft):P1} cheaper than regret insertion; LP bound {bound:0} in {bounding.TotalSeconds:0.0} CPU-s, gap {(mean - bound) / mean:P1}.");
+    }
+
+    /// <summary>A price that a manager wouldn't argue about: the search warms and cools in it.</summary>
+    public static int Grain(Situation situation) => situation.Prices.TravelPerHead;
+
+    static PlanResult Row(string method, Generated group, Translated translated, Func<PlanningProblem, PlanResult> solve)
+    {
+        var (result, time) = Timed(() => solve(translated.Problem));
+        var leftOut = translated.Problem.Activities.Sum(activity => activity.Meetings) - result.Plan.Placements.Length;
+        Row(method, group, Seating.Of(group.Situation, translated, result.Plan), $"{result.Cost.Soft}", $"{result.Cost.Hard}", $"{leftOut}", time, $"{result.Moves / Math.Max(0.001, result.Used.TotalSeconds) / 1e6:0.00} M");
+        Console.Error.WriteLine($"  {method}: {string.Join(", ", result.Cost.ByKind.Select(pair => $"{pair.Key} {pair.Value}"))}");
+        return result;
+    }
+
+    static void Row(string method, Generated group, Timetable timetable, string cost, string hard, string leftOut, TimeSpan time, string speed)
+    {
+        var bill = Bill.Of(group.Situation, timetable);
+        var violations = VerifyTimetable.Judge(group.Situation, timetable);
+        foreach (var violation in violations.Take(3)) Console.Error.WriteLine($"  {violation.Kind}: {violation.Text}");
+        PlannerTable.Row(method, cost, hard, leftOut, bill.Total, bill.MissedMandatory, bill.Unseated, violations.Count, $"{time.TotalSeconds:0.0}", speed, Memory());
+    }
+
+    public static (T Value, TimeSpan Time) Timed<T>(Func<T> work)
+    {
+        var started = CpuClock.OfThisProcess();
+        var value = work();
+        return (value, CpuClock.OfThisProcess() - started);
+    }
+
+    static long Memory()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64 >> 20;
+    }
+}

@@ -1,0 +1,180 @@
+using CsCheck;
+using Training.Scheduling.Planning;
+using Training.Scheduling.Planning.Explaining;
+using static Training.Scheduling.Tests.Planning.SampleProblems;
+
+namespace Training.Scheduling.Tests.Planning;
+
+public class ExplainerTests
+{
+    static readonly Wording Words = new(id => id, slot => $"slot {slot}", 30);
+
+    /// <summary>A drill of two slots for twelve guards of one gate, on two weeks of days with four slots.</summary>
+    static readonly PlanningProblem Problem = new(new(14, 4))
+    {
+        Activities = [Drill],
+        Resources =
+        [
+            new("yard", "venue") { Seats = 20 }, new("room", "venue") { Seats = 8 },
+            new("wang", "trainer") { Features = ["fire"] }, new("li", "trainer"),
+        ],
+        Profiles = [new("gate", [.. Enumerable.Repeat(12, 56)])],
+        Rules = [new(RuleKind.LeftOut, Severity.Soft, 1000), new(RuleKind.Seats, Severity.Hard)],
+    };
+
+    static Activity Drill => new("drill")
+    {
+        Duration = 2, Attendance = 12, Needs = [new("venue"), new("trainer") { Features = ["fire"] }], Draws = [new("gate", 12)], Available = [.. Enumerable.Range(0, 28)],
+    };
+
+    static PlanningProblem With(Activity activity) => Problem with { Activities = [activity] };
+
+    static PlanningProblem With(Resource resource) =>
+        Problem with { Resources = [.. Problem.Resources.Select(old => old.Id == resource.Id ? resource : old)] };
+
+    static Explanation Why(PlanningProblem problem, string activity = "drill", params Placement[] plan) =>
+        new Explainer(problem, new([.. plan]), new()).Explain(activity);
+
+    static IEnumerable<RelaxationCode> Codes(Explanation explanation) => explanation.Relaxations.Select(relaxation => relaxation.Code);
+
+    [Fact]
+    public void Nobody_is_authorised()
+    {
+        var why = Why(With(Drill with { Needs = [new("venue"), new("trainer") { Features = ["lift"] }] }));
+        Assert.Equal((ReasonCode.NoResource, "trainer", 2), (why.Reason.Code, why.Reason.About, why.Reason.Of));
+        Assert.Equal([RelaxationCode.Authorise, RelaxationCode.OneMore], Codes(why));
+        Assert.Equal("None of the 2 resources of kind trainer has lift.", Words.Of(why.Reason));
+    }
+
+    [Fact]
+    public void More_people_than_any_venue_seats()
+    {
+        var why = Why(With(Drill with { Attendance = 30, Draws = [] }));
+        Assert.Equal((ReasonCode.TooLarge, 30, 20, 2), (why.Reason.Code, why.Reason.Needed, why.Reason.Have, why.Reason.Of));
+        Assert.Equal([RelaxationCode.Split, RelaxationCode.OneMore], Codes(why));
+        Assert.Equal("30 people attend, and the largest venue of 2 that fit seats 20.", Words.Of(why.Reason));
+    }
+
+    [Fact]
+    public void A_window_without_room()
+    {
+        var why = Why(With(Drill with { Available = [1, 3, 5] }));
+        Assert.Equal((ReasonCode.NoStart, 2, 1), (why.Reason.Code, why.Reason.Needed, why.Reason.Have));
+    }
+
+    [Fact]
+    public void The_only_trainer_is_ill()
+    {
+        var why = Why(With(new Resource("wang", "trainer") { Features = ["fire"], Unavailable = [.. Enumerable.Range(0, 30)] }));
+        Assert.Equal((ReasonCode.NoneFree, "trainer", 1, 21), (why.Reason.Code, why.Reason.About, why.Reason.Needed, why.Reason.Of));
+        Assert.Equal([RelaxationCode.Longer, RelaxationCode.Authorise, RelaxationCode.OneMore], Codes(why));
+        Assert.Equal(7, why.Relaxations[0].Amount);
+        Assert.True(Assert.Single(why.Relaxations[0].Witness).Slot >= 30);
+        Assert.Equal("li", why.Relaxations[1].About);
+        Assert.Equal("In any plan, none of the 1 of kind trainer that fit is free at any of its 21 possible times.", Words.Of(why.Reason));
+    }
+
+    [Fact]
+    public void A_post_that_cannot_spare_so_many()
+    {
+        var why = Why(Problem with { Profiles = [new("gate", [.. Enumerable.Range(0, 56).Select(slot => slot / 4 == 3 ? 9 : 5)])] });
+        Assert.Equal((ReasonCode.Coverage, "gate", 12, 9), (why.Reason.Code, why.Reason.About, why.Reason.Needed, why.Reason.Have));
+        Assert.Equal([RelaxationCode.Backfill, RelaxationCode.Split], Codes(why));
+        Assert.Equal((3, 3 * 2 * new RelaxationPrices().BackfillPerSlot), (why.Relaxations[0].Amount, why.Relaxations[0].Price));
+        Assert.StartsWith("In any plan, gate can spare 9 of the 12 people it needs", Words.Of(why.Reason), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_must_come_first_leaves_no_time()
+    {
+        var late = new Activity("theory") { Duration = 2, Available = [26, 27] };
+        var why = Why(Problem with { Activities = [Drill, late], Precedences = [new("theory", "drill")] });
+        Assert.Equal((ReasonCode.Order, "theory", 28, 26), (why.Reason.Code, why.Reason.About, why.Reason.Needed, why.Reason.Have));
+    }
+
+    [Fact]
+    public void Half_of_the_times_barred_by_one_thing_and_half_by_another()
+    {
+        var problem = With(new Resource("wang", "trainer") { Features = ["fire"], Unavailable = [.. Enumerable.Range(0, 14)] }) with
+        {
+            Profiles = [new("gate", [.. Enumerable.Range(0, 56).Select(slot => slot < 14 ? 12 : 0)])],
+        };
+        var why = Why(problem).Reason;
+        Assert.Equal(ReasonCode.NoCommonPlace, why.Code);
+        Assert.Equal(21, why.Of);
+        Assert.True(why.Barriers["trainer"] < 21 && why.Barriers["gate"] < 21 && why.Barriers["trainer"] + why.Barriers["gate"] >= 21);
+    }
+
+    [Fact]
+    public void Coverage_leaves_nine_seats_for_twelve_guards()
+    {
+        // Four drills of three guards, of whom the gate spares three at a time, three times.
+        var problem = Problem with
+        {
+            Activities = [.. Enumerable.Range(0, 4).Select(i => Drill with { Id = $"drill-{i}", Attendance = 3, Draws = [new("gate", 3)], Available = [.. Enumerable.Range(0, 12)] })],
+            Profiles = [new("gate", [.. Enumerable.Range(0, 56).Select(slot => slot % 4 < 2 ? 3 : 0)])],
+        };
+        var plan = Planner.Solve(problem, new(TimeSpan.MaxValue, 20_000), 1, ct: TestContext.Current.CancellationToken).Plan;
+        Assert.Equal(3, plan.Placements.Length);
+        var left = problem.Activities.Select(activity => activity.Id).Except(plan.Placements.Select(at => at.Activity)).Single();
+        var why = new Explainer(problem, plan, new()).Explain(left);
+        Assert.Equal((ReasonCode.CoverageOverbooked, "gate", 12, 9, 4), (why.Reason.Code, why.Reason.About, why.Reason.Needed, why.Reason.Have, why.Reason.Of));
+        Assert.Equal("Coverage of gate leaves 9 seats for 12 people of 4 activities before slot 12.", Words.Of(why.Reason));
+        Assert.Contains(RelaxationCode.Backfill, Codes(why));
+        Assert.All(why.Relaxations, relaxation => Assert.NotEmpty(relaxation.Witness));
+    }
+
+    [Fact]
+    public void Trainers_have_too_few_hours()
+    {
+        var problem = With(new Resource("wang", "trainer") { Features = ["fire"], MostSlots = 5 }) with
+        {
+            Activities = [.. Enumerable.Range(0, 3).Select(i => Drill with { Id = $"drill-{i}", Draws = [] })],
+        };
+        var why = Why(problem, "drill-2").Reason;
+        Assert.Equal((ReasonCode.HoursOverbooked, "trainer", 6, 5, 3), (why.Code, why.About, why.Needed, why.Have, why.Of));
+        Assert.Equal("Those of kind trainer that fit may serve 2.5 hours in all, and 3 activities need 3 hours.", Words.Of(why));
+    }
+
+    [Fact]
+    public void Taken_in_this_plan_by_others()
+    {
+        var problem = Problem with { Activities = [Drill with { Available = [0, 1] }, Drill with { Id = "other" }] };
+        var why = Why(problem, "drill", At("other", 0, 0, "yard", "wang")).Reason;
+        Assert.True(why.InThisPlan);
+        Assert.Equal(ReasonCode.NoneFree, why.Code);
+    }
+
+    [Fact]
+    public void Only_some_of_the_meetings_fit()
+    {
+        var why = Why(With(Drill with { Meetings = 3, Available = [0, 1, 2, 3] })).Reason;
+        Assert.Equal((ReasonCode.TooFewPlaces, 3, 2), (why.Code, why.Needed, why.Have));
+    }
+
+    [Fact]
+    public void What_has_a_place_is_said_to_have_one() => Assert.Equal(ReasonCode.Fits, Why(Problem).Reason.Code);
+
+    /// <summary>The reason says that there is a place exactly when trying everything finds one, and every relaxation is a plan that breaks nothing.</summary>
+    [Fact]
+    public void Reasons_agree_with_the_planner_and_relaxations_hold() =>
+        Gen.Int[0, 100_000].Sample(seed =>
+        {
+            var problem = Random(seed, simple: seed % 2 == 0) with { Published = [] };
+            problem = problem with { Rules = [new(RuleKind.LeftOut, Severity.Soft, 400), new(RuleKind.Seats, Severity.Hard)] };
+            var plan = Planner.RegretInsertion(problem).Plan;
+            var explainer = new Explainer(problem, plan, new());
+            foreach (var activity in problem.Activities.Where(one => plan.Placements.Count(at => at.Activity == one.Id) < one.Meetings))
+            {
+                var why = explainer.Explain(activity.Id);
+                Assert.False(string.IsNullOrWhiteSpace(Words.Of(why.Reason)));
+                Assert.All(why.Relaxations, relaxation => Assert.False(string.IsNullOrWhiteSpace(Words.Of(relaxation))));
+                Assert.Equal(why.Relaxations.Select(relaxation => relaxation.Price).Order(), why.Relaxations.Select(relaxation => relaxation.Price));
+                if (why.Reason.Code != ReasonCode.Fits && !why.Reason.InThisPlan && why.Reason.Code is not (ReasonCode.Order or ReasonCode.CoverageOverbooked or ReasonCode.ResourcesOverbooked or ReasonCode.HoursOverbooked))
+                {
+                    var alone = Planner.Solve(problem with { Activities = [activity], Precedences = [], Groups = [] }, new(TimeSpan.MaxValue, 10_000), 1);
+                    Assert.True(alone.Plan.Placements.Length < activity.Meetings, $"{why.Reason} but it can be held alone");
+                }
+            }
+        }, iter: 40, threads: 1);
+}

@@ -1,0 +1,56 @@
+using Training.Benchmarks.PropertyGroup;
+using Training.Scheduling.Planning;
+using Training.Scheduling.Situations;
+using Training.Scheduling.Verifier;
+
+namespace Training.Scheduling.Tests.Situations;
+
+public class GeneratedGroupTests
+{
+    static readonly Size Tiny = new("tiny", 2, 2, 8);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_planted_schedule_is_safe_and_misses_nobody(int seed)
+    {
+        var group = GroupGenerator.Make(Tiny, seed);
+        Assert.NotEmpty(group.Planted.Runs);
+        Assert.Empty(VerifyTimetable.Judge(group.Situation, group.Planted).Select(violation => violation.Text));
+        Assert.Equal((0, 0), (group.Answer.MissedMandatory, group.Answer.Unseated));
+        Assert.Equal(0, Bounds.Missed(group.Situation));
+    }
+
+    [Fact]
+    public void The_same_seed_makes_the_same_group() =>
+        Assert.Equal(GroupGenerator.Make(Tiny, 3).Situation.Runs.Select(run => run.Id), GroupGenerator.Make(Tiny, 3).Situation.Runs.Select(run => run.Id));
+
+    [Fact]
+    public void Without_trainers_hours_the_bound_counts_who_must_be_missed()
+    {
+        var situation = GroupGenerator.Make(Tiny, 1).Situation;
+        var mandatory = situation.Runs.SelectMany(run => run.Demands.Select(demand => (run.Line, demand))).Where(one => one.demand.IsMandatory).DistinctBy(one => (one.Line, one.demand.Employee)).Count();
+        var bound = Bounds.Missed(situation with { Trainers = [.. situation.Trainers.Select(trainer => trainer with { HoursLeft = 0 })] });
+        Assert.InRange(bound, 1, mandatory);
+    }
+
+    [Fact]
+    public void Rounds_keep_every_rule_and_cost_no_more_than_one()
+    {
+        var situation = GroupGenerator.Make(Tiny, 1).Situation;
+        var (translated, budget) = (Translation.Of(situation), new PlanBudget(TimeSpan.MaxValue, 20_000));
+        var planned = Rounds.Of(situation, translated, budget, 1, ct: TestContext.Current.CancellationToken);
+        var once = Rounds.Of(situation, translated, budget with { Moves = 10_000 }, 1, rounds: 1, ct: TestContext.Current.CancellationToken);
+        Assert.Empty(VerifyTimetable.Judge(situation, planned.Timetable).Select(violation => violation.Text));
+        Assert.True(planned.Bill.Total <= once.Bill.Total, $"{planned.Bill.Total} after {once.Bill.Total}");
+        Assert.Equal(planned.Bill.Total, Rounds.Of(situation, translated, budget, 1, ct: TestContext.Current.CancellationToken).Bill.Total);
+    }
+
+    [Fact]
+    public void No_plan_costs_less_than_the_linear_bound()
+    {
+        var problem = Translation.Of(GroupGenerator.Make(Tiny, 2).Situation).Problem;
+        var bound = Bounds.Cost(problem, "GLOP", TimeSpan.FromSeconds(30));
+        Assert.InRange(bound, 1, Planner.Solve(problem, new(TimeSpan.MaxValue, 50_000), 1, ct: TestContext.Current.CancellationToken).Cost.Soft);
+    }
+}
