@@ -265,6 +265,6 @@ sealed class Annealing
         var used = Used;
         if (used - reported < TimeSpan.FromSeconds(1)) return;
         reported = used;
-        report(new(Math.Min(1, Share), Moves, Moves / Math.Max(1e-9, used.TotalSeconds), BestHard, BestSoft) { Best = draft.ToPlan(bestSlot, bestHeld) });
+        report(new(Math.Min(1, Share), Moves, Moves / Math.Max(1e-9, used.TotalSeconds), BestHard, BestSoft) { Best = draft.ToPlan(bestSlot, bestHeld), Problem = p.Source });
     }
 }

@@ -51,8 +51,9 @@ public sealed record PlanBudget(TimeSpan Time, long Moves = long.MaxValue, int T
 /// <param name="Soft">Cost of the best plan so far.</param>
 public sealed record PlanProgress(double Share, long Moves, double MovesPerSecond, int Hard, int Soft)
 {
-    /// <summary>The best plan so far.</summary>
+    /// <summary>The best plan so far, and for what problem.</summary>
     public Plan Best { get; init; } = new([]);
+    public PlanningProblem Problem { get; init; } = new(new Horizon(0, 1));
 }
 
 /// <summary>The best plan found, what it costs, and how much work that took.</summary>

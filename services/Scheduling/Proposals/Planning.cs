@@ -21,19 +21,19 @@ sealed class Planning(IServiceScopeFactory scopes, PlannerSettings settings, ICo
 
     sealed class Search(CancellationTokenSource stop, DateTimeOffset since) : IProgress<PlanProgress>
     {
-        PlanningProblem? problem;
+        bool read;
         PlanProgress? last;
 
         internal CancellationTokenSource Stop => stop;
-        internal void Begin(PlanningProblem compiled) => problem = compiled;
+        internal void Begin() => read = true;
         public void Report(PlanProgress value) => last = value;
 
         internal SearchProgress Now(DateTimeOffset now)
         {
             var seconds = (now - since).TotalSeconds;
-            if (problem is null || last is null) return new(problem is null ? "reading" : "starting", 0, seconds, 0, 0, 0, 0, new Dictionary<string, int>());
-            var cost = PlanCheck.Cost(problem, last.Best);
-            return new("searching", last.Share, seconds, last.Moves, last.MovesPerSecond, cost.Hard, cost.Soft, cost.ByKind.ToDictionary(kind => kind.Key.ToString(), kind => kind.Value));
+            if (last is not { } best) return new(read ? "starting" : "reading", 0, seconds, 0, 0, 0, 0, new Dictionary<string, int>());
+            var cost = PlanCheck.Cost(best.Problem, best.Best);
+            return new("searching", best.Share, seconds, best.Moves, best.MovesPerSecond, cost.Hard, cost.Soft, cost.ByKind.ToDictionary(kind => kind.Key.ToString(), kind => kind.Value));
         }
     }
 

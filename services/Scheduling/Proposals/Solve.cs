@@ -15,17 +15,18 @@ static class Solve
     const double FrontierShare = 0.5;
 
     internal static Solution Of(
-        Situation situation, Effort effort, PlannerSettings settings, bool replanning, Action<PlanningProblem> begun, IProgress<PlanProgress> progress, CancellationToken ct)
+        Situation situation, Effort effort, PlannerSettings settings, bool replanning, Action begun, IProgress<PlanProgress> progress, CancellationToken ct)
     {
         var firstFit = Seating.FirstFit(situation, ct);
         var byHand = Bill.Of(situation, firstFit);
         var translated = Translation.Of(situation);
-        begun(translated.Problem);
+        begun();
 
         int[] prices = replanning ? [.. settings.FrontierPrices] : [];
         var share = prices.Length == 0 ? 1 : 1 - FrontierShare;
-        var result = Planner.Solve(translated.Problem, Budget(effort, settings, share), effort.Seed, progress, ct);
-        var (timetable, bill) = Seat(situation, translated, result.Plan, ct);
+        // Re-planning keeps everybody in his run, so that there is nothing to regroup.
+        var (timetable, bill, result) = replanning ? Rounds.Of(situation, translated, Budget(effort, settings, share), effort.Seed, 1, progress, ct)
+            : Rounds.Of(situation, translated, Budget(effort, settings, share), effort.Seed, progress: progress, ct: ct);
         // A clerk's timetable is no worse proposal where it costs less.
         if (!replanning && byHand.Total < bill.Total) (timetable, bill) = (firstFit, byHand);
 
@@ -34,17 +35,11 @@ static class Solve
         foreach (var price in prices)
         {
             var other = Planner.Solve(Replanning.Priced(translated.Problem, price), Budget(effort, settings, FrontierShare / prices.Length), effort.Seed, progress, ct);
-            var (_, otherBill) = Seat(situation, translated, other.Plan, ct);
+            var otherBill = Bill.Of(situation, Seating.Of(situation, translated, other.Plan, ct));
             frontier.Add(new(price, otherBill.MovedSessions, CostWithoutMoves(otherBill), otherBill.Unseated));
             (moves, used) = (moves + other.Moves, used + other.Used);
         }
         return new(timetable, bill, byHand, [.. frontier.OrderBy(step => step.MovedSessions).ThenBy(step => step.Cost)], moves, used, VerifyTimetable.Judge(situation, timetable));
-    }
-
-    static (Timetable, Bill) Seat(Situation situation, Translated translated, Plan plan, CancellationToken ct)
-    {
-        var timetable = Seating.Of(situation, translated, plan, ct);
-        return (timetable, Bill.Of(situation, timetable));
     }
 
     static long CostWithoutMoves(Bill bill) => bill.Total - bill.Components.GetValueOrDefault("moved");

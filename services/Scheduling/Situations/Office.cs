@@ -19,6 +19,7 @@ sealed class Office
     readonly Dictionary<Guid, SituationVenue> venues;
     readonly ILookup<Guid, SituationRun> byCourse;
     readonly ILookup<(Guid Line, Guid OnSite), Demand> byLine;
+    readonly ILookup<Guid, Guid> linesAfter;
     readonly Dictionary<Guid, Held> held = [];
     readonly Dictionary<(Guid Line, Guid Employee), Held> seats = [];
     readonly Dictionary<Guid, (int Seated, int Wanted)> shares;
@@ -36,6 +37,7 @@ sealed class Office
         staff = new(situation);
         venues = situation.Venues.ToDictionary(venue => venue.Id);
         byCourse = situation.Runs.ToLookup(run => run.Course);
+        linesAfter = situation.Runs.SelectMany(run => run.Prerequisites.Select(course => (course, run.Line))).Distinct().ToLookup(one => one.course, one => one.Line);
         byLine = situation.Runs.SelectMany(run => run.Demands.Select(demand => (run.Line, run.OnSite, Demand: demand))).DistinctBy(one => (one.Line, one.OnSite, one.Demand.Employee))
             .ToLookup(one => (one.Line, one.OnSite), one => one.Demand);
         rooms = situation.Venues.ToDictionary(venue => venue.Id, RoomOf);
@@ -57,7 +59,7 @@ sealed class Office
         one = new(run, classes);
         var staffed = classes.Select(at => (Span: SpanOf(at), Teacher: teachers[at.Trainer], at.Venue)).ToList();
         if (!anyway && staffed.Any(at => !at.Teacher.IsFree(at.Span) || !rooms[at.Venue].IsFree(at.Span))) return false;
-        if (!anyway && staffed.Any(at => at.Teacher.Member is { } member && !staff.Board.CanLeave(member.Person, AwayOf(member.EstateId.Value, at.Venue, at.Span)))) return false;
+        if (!anyway && classes.GroupBy(at => at.Trainer).Any(taught => teachers[taught.Key].Member is { } member && !CanLeave(member.Person, member.EstateId.Value, [.. taught]))) return false;
         foreach (var (span, teacher, venue) in staffed)
         {
             teacher.Take(span, inHorizon: true);
@@ -71,7 +73,7 @@ sealed class Office
     /// <summary>Gives up a run that can't be held after all.</summary>
     public void Drop(Held one)
     {
-        foreach (var demand in one.Seated.ToList()) Unseat(one, demand);
+        foreach (var demand in one.Seated.ToList()) UnseatFromAll(one, demand);
         foreach (var at in one.Classes)
         {
             teachers[at.Trainer].GiveBack(SpanOf(at), inHorizon: true);
@@ -111,6 +113,14 @@ sealed class Office
         shares[demand.Estate] = shares[demand.Estate] with { Seated = shares[demand.Estate].Seated - 1 };
     }
 
+    /// <summary>Who loses a seat can't keep those that build on it, unless they are published.</summary>
+    void UnseatFromAll(Held one, Demand demand)
+    {
+        foreach (var next in After(one, demand).Where(next => next.Run.Published.IsEmpty).ToList())
+            UnseatFromAll(next, next.Seated.First(other => other.Employee == demand.Employee));
+        Unseat(one, demand);
+    }
+
     /// <summary>Places a run as a careful clerk would, and takes the place; else says why there is none.</summary>
     public string Place(SituationRun run)
     {
@@ -139,9 +149,15 @@ sealed class Office
 
     bool CanAttend(Held one, Demand demand)
     {
-        if (Unfinished(one.Run, demand).Any(before => before is null || before.To > one.From)) return false;
-        var person = staff.Find(demand.Employee, demand.Estate);
-        return one.Classes.All(at => staff.Board.CanLeave(person, AwayOf(demand.Estate, at.Venue, SpanOf(at))));
+        if (Unfinished(one.Run, demand).Any(before => before is null || before.To > one.From) || After(one, demand).Any(next => next.From < one.To)) return false;
+        return CanLeave(staff.Find(demand.Employee, demand.Estate), demand.Estate, one.Classes);
+    }
+
+    /// <summary>For all classes of a run; between two of them there must be time for the way home and back.</summary>
+    bool CanLeave(Board.Person person, Guid home, ImmutableArray<Class> classes)
+    {
+        var away = classes.Select(at => AwayOf(home, at.Venue, SpanOf(at))).ToList();
+        return away.TrueForAll(window => staff.Board.CanLeave(person, window)) && away.Zip(away.Skip(1)).All(pair => pair.First.To <= pair.Second.From);
     }
 
     /// <summary>The runs in which a learner takes the prerequisites that are in this situation; null for one he has no seat in yet.</summary>
@@ -150,6 +166,9 @@ sealed class Office
         let runs = byCourse[course].Where(before => before.Id != run.Id && before.Demands.Any(one => one.Employee == demand.Employee)).ToList()
         where runs.Count > 0
         select runs.Select(before => seats.GetValueOrDefault((before.Line, demand.Employee))).FirstOrDefault(before => before is not null);
+
+    /// <summary>Runs that build on this one in which a learner has a seat already.</summary>
+    public IEnumerable<Held> After(Held one, Demand demand) => linesAfter[one.Run.Course].Select(line => seats.GetValueOrDefault((line, demand.Employee))).OfType<Held>();
 
     static Span SpanOf(Class at) => new(at.From, at.To);
 

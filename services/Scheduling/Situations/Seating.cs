@@ -92,7 +92,7 @@ public static class Seating
     static bool TakeSeat(Office office, Office.Held one, IReadOnlyList<Office.Held> others, Demand demand)
     {
         if (office.TrySeat(one, demand)) return true;
-        foreach (var seated in one.Seated.Where(seated => !one.Run.Seated.Contains(seated.Employee)).Reverse().ToList())
+        foreach (var seated in one.Seated.Where(seated => !one.Run.Seated.Contains(seated.Employee) && !office.After(one, seated).Any()).Reverse().ToList())
         {
             office.Unseat(one, seated);
             if (office.TrySeat(one, demand))

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Training.Scheduling.FirstFit;
 using Training.Scheduling.Planning;
 
 namespace Training.Scheduling.Situations;
@@ -18,16 +17,12 @@ public sealed class Translation
 {
     const string Venue = "venue", Trainer = "trainer", Learner = "learner";
 
-    /// <summary>More heads than any post can be asked for.</summary>
-    const int Plenty = 9_999;
-
     readonly Situation situation;
     readonly Staff staff;
     readonly IReadOnlyDictionary<Guid, ImmutableArray<Demand>> cohorts;
-    readonly Dictionary<int[], string> profiles = new(ReferenceEqualityComparer.Instance);
     readonly HashSet<Guid> fixedRuns;
     readonly ILookup<Guid, Class> fixedClasses;
-    readonly Dictionary<(Guid Course, Guid Employee), DateTimeOffset> finished;
+    readonly Release release;
 
     Translation(Situation situation)
     {
@@ -36,10 +31,9 @@ public sealed class Translation
         var fixed_ = situation.Runs.Where(run => run.Published.Any(at => at.Locked) && (run.Published.All(at => at.Locked) || run.Published.Any(at => at.Locked && !CanBeServed(run, at)))).ToList();
         fixedRuns = [.. fixed_.Select(run => run.Id)];
         fixedClasses = fixed_.SelectMany(run => run.Published).SelectMany(at => new[] { (Whose: at.Trainer, at), (Whose: at.Venue, at) }).ToLookup(one => one.Whose, one => one.at);
-        finished = fixed_.SelectMany(run => run.Seated.Select(employee => (Key: (run.Course, employee), run.Published[^1].To))).GroupBy(one => one.Key, one => one.To).ToDictionary(one => one.Key, one => one.Min());
         foreach (var run in fixed_) Take(run);
         cohorts = Cohorts.Of(situation, staff);
-        foreach (var (estate, rule, spare) in staff.Board.Posts) profiles[spare] = $"{estate} {rule.Post} {rule.From:HHmm}-{rule.To:HHmm} {rule.Licence}".Trim();
+        release = new(situation, staff, fixed_);
     }
 
     public static Translated Of(Situation situation)
@@ -77,7 +71,7 @@ public sealed class Translation
             Activities = activities,
             Resources = [.. situation.Venues.Select(ResourceOf), .. situation.Trainers.Select(ResourceOf)],
             Groups = Groups(),
-            Profiles = [.. profiles.Where(profile => drawn.Contains(profile.Value)).Select(profile => new CapacityProfile(profile.Value, FreeOf(profile.Key)))],
+            Profiles = [.. release.Profiles.Where(profile => drawn.Contains(profile.Id))],
             Precedences = Precedences(),
             Locked = [.. Published(locked: true)],
             Published = [.. Published(locked: false)],
@@ -108,7 +102,7 @@ public sealed class Translation
         var (cohort, starts) = (cohorts[run.Id], staff.Grid.Starts(run.Minutes));
         var members = cohort.Select(demand => (Demand: demand, Person: staff.Find(demand.Employee, demand.Estate))).ToArray();
         var onSite = run.OnSite != Guid.Empty && situation.Venues.Any(venue => venue.Estate == run.OnSite && IsFit(venue, run));
-        var missing = MissingAt(run, members, starts, travels: !onSite);
+        var prices = release.PricesOf(run, members, starts, travels: !onSite);
         return new(IdOf(run.Id))
         {
             Meetings = run.Sessions,
@@ -130,10 +124,10 @@ public sealed class Translation
                         .ToImmutableSortedDictionary(trainer => IdOf(trainer.Id), trainer => trainer.FeePerHour * run.Minutes / 60, StringComparer.Ordinal),
                 },
             ],
-            Starts = [.. missing.Keys.Order()],
-            SlotPrices = [.. Enumerable.Range(0, staff.Grid.Slots).Select(slot => missing.GetValueOrDefault(slot))],
-            Draws = [.. DrawsOf(run, members)],
-            Priority = Math.Max(1, (cohort.Sum(ValueOf) + run.Sessions - 1) / run.Sessions),
+            Starts = [.. prices.Keys.Order()],
+            SlotPrices = [.. Enumerable.Range(0, staff.Grid.Slots).Select(slot => prices.GetValueOrDefault(slot))],
+            Draws = [.. release.DrawsOf(members)],
+            Priority = Math.Max(1, (cohort.Sum(release.ValueOf) + run.Sessions - 1) / run.Sessions),
         };
     }
 
@@ -142,86 +136,11 @@ public sealed class Translation
     static bool IsFit(SituationVenue venue, SituationRun run) =>
         venue.Region == run.Region && venue.Seats >= run.MinLearners && !run.Equipment.Except(venue.Equipment).Any();
 
-    int ValueOf(Demand demand) => demand.Worth + (demand.IsMandatory ? situation.Prices.MissedMandatory : 0);
-
     /// <summary>The room, everybody's way to it, and those of the cohort for whom it has no seat.</summary>
     int PriceOf(SituationVenue venue, SituationRun run, ImmutableArray<Demand> cohort) =>
         (venue.RatePerHour * run.Minutes / 60)
         + (situation.Prices.TravelPerHead * cohort.Count(demand => demand.Estate != venue.Estate))
-        + (cohort.Select(ValueOf).Order().Take(Math.Max(0, cohort.Length - venue.Seats)).Sum() / run.Sessions);
-
-    /// <summary>Starts at which enough of a cohort can attend, with the price of those who can't, who are late, and who must be replaced on duty.</summary>
-    Dictionary<int, int> MissingAt(SituationRun run, (Demand Demand, Board.Person Person)[] members, ImmutableArray<int> starts, bool travels)
-    {
-        Dictionary<int, int> prices = [];
-        List<(int[] Spare, int Left)> shortest = [];
-        // Who has a seat keeps it: a published run moves to where all can come, or it stays, which is dear where it is no longer safe.
-        var (least, known) = (run.Published.IsEmpty ? run.MinLearners : members.Length, run.Published.Select(at => staff.Grid.Floor(at.From)).ToHashSet());
-        foreach (var start in starts.Concat(known).Distinct())
-        {
-            var away = staff.AwayOf(start, run.Minutes / 30, travels);
-            var (day, attending, price) = (staff.Grid.DayOf(start), 0, 0);
-            shortest.Clear();
-            for (var at = 0; at < members.Length && (attending + members.Length - at >= least || known.Contains(start)); at++)
-            {
-                var (demand, person) = members[at];
-                if (run.Prerequisites.Any(course => finished.TryGetValue((course, demand.Employee), out var end) && end > staff.Grid.At(start)) || !Attends(person, away, shortest, out var posted))
-                {
-                    price += known.Contains(start) ? Math.Max(ValueOf(demand), situation.Prices.MissedMandatory) : ValueOf(demand);
-                    continue;
-                }
-                attending++;
-                if (day > demand.Deadline) price += situation.Prices.MissedMandatory;
-                if (posted) price += situation.Prices.BackfillPerHour * run.Minutes / 60;
-            }
-            if (attending >= least || known.Contains(start)) prices[start] = price;
-        }
-        return prices;
-    }
-
-    /// <summary>Whether somebody can attend beside those of the same posts who do already.</summary>
-    bool Attends(Board.Person person, Board.Window away, List<(int[] Spare, int Left)> shortest, out bool posted)
-    {
-        posted = false;
-        if (!staff.Board.CanLeave(person, away)) return false;
-        foreach (var (spare, time) in Board.Drawn(person, away))
-        {
-            posted = true;
-            var at = shortest.FindIndex(one => one.Spare == spare);
-            if (at < 0) shortest.Add((spare, spare.AsSpan(time.From, time.To - time.From).ToArray().Min() - 1));
-            else if (shortest[at].Left < 1) return false;
-            else shortest[at] = (spare, shortest[at].Left - 1);
-        }
-        return true;
-    }
-
-    /// <summary>By post and half hour as many as are on duty there, but no more than it can spare.</summary>
-    IEnumerable<Draw> DrawsOf(SituationRun run, (Demand Demand, Board.Person Person)[] members)
-    {
-        Dictionary<int[], int[]> heads = new(ReferenceEqualityComparer.Instance);
-        var horizon = staff.AwayOf(0, staff.Grid.Slots, travels: false);
-        foreach (var (_, person) in members)
-            foreach (var (spare, time) in Board.Drawn(person, horizon))
-            {
-                if (!heads.TryGetValue(spare, out var counts)) heads[spare] = counts = new int[staff.Grid.Slots];
-                for (var slot = time.From; slot < time.To; slot++) counts[staff.ToGrid(slot)]++;
-            }
-        var hours = (From: situation.Hours.Opens.Hour * 2 - 2, To: situation.Hours.Closes.Hour * 2 + 4);
-        foreach (var (spare, counts) in heads)
-        {
-            int AmountAt(int slot) => spare[staff.ToBoard(slot)] is var heads and < Plenty ? Math.Min(counts[slot], Math.Max(0, heads)) : 0;
-            for (int slot = 0, end; slot < counts.Length; slot = end)
-            {
-                var (amount, time) = (AmountAt(slot), slot % Grid.SlotsPerDay);
-                for (end = slot + 1; end < counts.Length && AmountAt(end) == amount; end++) { }
-                // Nights are no time for classes, and where nobody is missed nothing is drawn.
-                if (amount > 0 && (end - slot >= Grid.SlotsPerDay || (time < hours.To && time + end - slot > hours.From)))
-                    yield return new(profiles[spare], amount) { From = slot, To = end };
-            }
-        }
-    }
-
-    ImmutableArray<int> FreeOf(int[] spare) => [.. Enumerable.Range(0, staff.Grid.Slots).Select(slot => Math.Clamp(spare[staff.ToBoard(slot)], 0, Plenty))];
+        + (cohort.Select(release.ValueOf).Order().Take(Math.Max(0, cohort.Length - venue.Seats)).Sum() / run.Sessions);
 
     Resource ResourceOf(SituationVenue venue) => new(IdOf(venue.Id), Venue)
     {
@@ -238,31 +157,13 @@ public sealed class Translation
             // A certificate that lapses within the horizon doesn't count: the planner can't tell the days before from the days after.
             Features = [.. situation.Runs.Select(run => run.Region).Distinct().Where(trainer.Serves).Select(RegionOf),
                 .. trainer.Authorised.Where(course => course.Value >= situation.To).OrderBy(course => course.Key).Select(course => $"course:{IdOf(course.Key)}")],
-            Unavailable = [.. staff.Grid.Touched([.. trainer.Unavailable, .. SpansOf(trainer.Id)], pause).Concat(trainer.Employee == Guid.Empty ? [] : OnDuty(trainer)).Distinct().Order()],
+            Unavailable = [.. staff.Grid.Touched([.. trainer.Unavailable, .. SpansOf(trainer.Id)], pause).Concat(trainer.Employee == Guid.Empty ? [] : release.ClosedTo(trainer)).Distinct().Order()],
             Pause = pause,
             MostSlots = (int)Math.Floor(Math.Max(0, trainer.HoursLeft - SpansOf(trainer.Id).Sum(span => (decimal)span.Length.TotalHours)) * 2),
         };
     }
 
     IEnumerable<Known.Span> SpansOf(Guid trainerOrVenue) => fixedClasses[trainerOrVenue].Select(at => new Known.Span(at.From, at.To));
-
-    /// <summary>
-    /// Slots so chosen that a trainer can leave his duty for any class that touches none of them: a class that breaks his rest or post by its last half hour
-    /// costs that half hour.
-    /// </summary>
-    IEnumerable<int> OnDuty(SituationTrainer trainer)
-    {
-        var longest = situation.Runs.Select(run => run.Minutes / 30).DefaultIfEmpty().Max();
-        var person = staff.Find(trainer.Employee, trainer.Estate);
-        var closed = new bool[staff.Grid.Slots];
-        for (var start = 0; start < closed.Length; start++)
-        {
-            var day = start / Grid.SlotsPerDay;
-            for (var length = 1; length <= longest && (start + length - 1) / Grid.SlotsPerDay == day && !closed[start + length - 1]; length++)
-                closed[start + length - 1] = !staff.Board.CanLeave(person, staff.AwayOf(start, length, travels: true));
-        }
-        return Enumerable.Range(0, closed.Length).Where(slot => closed[slot]);
-    }
 
     /// <summary>Learners who are on several runs; those on the same ones share a group.</summary>
     ImmutableArray<Group> Groups() =>

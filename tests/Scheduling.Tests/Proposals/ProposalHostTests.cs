@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Training.Contracts.Catalogue.V1;
 using Training.Foundation;
+using Training.Scheduling.Known;
 using Training.Scheduling.Proposals;
 using Training.Scheduling.Runs;
 using Training.Scheduling.Sessions;
@@ -91,8 +93,11 @@ public class ProposalHostTests(SchedulingHost host)
         var begin = Assert.Single(detail.Runs).Sessions[0].From;
         // In the meantime the trainer says that he won't be there.
         await host.Bus.Publish(new TrainerUnavailable { TrainerId = town.Trainer, From = begin, To = begin.AddHours(1) }, town.Trainer);
-        await Eventually.True(async () => (await town.Manager.PostAsJsonAsync($"/runs/{town.Run()}/schedule",
-            new { startsAt = begin, trainerId = town.Trainer, venueId = town.Venue }, Ct)).StatusCode == HttpStatusCode.UnprocessableEntity, "the trainer is known to be ill");
+        await Eventually.True(async () =>
+        {
+            await using var query = host.Services.GetRequiredService<IDocumentStore>().QuerySession(SchedulingHost.Tenant);
+            return await query.LoadAsync<KnownTrainer>(town.Trainer, Ct) is { Unavailable.Length: 1 };
+        }, "the trainer is known to be ill");
 
         var item = Assert.Single((await Accept(town, id)).Items);
         Assert.Equal((false, "trainer-unavailable"), (item.Accepted, item.Code));

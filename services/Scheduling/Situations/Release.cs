@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Training.Scheduling.FirstFit;
+using Training.Scheduling.Planning;
+
+namespace Training.Scheduling.Situations;
+
+/// <summary>Who can be released when, what that takes from the posts, and what it costs.</summary>
+sealed class Release
+{
+    /// <summary>More heads than any post can be asked for.</summary>
+    const int Plenty = 9_999;
+
+    readonly Situation situation;
+    readonly Staff staff;
+    readonly Dictionary<int[], string> profiles = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<(Guid Course, Guid Employee), DateTimeOffset> finished;
+
+    public Release(Situation situation, Staff staff, IEnumerable<SituationRun> fixedRuns)
+    {
+        this.situation = situation;
+        this.staff = staff;
+        finished = fixedRuns.SelectMany(run => run.Seated.Select(employee => (Key: (run.Course, employee), run.Published[^1].To))).GroupBy(one => one.Key, one => one.To).ToDictionary(one => one.Key, one => one.Min());
+        foreach (var (estate, rule, spare) in staff.Board.Posts) profiles[spare] = $"{estate} {rule.Post} {rule.From:HHmm}-{rule.To:HHmm} {rule.Licence}".Trim();
+    }
+
+    /// <summary>Heads above the minimum of every post, by half hour.</summary>
+    public IEnumerable<CapacityProfile> Profiles => profiles.Select(profile => new CapacityProfile(profile.Value, FreeOf(profile.Key)));
+
+    /// <summary>What it costs that somebody doesn't attend.</summary>
+    public int ValueOf(Demand demand) => demand.Worth + (demand.IsMandatory ? situation.Prices.MissedMandatory : 0);
+
+    /// <summary>Starts at which enough of a cohort can attend, with the price of those who can't, who are late, and who must be replaced on duty.</summary>
+    public Dictionary<int, int> PricesOf(SituationRun run, (Demand Demand, Board.Person Person)[] members, ImmutableArray<int> starts, bool travels)
+    {
+        Dictionary<int, int> prices = [];
+        List<(int[] Spare, int Left)> shortest = [];
+        // Who has a seat keeps it: a published run moves to where all can come, or it stays, which is dear where it is no longer safe.
+        var (least, known) = (run.Published.IsEmpty ? run.MinLearners : members.Length, run.Published.Select(at => staff.Grid.Floor(at.From)).ToHashSet());
+        foreach (var start in starts.Concat(known).Distinct())
+        {
+            var away = staff.AwayOf(start, run.Minutes / 30, travels);
+            var (day, attending, price) = (staff.Grid.DayOf(start), 0, 0);
+            shortest.Clear();
+            for (var at = 0; at < members.Length && (attending + members.Length - at >= least || known.Contains(start)); at++)
+            {
+                var (demand, person) = members[at];
+                if (run.Prerequisites.Any(course => finished.TryGetValue((course, demand.Employee), out var end) && end > staff.Grid.At(start)) || !Attends(person, away, shortest, out var posted))
+                {
+                    price += known.Contains(start) ? Math.Max(ValueOf(demand), situation.Prices.MissedMandatory) : ValueOf(demand);
+                    continue;
+                }
+                attending++;
+                if (day > demand.Deadline) price += situation.Prices.MissedMandatory;
+                if (posted) price += situation.Prices.BackfillPerHour * run.Minutes / 60;
+            }
+            if (attending >= least || known.Contains(start)) prices[start] = price;
+        }
+        return prices;
+    }
+
+    /// <summary>Whether somebody can attend beside those of the same posts who do already.</summary>
+    bool Attends(Board.Person person, Board.Window away, List<(int[] Spare, int Left)> shortest, out bool posted)
+    {
+        posted = false;
+        if (!staff.Board.CanLeave(person, away)) return false;
+        foreach (var (spare, time) in Board.Drawn(person, away))
+        {
+            posted = true;
+            var at = shortest.FindIndex(one => one.Spare == spare);
+            if (at < 0) shortest.Add((spare, spare.AsSpan(time.From, time.To - time.From).ToArray().Min() - 1));
+            else if (shortest[at].Left < 1) return false;
+            else shortest[at] = (spare, shortest[at].Left - 1);
+        }
+        return true;
+    }
+
+    /// <summary>By post and half hour as many as are on duty there, but no more than it can spare.</summary>
+    public IEnumerable<Draw> DrawsOf((Demand Demand, Board.Person Person)[] members)
+    {
+        Dictionary<int[], int[]> heads = new(ReferenceEqualityComparer.Instance);
+        var horizon = staff.AwayOf(0, staff.Grid.Slots, travels: false);
+        foreach (var (_, person) in members)
+            foreach (var (spare, time) in Board.Drawn(person, horizon))
+            {
+                if (!heads.TryGetValue(spare, out var counts)) heads[spare] = counts = new int[staff.Grid.Slots];
+                for (var slot = time.From; slot < time.To; slot++) counts[staff.ToGrid(slot)]++;
+            }
+        var hours = (From: situation.Hours.Opens.Hour * 2 - 2, To: situation.Hours.Closes.Hour * 2 + 4);
+        foreach (var (spare, counts) in heads)
+        {
+            int AmountAt(int slot) => spare[staff.ToBoard(slot)] is var heads and < Plenty ? Math.Min(counts[slot], Math.Max(0, heads)) : 0;
+            for (int slot = 0, end; slot < counts.Length; slot = end)
+            {
+                var (amount, time) = (AmountAt(slot), slot % Grid.SlotsPerDay);
+                for (end = slot + 1; end < counts.Length && AmountAt(end) == amount; end++) { }
+                // Nights are no time for classes, and where nobody is missed nothing is drawn.
+                if (amount > 0 && (end - slot >= Grid.SlotsPerDay || (time < hours.To && time + end - slot > hours.From)))
+                    yield return new(profiles[spare], amount) { From = slot, To = end };
+            }
+        }
+    }
+
+    ImmutableArray<int> FreeOf(int[] spare) => [.. Enumerable.Range(0, staff.Grid.Slots).Select(slot => Math.Clamp(spare[staff.ToBoard(slot)], 0, Plenty))];
+
+    /// <summary>
+    /// Slots so chosen that a trainer can leave his duty for any class that touches none of them: a class that breaks his rest or post by its last half hour
+    /// costs that half hour.
+    /// </summary>
+    public IEnumerable<int> ClosedTo(SituationTrainer trainer)
+    {
+        var longest = situation.Runs.Select(run => run.Minutes / 30).DefaultIfEmpty().Max();
+        var person = staff.Find(trainer.Employee, trainer.Estate);
+        var closed = new bool[staff.Grid.Slots];
+        for (var start = 0; start < closed.Length; start++)
+        {
+            var day = start / Grid.SlotsPerDay;
+            for (var length = 1; length <= longest && (start + length - 1) / Grid.SlotsPerDay == day && !closed[start + length - 1]; length++)
+                closed[start + length - 1] = !staff.Board.CanLeave(person, staff.AwayOf(start, length, travels: true));
+        }
+        return Enumerable.Range(0, closed.Length).Where(slot => closed[slot]);
+    }
+}
