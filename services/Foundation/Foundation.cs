@@ -43,12 +43,14 @@ public static class Foundation
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseOrigin();
         app.MapHealthChecks("/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/ready").AllowAnonymous();
         app.MapParkedMessages();
+        app.MapAudit();
         app.MapOpenApi().AllowAnonymous();
         return app;
     }

@@ -14,6 +14,12 @@ public sealed class PlatformHost : IAsyncLifetime
 {
     public static readonly string[] Names = ["Workforce", "NeedsAssessment", "Catalogue", "Scheduling", "Budgeting", "Evaluation"];
 
+    /// <summary>With those that people meet.</summary>
+    static readonly string[] All = [.. Names, "Identity", "Portal"];
+
+    /// <summary>Of every demo account.</summary>
+    public const string Password = "journey-password";
+
     readonly string name = $"journey-{Guid.NewGuid():N}"[..20];
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("journey-");
     readonly ConcurrentDictionary<string, Process> processes = [];
@@ -34,6 +40,8 @@ public sealed class PlatformHost : IAsyncLifetime
     /// <summary>What the demo needs to drive this platform.</summary>
     public DemoOptions Options(int estates) => new(estates, addresses, broker, Token);
 
+    public Uri Address(string service) => addresses[service];
+
     public Platform Doors(string tenant = "YL") => new(addresses, Token, tenant, TimeProvider.System);
 
     Task<string> Token(string tenant, string role, CancellationToken _) => Task.FromResult(tokens.For(tenant, $"demo-{role}", role));
@@ -41,13 +49,13 @@ public sealed class PlatformHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         broker = await Servers.NewVirtualHost(name);
-        foreach (var service in Names)
+        foreach (var service in All)
         {
             stores[service] = await Servers.NewDatabase($"{name}-{service.ToLowerInvariant()}");
             addresses[service] = new($"http://127.0.0.1:{FreePort()}");
         }
-        foreach (var service in Names) Launch(service);
-        foreach (var service in Names) await Ready(service);
+        foreach (var service in All) Launch(service);
+        foreach (var service in All) await Ready(service);
     }
 
     /// <summary>SIGKILL: nothing is flushed, nothing is said goodbye to.</summary>
@@ -85,7 +93,7 @@ public sealed class PlatformHost : IAsyncLifetime
     public Task<long> Waiting(string like = "") => Servers.MessagesWaiting(name, like);
 
     /// <summary>The end of every service's log, to be read when a journey failed.</summary>
-    public string Logs() => string.Join('\n', Names.Select(service => $"---- {service}\n{string.Join('\n', File.ReadLines(Log(service)).TakeLast(15))}"));
+    public string Logs() => string.Join('\n', All.Select(service => $"---- {service}\n{string.Join('\n', File.ReadLines(Log(service)).TakeLast(15))}"));
 
     public async ValueTask DisposeAsync()
     {
@@ -117,10 +125,23 @@ public sealed class PlatformHost : IAsyncLifetime
                 ["ConnectionStrings__store"] = stores[service],
                 ["ConnectionStrings__bus"] = broker,
                 ["Auth__PublicKeyFile"] = PublicKeyFile,
+                ["Auth__Authority"] = addresses["Identity"].ToString(),
             },
         };
+        foreach (var (key, value) in SettingsOf(service)) start.Environment[key] = value;
         processes[service] = Process.Start(start) ?? throw new InvalidOperationException($"{service} did not start.");
     }
+
+    IEnumerable<(string Key, string Value)> SettingsOf(string service) => service switch
+    {
+        "Identity" =>
+        [
+            ("Identity__Issuer", addresses["Identity"].ToString()), ("Identity__Keys", Path.Combine(folder.FullName, "keys")), ("Identity__DemoAccounts", Password),
+            ("Identity__Clients__portal__Secret", name.PadRight(20, '-')), ("Identity__Clients__portal__Sites__0", addresses["Portal"].ToString()),
+        ],
+        "Portal" => [("Auth__ClientSecret", name.PadRight(20, '-')), .. Names.Select(other => ($"Services__{other}", addresses[other].ToString()))],
+        _ => [],
+    };
 
     async Task Ready(string service)
     {
