@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -73,6 +74,8 @@ public sealed record Caller(string Subject, IReadOnlySet<string> Roles, IReadOnl
 
 public static class Access
 {
+    const string OpenDoors = "open-doors";
+
     public const string Issuer = "training-platform", Audience = "training-platform";
 
     internal static void AddAccess(this WebApplicationBuilder builder)
@@ -104,6 +107,15 @@ public static class Access
                 },
             };
         });
+        // Doors without a token are counted by address, so that nobody tries all links.
+        builder.Services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.AddPolicy(OpenDoors, http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new()
+            {
+                PermitLimit = settings.GetValue("OpenDoorsPerMinute", 600), Window = TimeSpan.FromMinutes(1),
+            }));
+        });
         // Nothing is reachable without a token that names a tenant, unless a route says so.
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireClaim(Claim.Tenant).Build());
@@ -130,6 +142,10 @@ public static class Access
             policy.RequireClaim(Claim.Tenant).RequireRole(capability.Roles);
             if (capability.Where == Where.WholeGroup) policy.RequireAssertion(context => Caller.Of(context.User).ReachesAll);
         });
+
+    /// <summary>Opens the route to everybody, at a limited rate.</summary>
+    public static TBuilder ForAnybody<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
+        routes.AllowAnonymous().RequireRateLimiting(OpenDoors);
 
     internal static ECDsaSecurityKey Key(string pem)
     {

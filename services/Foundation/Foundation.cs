@@ -50,6 +50,7 @@ public static class Foundation
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseOrigin();
@@ -58,6 +59,7 @@ public static class Foundation
         app.MapParkedMessages();
         app.MapMissingMessages();
         app.MapFollow();
+        app.MapAudit();
         app.MapOpenApi().AllowAnonymous();
         return app;
     }

@@ -135,8 +135,10 @@ public class SignInTests(IdentityHost host)
         using var browser = host.Browser();
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.GetAsync(IdentityHost.AuthorizeAddress("http://evil.test/signin-oidc").Address, Ct)).StatusCode);
 
+        await IdentityHost.SignIn(browser, "group@yl", IdentityHost.Password);
         var without = await browser.GetAsync($"/connect/authorize?client_id=portal&response_type=code&scope=openid&redirect_uri={IdentityHost.Portal}/signin-oidc", Ct);
-        Assert.Contains("error=invalid_request", without.Headers.Location?.Query ?? "", StringComparison.Ordinal);
+        Assert.Contains("code_challenge", await without.Content.ReadAsStringAsync(Ct) + without.Headers.Location, StringComparison.Ordinal);
+        Assert.DoesNotContain("code=", without.Headers.Location?.Query ?? "", StringComparison.Ordinal);
     }
 
     [Fact]

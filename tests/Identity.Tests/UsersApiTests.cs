@@ -25,7 +25,7 @@ public class UsersApiTests(IdentityHost host)
     public async Task Another_group_neither_sees_nor_changes_users()
     {
         var id = User.IdOf("YL", "finance");
-        using var stranger = host.Client(Role.Ops, tenant: "ZZ");
+        using var stranger = host.Client(Role.Ops, tenant: "OTHER");
         var before = (await host.Facts(id)).Count;
 
         Assert.Equal(0, (await stranger.GetFromJsonAsync<JsonElement>("/users", Ct)).GetProperty("total").GetInt64());

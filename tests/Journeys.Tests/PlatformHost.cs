@@ -10,6 +10,12 @@ public sealed class PlatformHost : IAsyncLifetime
 {
     public static readonly string[] Names = ["Workforce", "NeedsAssessment", "Catalogue", "Scheduling", "Budgeting", "Evaluation"];
 
+    /// <summary>With those that people meet.</summary>
+    static readonly string[] All = [.. Names, "Identity", "Portal"];
+
+    /// <summary>Of every demo account.</summary>
+    public const string Password = "journey-password";
+
     readonly string name = $"journey-{Guid.NewGuid():N}"[..20];
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("journey-");
     readonly Dictionary<string, ServiceProcess> processes = [];
@@ -30,6 +36,8 @@ public sealed class PlatformHost : IAsyncLifetime
     /// <summary>What the demo needs to drive this platform.</summary>
     public DemoOptions Options(int estates) => new(estates, addresses, broker, Token);
 
+    public Uri Address(string service) => addresses[service];
+
     public Platform Doors(string tenant = "YL") => new(addresses, Token, tenant, TimeProvider.System);
 
     Task<string> Token(string tenant, string role, CancellationToken _) => Task.FromResult(tokens.For(tenant, $"demo-{role}", role));
@@ -37,15 +45,13 @@ public sealed class PlatformHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         broker = await Servers.NewVirtualHost(name);
-        foreach (var service in Names)
+        foreach (var service in All)
         {
             stores[service] = await Servers.NewDatabase($"{name}-{service.ToLowerInvariant()}");
             addresses[service] = new($"http://127.0.0.1:{ServiceProcess.FreePort()}");
-            processes[service] = new(service, addresses[service], Path.Combine(folder.FullName, $"{service}.log"), new Dictionary<string, string>
-            {
-                ["ConnectionStrings__store"] = stores[service], ["ConnectionStrings__bus"] = broker, ["Auth__PublicKeyFile"] = PublicKeyFile,
-            });
         }
+        foreach (var service in All)
+            processes[service] = new(service, addresses[service], Path.Combine(folder.FullName, $"{service}.log"), SettingsOf(service).ToDictionary(pair => pair.Key, pair => pair.Value));
         foreach (var process in processes.Values) process.Start();
         foreach (var process in processes.Values) await process.Ready();
     }
@@ -80,7 +86,7 @@ public sealed class PlatformHost : IAsyncLifetime
     public Task<long> Waiting(string like = "") => Servers.MessagesWaiting(name, like);
 
     /// <summary>The end of every service's log, to be read when a journey failed.</summary>
-    public string Logs() => string.Join('\n', Names.Select(service => $"---- {service}\n{processes[service].Tail()}"));
+    public string Logs() => string.Join('\n', All.Select(service => $"---- {service}\n{processes[service].Tail()}"));
 
     public async ValueTask DisposeAsync()
     {
@@ -89,4 +95,21 @@ public sealed class PlatformHost : IAsyncLifetime
         foreach (var service in stores.Keys) await Servers.DropDatabase($"{name}-{service.ToLowerInvariant()}");
         folder.Delete(recursive: true);
     }
+
+    IEnumerable<(string Key, string Value)> SettingsOf(string service) =>
+    [
+        ("ConnectionStrings__store", stores[service]), ("ConnectionStrings__bus", broker), ("Auth__PublicKeyFile", PublicKeyFile),
+        ("Auth__Authority", addresses["Identity"].ToString()), .. OwnSettings(service),
+    ];
+
+    IEnumerable<(string Key, string Value)> OwnSettings(string service) => service switch
+    {
+        "Identity" =>
+        [
+            ("Identity__Issuer", addresses["Identity"].ToString()), ("Identity__Keys", Path.Combine(folder.FullName, "keys")), ("Identity__DemoAccounts", Password),
+            ("Identity__Clients__portal__Secret", name.PadRight(20, '-')), ("Identity__Clients__portal__Sites__0", addresses["Portal"].ToString()),
+        ],
+        "Portal" => [("Auth__ClientSecret", name.PadRight(20, '-')), .. Names.Select(other => ($"Services__{other}", addresses[other].ToString()))],
+        _ => [],
+    };
 }

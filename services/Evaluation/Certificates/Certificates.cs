@@ -10,7 +10,7 @@ public static class Certificates
     public static void MapCertificates(this IEndpointRouteBuilder app)
     {
         app.MapGet("/certificates", ListCertificates.Handle).For(May.SeeCertificates).WithTags("Certificates");
-        app.MapGet("/certificates/verify/{code}", VerifyCertificate.Handle).AllowAnonymous().WithTags("Certificates");
+        app.MapGet("/certificates/verify/{code}", VerifyCertificate.Handle).ForAnybody().WithTags("Certificates");
     }
 
     public static StoreOptions AddCertificates(this StoreOptions store)

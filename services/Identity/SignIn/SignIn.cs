@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Localization;
 using Training.Foundation;
 using Training.Identity.Connect;
@@ -32,7 +31,6 @@ static class SignIn
         });
         builder.Services.AddRateLimiter(options =>
         {
-            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             // Passwords are guessed from one address, whatever the names; portals ask for many tokens from one.
             options.AddPolicy(SignInPages.Limit, http => PerMinute(http, builder.Configuration.GetValue("Identity:SignInsPerMinute", 30)));
             options.AddPolicy(SignInPages.TokenLimit, http => PerMinute(http, builder.Configuration.GetValue("Identity:TokensPerMinute", 3_000)));
@@ -45,21 +43,20 @@ static class SignIn
         // A browser holds the redirect after a form to form-action, too: it leads back to the client.
         var policy = $"default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' {string.Join(' ', sites)}";
         app.UseSecurityHeaders(_ => policy);
+        app.UseStaticFiles();
         app.UseRequestLocalization(options => options
             .SetDefaultCulture(Cultures[0]).AddSupportedCultures(Cultures).AddSupportedUICultures(Cultures)
             // Not the browser's languages: Chinese is the default for everyone.
             .RequestCultureProviders = [new QueryStringRequestCultureProvider(), new CookieRequestCultureProvider()]);
-        app.UseRateLimiter();
     }
 
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapStaticAssets().AllowAnonymous();
         app.MapGet("/", () => Results.Redirect(SignInPages.Path)).AllowAnonymous().ExcludeFromDescription();
         var pages = app.MapGroup("").AllowAnonymous().ExcludeFromDescription();
         pages.MapGet(SignInPages.Path, SignInPages.Show);
         pages.MapPost(SignInPages.Path, SignInPages.SignIn).RequireRateLimiting(SignInPages.Limit);
-        pages.MapPost(SignInPages.SignOutPath, (Delegate)SignInPages.SignOut).RequireRateLimiting(SignInPages.Limit).WithMetadata(new RequireAntiforgeryTokenAttribute());
+        pages.MapPost(SignInPages.SignOutPath, SignInPages.SignOut).RequireRateLimiting(SignInPages.Limit);
     }
 
     static RateLimitPartition<string> PerMinute(HttpContext http, int permits) => RateLimitPartition.GetFixedWindowLimiter(

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -30,8 +31,10 @@ static class SignInPages
         return returnUrl is ['/', not ('/' or '\\'), ..] ? Results.LocalRedirect(returnUrl) : Results.Redirect(configuration["Identity:Home"] ?? Path);
     }
 
-    internal static async Task<RedirectHttpResult> SignOut(HttpContext http)
+    internal static async Task<IResult> SignOut(HttpContext http, IAntiforgery forms)
     {
+        // There is no field to bind, so nothing else asks whether the form is ours.
+        if (!await forms.IsRequestValidAsync(http)) return TypedResults.BadRequest();
         await http.SignOutAsync(SignInSession.Scheme);
         return TypedResults.Redirect(Path);
     }

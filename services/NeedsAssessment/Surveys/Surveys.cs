@@ -16,8 +16,8 @@ public static class Surveys
         waves.MapPost("{waveId:guid}/close", CloseWaveHandler.Handle).For(May.HoldSurveys);
         waves.MapGet("{waveId:guid}/results", GetSurveyResults.Handle).For(May.SeeSurveys);
         waves.MapGet("", GetSurveyResults.List).For(May.SeeSurveys);
-        app.MapGet("/survey-answers/{token}", OpenQuestionnaire.Handle).AllowAnonymous().WithTags("Surveys");
-        app.MapPost("/survey-answers/{token}", AnswerSurveyHandler.Handle).AllowAnonymous().WithTags("Surveys");
+        app.MapGet("/survey-answers/{token}", OpenQuestionnaire.Handle).ForAnybody().WithTags("Surveys");
+        app.MapPost("/survey-answers/{token}", AnswerSurveyHandler.Handle).ForAnybody().WithTags("Surveys");
     }
 
     public static StoreOptions AddSurveys(this StoreOptions store)

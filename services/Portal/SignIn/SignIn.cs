@@ -2,11 +2,14 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Training.Foundation;
 using Claim = Training.Foundation.Claim;
@@ -25,7 +28,18 @@ static class SignIn
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddSingleton<Sessions>();
         builder.Services.AddScoped<Visitor>();
-        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        // Pages without sign-in are counted by address, so that nobody tries all links or numbers.
+        builder.Services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => IsOpenDoor(http)
+                ? RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new()
+                {
+                    PermitLimit = settings.GetValue("OpenDoorsPerMinute", 120), Window = TimeSpan.FromMinutes(1),
+                })
+                : RateLimitPartition.GetNoLimiter(""));
+        });
         builder.Services.AddAntiforgery(options => options.Cookie.Name = "training-portal-form");
         builder.Services.AddAuthentication(options =>
             {
@@ -68,12 +82,18 @@ static class SignIn
         app.UseRouting();
         app.UseSecurityHeaders(Policy);
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
     }
 
-    public static void MapSignIn(this WebApplication app) => app.MapPost(SignOutPath, () => Results.SignOut(
-            new AuthenticationProperties { RedirectUri = "/" }, [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]))
-        .WithMetadata(new RequireAntiforgeryTokenAttribute());
+    public static void MapSignIn(this WebApplication app) => app.MapPost(SignOutPath, async (HttpContext http, IAntiforgery forms) =>
+        // There is no field to bind, so nothing else asks whether the form is ours.
+        !await forms.IsRequestValidAsync(http) ? Results.BadRequest() : Results.SignOut(
+            new AuthenticationProperties { RedirectUri = "/" }, [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]));
+
+    static bool IsOpenDoor(HttpContext http) =>
+        http.User.Identity?.IsAuthenticated != true
+        && http.GetEndpoint()?.Metadata is { } metadata && metadata.GetMetadata<ComponentTypeMetadata>() is not null && metadata.GetMetadata<IAllowAnonymous>() is not null;
 
     static Task Ask(RedirectContext context)
     {

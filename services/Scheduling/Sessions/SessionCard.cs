@@ -24,8 +24,9 @@ static class GetSession
     {
         var card = SessionCard.About(await query.LoadAsync<Session>(sessionId, ct) ?? throw new Missing("Session", sessionId));
         if (caller.ReachesAll) return TypedResults.Ok(card);
-        if (!card.Learners.Any(caller.IsSelf)) await caller.MustReachSession(query, sessionId, ct);
-        return TypedResults.Ok(card.Within(await query.CircleOf(caller, ct)));
+        var circle = await query.CircleOf(caller, ct);
+        if (!card.Learners.Any(circle.People.Contains)) await caller.MustReachSession(query, sessionId, ct);
+        return TypedResults.Ok(card.Within(circle));
     }
 }
 

@@ -1,0 +1,25 @@
+using Marten;
+using Training.Scheduling.Known;
+using Training.Scheduling.Runs;
+using Training.Scheduling.Sessions;
+
+namespace Training.Scheduling.Tests;
+
+/// <summary>The expectations are in <c>Approved/access.json</c>, the calls are made from the route table.</summary>
+public class AccessTests(ServiceHost<Program> host) : AccessMatrix<Program>(host), IClassFixture<ServiceHost<Program>>
+{
+    [Fact]
+    public void Who_may_do_what_is_approved() => RolesAreApproved();
+
+    protected override void Furnish(IDocumentSession session)
+    {
+        session.Store(new KnownEstate(IdOf("estateId"), "code", "region", "legalEntity", "Asia/Shanghai", []));
+        session.Store(Made<KnownEmployee>() with { Id = IdOf("employeeId"), EstateId = IdOf("estateId") });
+        session.Store(Made<KnownVenue>() with { Id = IdOf("venueId"), EstateId = IdOf("estateId"), Region = "region" });
+        session.Store(Made<KnownCourse>() with { Id = IdOf("courseId") });
+        session.Store(Made<KnownTrainer>() with { Id = IdOf("trainerId"), EmployeeId = null });
+        var offer = Made<Offer>() with { TimeZone = "Asia/Shanghai" };
+        session.Events.StartStream(IdOf("runId"), Made<RunPlanned>() with { Offer = offer, Cohort = [Made<Learner>()] });
+        session.Events.StartStream(IdOf("sessionId"), Made<SessionScheduled>() with { TimeZone = "Asia/Shanghai", Learners = [new(IdOf("employeeId"))] });
+    }
+}
