@@ -5,7 +5,7 @@ namespace Training.Foundation.Tests;
 /// <summary>Who may know whom, and how big what all share may be.</summary>
 public class ArchitectureTests
 {
-    const int BudgetFiles = 15, BudgetLines = 650;
+    const int BudgetFiles = 17, BudgetLines = 760;
 
     static string[] References(string project, string kind) =>
         [.. XDocument.Load(Path.Combine(Solution.Root, project)).Descendants(kind).Select(reference => reference.Attribute("Include")?.Value ?? "").Order()];
