@@ -12,6 +12,7 @@ static class May
         Place = new("place-runs", Where.WithinReach, Role.GroupTrainingManager, Role.RegionalManager),
         Propose = new("propose-plans", Where.WithinReach, Role.GroupTrainingManager, Role.RegionalManager),
         SeeProposals = new("see-proposals", Where.CutToReach, Role.GroupTrainingManager, Role.RegionalManager),
+        SeeProposal = new("see-proposal", Where.WithinReach, Role.GroupTrainingManager, Role.RegionalManager),
         Enrol = new("enrol", Where.WithinReach, Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.Employee),
         CheckIn = new("check-in", Where.WithinReach, Role.GroupTrainingManager, Role.EstateManager, Role.Trainer, Role.Employee),
         OpenDoor = new("open-door", Where.WithinReach, Role.GroupTrainingManager, Role.EstateManager, Role.Trainer),

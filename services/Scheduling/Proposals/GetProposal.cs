@@ -30,13 +30,14 @@ public record ProposalDetail(
 
 static class GetProposal
 {
-    internal static async Task<Ok<ProposalDetail>> Handle(Guid proposalId, IQuerySession query, Planning planning, CancellationToken ct)
+    internal static async Task<Ok<ProposalDetail>> Handle(Guid proposalId, Caller caller, IQuerySession query, Planning planning, CancellationToken ct)
     {
         var proposal = await query.LoadAsync<Proposal>(proposalId, ct) ?? throw new Missing("Proposal", proposalId);
+        if (!MaySee(caller, proposal)) throw new Forbidden("This proposal is for regions outside your scope.");
         return TypedResults.Ok(ProposalDetail.Of(proposal, proposal.State == ProposalState.Requested ? planning.ProgressOf(proposalId) : null));
     }
 
-    internal static async Task<Ok<Page<ProposalCard>>> List(Guid? planId, int? skip, int? take, IQuerySession query, CancellationToken ct)
+    internal static async Task<Ok<Page<ProposalCard>>> List(Guid? planId, int? skip, int? take, Caller caller, IQuerySession query, CancellationToken ct)
     {
         IQueryable<Proposal> proposals = query.Query<Proposal>();
         if (planId is { } id)
@@ -44,6 +45,13 @@ static class GetProposal
             var plan = new PlanId(id);
             proposals = proposals.Where(proposal => proposal.Request.PlanId == plan);
         }
-        return TypedResults.Ok(await proposals.OrderByDescending(proposal => proposal.Request.At).ThenBy(proposal => proposal.Id).Page(ProposalCard.Of, skip, take, ct));
+        var latestFirst = proposals.OrderByDescending(proposal => proposal.Request.At).ThenBy(proposal => proposal.Id);
+        if (caller.ReachesAll) return TypedResults.Ok(await latestFirst.Page(ProposalCard.Of, skip, take, ct));
+        // There are a few proposals a quarter.
+        var own = (await latestFirst.ToListAsync(ct)).Where(proposal => MaySee(caller, proposal)).ToList();
+        return TypedResults.Ok(new Page<ProposalCard>([.. own.Skip(skip ?? 0).Take(take ?? 100).Select(ProposalCard.Of)], own.Count));
     }
+
+    /// <summary>A proposal names learners of all its regions.</summary>
+    static bool MaySee(Caller caller, Proposal proposal) => proposal.Request.Regions.All(region => caller.Reaches(Guid.Empty, region));
 }

@@ -12,7 +12,7 @@ public static class Proposals
         app.MapPost("/plans/{planId:guid}/proposals", RequestPlanHandler.Handle).For(May.Propose).WithTags("Planner");
         var proposals = app.MapGroup("/proposals").WithTags("Planner");
         proposals.MapGet("/", GetProposal.List).For(May.SeeProposals);
-        proposals.MapGet("/{proposalId:guid}", GetProposal.Handle).For(May.SeeProposals);
+        proposals.MapGet("/{proposalId:guid}", GetProposal.Handle).For(May.SeeProposal);
         proposals.MapPost("/{proposalId:guid}/cancel", EndProposalHandler.Cancel).For(May.Propose);
         proposals.MapPost("/{proposalId:guid}/discard", EndProposalHandler.Discard).For(May.Propose);
         proposals.MapPost("/{proposalId:guid}/accept", AcceptProposalHandler.Handle).For(May.Propose);
