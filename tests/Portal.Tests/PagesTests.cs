@@ -172,6 +172,15 @@ public sealed class PagesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_form_of_another_site_signs_nobody_out()
+    {
+        using var reader = portal.Reader();
+        using var form = new FormUrlEncodedContent([]);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await reader.PostAsync("/sign-out", form, TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
     public async Task Pages_tell_the_browser_to_run_nothing_foreign()
     {
         using var reader = portal.Reader();

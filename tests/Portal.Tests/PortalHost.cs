@@ -45,6 +45,7 @@ sealed partial class PortalHost : WebApplicationFactory<Program>
         builder.ConfigureServices(services => services
             .Configure<HttpClientFactoryOptions>(nameof(Backend), options => options.HttpMessageHandlerBuilderActions.Add(handler => handler.PrimaryHandler = Played))
             .AddSingleton<PlayedSessions>()
-            .AddAuthentication(options => (options.DefaultScheme, options.DefaultChallengeScheme) = (PlayedSignIn.Scheme, PlayedSignIn.Scheme)).AddScheme<AuthenticationSchemeOptions, PlayedSignIn>(PlayedSignIn.Scheme, null));
+            .AddAuthentication(options => (options.DefaultScheme, options.DefaultChallengeScheme) = (PlayedSignIn.Scheme, PlayedSignIn.Scheme))
+            .AddScheme<AuthenticationSchemeOptions, PlayedSignIn>(PlayedSignIn.Scheme, null));
     }
 }

@@ -1,5 +1,6 @@
 using Marten;
 using Training.Scheduling.Known;
+using Training.Scheduling.Proposals;
 using Training.Scheduling.Runs;
 using Training.Scheduling.Sessions;
 
@@ -21,5 +22,14 @@ public class AccessTests(ServiceHost<Program> host) : AccessMatrix<Program>(host
         var offer = Made<Offer>() with { TimeZone = "Asia/Shanghai" };
         session.Events.StartStream(IdOf("runId"), Made<RunPlanned>() with { Offer = offer, Cohort = [Made<Learner>()] });
         session.Events.StartStream(IdOf("sessionId"), Made<SessionScheduled>() with { TimeZone = "Asia/Shanghai", Learners = [new(IdOf("employeeId"))] });
+        session.Events.StartStream(IdOf("proposalId"), Made<PlanRequested>() with { Regions = ["region"] }, Made<PlanningFailed>());
     }
+
+    // The search is not to begin, so its request is one that is refused.
+    // The session is not over yet: the made-up run has no place in the calendar that could be counted.
+    protected override IReadOnlyDictionary<string, (string Query, object? Body)> Requests => new Dictionary<string, (string, object?)>
+    {
+        ["POST /plans/{planId:guid}/proposals"] = ("", new { regions = new[] { "region" }, from = new DateOnly(2027, 1, 4), to = new DateOnly(2027, 1, 10), seconds = 1, frozenDays = -1 }),
+        ["POST /sessions/{sessionId:guid}/hold"] = ("", new { endedAt = new DateTimeOffset(2026, 1, 4, 1, 0, 0, TimeSpan.Zero) }),
+    };
 }

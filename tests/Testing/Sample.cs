@@ -70,7 +70,7 @@ public static class Sample
     {
         var factory = type.Assembly.GetType($"System.Collections.Immutable.{type.Name.Split('`')[0]}")
             ?? throw new InvalidOperationException($"No factory for {type}.");
-        var make = factory.GetMethods().First(m => m.Name == method && m.GetParameters().Length == 1 && m.GetGenericArguments().Length == arguments.Length);
+        var make = factory.GetMethods().First(m => m.Name == method && m.GetParameters() is [var only] && only.ParameterType.Name.StartsWith("IEnumerable", StringComparison.Ordinal) && m.GetGenericArguments().Length == arguments.Length);
         return make.MakeGenericMethod(arguments).Invoke(null, [items]) ?? throw new InvalidOperationException($"No {type}.");
     }
 
