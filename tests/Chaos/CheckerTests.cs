@@ -185,7 +185,7 @@ public class CheckerTests
 
     [Fact]
     public void A_parked_message_that_is_no_poison_is_found() =>
-        Complains(Breach.Lost, "is parked at", Sound() with { Parked = [new("Scheduling", "YA", "scheduling-funding-answer", Funding)] });
+        Complains(Breach.Lost, "is parked at", Sound() with { Parked = [new("Scheduling", "YA", "scheduling-funding-answer", Funding, "failed")] });
 
     [Fact]
     public void Poison_that_was_swallowed_is_found() =>

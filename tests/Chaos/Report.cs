@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Training.Chaos.Check;
+using Training.Chaos.Faults;
 using Training.Chaos.Load;
 
 namespace Training.Chaos;
@@ -18,7 +19,8 @@ static class Report
         Line($"| what | |");
         Line($"|---|---|");
         Line($"| under load and faults | {run.Loaded.TotalMinutes:0.0} min, then quiet after {run.Quiescence.TotalSeconds:0.0} s |");
-        Line($"| faults | {run.Faults.Count} of {run.Faults.Select(fault => fault.Planned.Name).Distinct().Count()} kinds |");
+        var missing = FaultList.All.Select(fault => fault.Name).Except(run.Faults.Select(fault => fault.Planned.Name)).ToList();
+        Line($"| faults | {run.Faults.Count}, of {FaultList.All.Count - missing.Count} of {FaultList.All.Count} kinds |");
         Line($"| commands | {run.Orders.Count:N0}: {Count(Reply.Acknowledged):N0} acknowledged, {Count(Reply.Refused):N0} refused, {Count(Reply.Open):N0} never answered |");
         Line($"| of them | {run.Orders.Count(order => order.Unknown > 0):N0} at first without an answer and given again, {run.Orders.Count(order => order.Repeated):N0} given again on purpose, {run.NewerMessages:N0} with members of a later version |");
         Line($"| facts stored | {run.History.Facts.Count:N0} in {run.History.Streams.Count:N0} streams, {run.History.Facts.Count(fact => fact.Published is not null):N0} of them published |");
@@ -36,6 +38,11 @@ static class Report
             var notes = kind.Select(fault => fault.Note).Where(note => note.StartsWith("failed", StringComparison.Ordinal) || note.Contains("not recovered", StringComparison.Ordinal) || note.StartsWith("skipped", StringComparison.Ordinal)
                 || note.StartsWith("taken over", StringComparison.Ordinal) || note.StartsWith("slowest", StringComparison.Ordinal) || note.Contains("appended", StringComparison.Ordinal)).Distinct().Take(4);
             Line($"| {kind.Key.Row} | {kind.Key.Name} | {kind.Count()} | {(took.Count > 0 ? Number(took[took.Count / 2]) : "–")} | {(took.Count > 0 ? Number(took[^1]) : "–")} | {string.Join("; ", notes)} |");
+        }
+        if (missing.Count > 0)
+        {
+            Line($"");
+            Line($"Not reached: {string.Join(", ", missing)}.");
         }
         if (run.Violations.Count > 0)
         {

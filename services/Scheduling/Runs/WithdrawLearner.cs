@@ -61,7 +61,9 @@ sealed class LeaverConsumer(IDocumentSession session, Bookings bookings, TimePro
         var (id, ct) = (context.Message.EmployeeId, context.CancellationToken);
         var runs = await session.Query<CourseRun>().Where(run => run.MatchesSql("(d.data -> 'learners' @> ?::jsonb or d.data -> 'waitlist' @> ?::jsonb)",
             $$"""[{ "employeeId": "{{id}}" }]""", $$"""[{ "learner": { "employeeId": "{{id}}" } }]""")).ToListAsync(ct);
-        foreach (var run in runs.Where(run => run.IsOpen)) await bookings.Withdraw(new(run.Id), new(new(id), "left-the-company", clock.GetUtcNow()), ct);
+        // Since the query a run may have ended; whoever is on it keeps the seat.
+        foreach (var run in runs.Where(run => run.IsOpen))
+            if ((await bookings.Desk.Must<CourseRun>(run.Id, ct)).IsOpen) await bookings.Withdraw(new(run.Id), new(new(id), "left-the-company", clock.GetUtcNow()), ct);
         bookings.Desk.Append();
     }
 }

@@ -16,7 +16,7 @@ static class DeliveryRules
                     yield return new(Breach.Lost, $"{message} never reached {subscriber.Queue}, which is at {mark?.Seen ?? 0}.");
         }
         foreach (var parked in history.Parked.Where(parked => !poisoned.Contains(parked.Stream)))
-            yield return new(Breach.Lost, $"A message of stream {parked.Stream} ({parked.Tenant}) is parked at {parked.Queue}.");
+            yield return new(Breach.Lost, $"A message of stream {parked.Stream} ({parked.Tenant}) is parked at {parked.Queue}: {parked.Reason}");
         foreach (var letter in history.Poison.Where(letter => history.Parked.Count(parked => parked.Stream == letter.Stream) != 1))
             yield return new(Breach.Lost, $"The poisonous message {letter.Id} is not parked once.");
         foreach (var (queue, count) in history.Queues.Where(queue => queue.Value > 0))

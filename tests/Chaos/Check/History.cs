@@ -22,7 +22,7 @@ sealed record Mark(string Service, string Tenant, string Queue, Guid Stream, lon
 /// <summary>A document, kept by a service about something of another.</summary>
 sealed record Kept(string Service, string Document, string Tenant, string Id, JsonElement Data);
 
-sealed record ParkedLetter(string Service, string Tenant, string Queue, Guid Stream);
+sealed record ParkedLetter(string Service, string Tenant, string Queue, Guid Stream, string Reason);
 
 /// <summary>What a read API said, by service and path.</summary>
 sealed record Answer(string Service, string Path, string Tenant, JsonElement Body);

@@ -47,7 +47,8 @@ static class HistoryReader
         });
 
     public static Task<IReadOnlyList<ParkedLetter>> Parked(Site site, string service) => Rows(site, service,
-        "select tenant_id, data ->> 'queue', (data ->> 'stream')::uuid from mt_doc_parkedmessage", row => new ParkedLetter(service, row.GetString(0), row.GetString(1), row.GetGuid(2)));
+        "select tenant_id, data ->> 'queue', (data ->> 'stream')::uuid, concat(data ->> 'code', ': ', data ->> 'reason') from mt_doc_parkedmessage",
+        row => new ParkedLetter(service, row.GetString(0), row.GetString(1), row.GetGuid(2), row.GetString(3)));
 
     /// <summary>All documents of a service but those the inbox and the quarantine keep for themselves.</summary>
     public static async Task<IReadOnlyList<Kept>> Documents(Site site, string service)
