@@ -190,6 +190,7 @@ public sealed class PagesTests : IAsyncDisposable
         Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
         Assert.Matches("script-src 'self' 'sha256-[A-Za-z0-9+/=]+';", policy);
         Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);
+        Assert.Contains("form-action 'self' https://identity.test", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
     }
 

@@ -80,7 +80,9 @@ static class SignIn
     public static void UseSignIn(this WebApplication app)
     {
         app.UseRouting();
-        app.UseSecurityHeaders(Policy);
+        // Signing out is a form whose answer leads to the provider; browsers hold redirects to the policy too.
+        var provider = new Uri(app.Configuration["Auth:Authority"] ?? throw new InvalidOperationException("Auth:Authority is missing.")).GetLeftPart(UriPartial.Authority);
+        app.UseSecurityHeaders(http => Policy(http, provider));
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
@@ -123,10 +125,11 @@ static class SignIn
     /// <summary>
     /// Own files only. The one inline script is Blazor's import map, allowed by its hash; inline styles are how MudBlazor sets its theme.
     /// </summary>
-    static string Policy(HttpContext http)
+    static string Policy(HttpContext http, string provider)
     {
         var maps = http.GetEndpoint()?.Metadata.GetOrderedMetadata<ImportMapDefinition>().Select(map => $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(map.ToString())))}'") ?? [];
         return $"default-src 'none'; script-src 'self'{string.Concat(maps)}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-            + "manifest-src 'self'; media-src 'self' blob:; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+            + "manifest-src 'self'; media-src 'self' blob:; base-uri 'self'; frame-ancestors 'none'; "
+            + $"form-action 'self' {provider}";
     }
 }
