@@ -20,6 +20,9 @@ public class MessagingTests
     public void Nothing_has_no_percentile() => Assert.True(double.IsNaN(Statistics.Median([])));
 
     [Fact]
+    public void A_ratio_of_nothing_is_a_dash() => Assert.Equal("-", Ratio.Of([], []).ToString());
+
+    [Fact]
     public void A_ratio_is_the_median_of_the_rounds_not_the_ratio_of_the_medians()
     {
         var ratio = Ratio.Of([10, 30, 80], [20, 30, 40]);

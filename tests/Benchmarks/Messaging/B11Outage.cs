@@ -40,7 +40,7 @@ static class B11Outage
                 RawMessage[] messages = [.. mould.Cast((int)(Rate * seconds))];
                 var start = Clock.Now;
                 await bus.PublishAll(queue, messages);
-                return Reading.OfRate(messages.Length, Clock.Now - start, default);
+                return Reading.OfRate(messages.Length, Clock.Now - start, Cpu.Unread);
             }));
         // Rates of the same backlog, so their quotient is that of the times.
         return measured.Outcome("B11", $"<={MostTimesLimit:0}x_limit", measured.Rates("raw", "platform"), (ratio, _) => ratio.Median <= MostTimesLimit && ratios["platform_p99_outage_of_normal"] <= MostSlower,
@@ -72,7 +72,7 @@ static class B11Outage
         notes[$"{side}_resume_s"] = Clock.Ms(first - up) / 1_000;
         notes[$"{side}_twice"] = waiting - all;
         notes[$"{side}_p99_outage_of_normal"] = Statistics.Percentile(outage, 0.99) / Statistics.Percentile(normal, 0.99);
-        return new(outage.Length / (Clock.Ms(end - up) / 1_000), outage, outage.Length, default, complete ? "" : $"{waiting} messages of {all}");
+        return new(outage.Length / (Clock.Ms(end - up) / 1_000), outage, outage.Length, Cpu.Unread, complete ? "" : $"{waiting} messages of {all}");
     }
 
     /// <summary>Milliseconds from when each command was due to its commit.</summary>

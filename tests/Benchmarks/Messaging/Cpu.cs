@@ -5,6 +5,9 @@ namespace Training.Benchmarks.Messaging;
 /// <summary>Processor time in milliseconds, of the programs under test, of PostgreSQL with all its backends, and of the broker.</summary>
 readonly record struct Cpu(double App, double Postgres, double Broker)
 {
+    /// <summary>Where it was not measured.</summary>
+    public static readonly Cpu Unread = new(double.NaN, double.NaN, double.NaN);
+
     public double Sum => App + Postgres + Broker;
 
     public static Cpu operator -(Cpu later, Cpu earlier) => new(later.App - earlier.App, later.Postgres - earlier.Postgres, later.Broker - earlier.Broker);

@@ -25,5 +25,5 @@ sealed record Ratio(double Median, double Min, double Max)
         return ratios.Length == 0 ? new(double.NaN, double.NaN, double.NaN) : new(Statistics.Median(ratios), ratios.Min(), ratios.Max());
     }
 
-    public override string ToString() => FormattableString.Invariant($"{Median:0.00} [{Min:0.00}-{Max:0.00}]");
+    public override string ToString() => double.IsNaN(Median) ? "-" : FormattableString.Invariant($"{Median:0.00} [{Min:0.00}-{Max:0.00}]");
 }
