@@ -97,7 +97,7 @@ public static class Access
                 options.RequireHttpsMetadata = !new Uri(authority).IsLoopback && settings.GetValue("RequireHttps", true);
             }
             if (settings["PublicKeyFile"] is { } file)
-                (options.TokenValidationParameters.ValidIssuer, options.TokenValidationParameters.IssuerSigningKey) = (Issuer, Key(File.ReadAllText(file)));
+                (options.TokenValidationParameters.ValidIssuer, options.TokenValidationParameters.IssuerSigningKey) = (settings["Issuer"] ?? Issuer, Key(File.ReadAllText(file)));
             options.Events = new()
             {
                 OnTokenValidated = context =>
@@ -155,7 +155,7 @@ public static class Access
     }
 }
 
-/// <summary>Mints short-lived tokens with the local key, until an identity provider is configured.</summary>
+/// <summary>Mints short-lived tokens with a local key (<c>Auth:PublicKeyFile</c>): for tests, which run without a provider.</summary>
 public sealed class LocalTokens(string privateKeyPem, TimeProvider clock)
 {
     readonly SigningCredentials credentials = new(Access.Key(privateKeyPem), SecurityAlgorithms.EcdsaSha256);

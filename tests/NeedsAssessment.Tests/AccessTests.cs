@@ -21,4 +21,8 @@ public class AccessTests(ServiceHost<Program> host) : AccessMatrix<Program>(host
         session.Events.StartStream(IdOf("planId"), Made<PlanDrafted>(),
             new PlanLineDrafted(Made<PlanLine>() with { Learners = [Made<PlannedLearner>()] }));
     }
+
+    /// <summary>The standard reaches the person it is for over the bus.</summary>
+    protected override Task Settled() => Eventually.True(
+        async () => (await Host.Facts(CompetencyProfile.IdOf("YL", IdOf("employeeId")))).OfType<StandardsApplied>().Any(), "the standard is applied");
 }

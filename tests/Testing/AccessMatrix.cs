@@ -26,10 +26,15 @@ public abstract class AccessMatrix<TProgram>(ServiceHost<TProgram> host) : IAsyn
     const string Stranger = "ZZ", Elsewhere = "elsewhere";
     static readonly Guid Other = DerivedId.Of("somebody", "else");
 
+    protected ServiceHost<TProgram> Host => host;
+
     Door[] doors = [];
 
     /// <summary>Stores what the routes look for: an estate in the region named <c>region</c>, a person at it, and so on.</summary>
     protected abstract void Furnish(IDocumentSession session);
+
+    /// <summary>Waits until the service has drawn its own conclusions from what was stored.</summary>
+    protected virtual Task Settled() => Task.CompletedTask;
 
     /// <summary>Query strings and bodies where the made-up ones would not do, by route.</summary>
     protected virtual IReadOnlyDictionary<string, (string Query, object? Body)> Requests => ImmutableDictionary<string, (string, object?)>.Empty;
@@ -70,6 +75,7 @@ public abstract class AccessMatrix<TProgram>(ServiceHost<TProgram> host) : IAsyn
             await using var session = host.Services.GetRequiredService<IDocumentStore>().LightweightSession(ServiceHost<TProgram>.Tenant);
             Furnish(session);
             await session.SaveChangesAsync();
+            await Settled();
         }
         doors = [.. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(Door.Of).OrderBy(door => door.Name, StringComparer.Ordinal)];
     }
@@ -124,7 +130,7 @@ public abstract class AccessMatrix<TProgram>(ServiceHost<TProgram> host) : IAsyn
         foreach (var door in Guarded)
             foreach (var role in door.Roles)
             {
-                var answer = await Call(door, role, Within(role), ServiceHost<TProgram>.Tenant);
+                var answer = await Call(door, role, door.Where == Where.WholeGroup ? "group" : Within(role), ServiceHost<TProgram>.Tenant);
                 // What is not there can't show that the scope let it through.
                 var found = door.Where is Where.Anywhere or Where.WholeGroup || answer.Status != HttpStatusCode.NotFound;
                 if (answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || (int)answer.Status >= 500 || !found) wrong.Add($"within: {door.Name} as {role}: {answer}");
