@@ -4,8 +4,9 @@ using System.Numerics;
 namespace Training.Scheduling.Situations;
 
 /// <summary>
-/// Who of a line is planned into which of its runs. A cohort is people who are free at the same times, such as a shift crew off duty: each run starts with
-/// the most urgent learner left and takes those who share most of his times. Who can't come after all may still be seated in another run of the line.
+/// Who of a line is planned into which of its runs. A cohort is people who are free at the same times, such as a shift crew off duty: each run takes the
+/// start at which most of those left could come, those who must come in time before all, and of them those who share most of their times. Who can't come
+/// after all may still be seated in another run of the line.
 /// </summary>
 static class Cohorts
 {
@@ -28,7 +29,8 @@ static class Cohorts
             {
                 // Even groups, so that the last run isn't left with too few.
                 var size = Math.Min(run.Seats, Math.Max(run.MinLearners, (pool.Count + left - 1) / left));
-                cohorts[run.Id] = Take(pool, size, demand => known.TryGetValue((demand.Employee, run.Minutes, run.OnSite == Guid.Empty), out var times)
+                var days = staff.Grid.Starts(run.Minutes).Select(staff.Grid.DayOf).ToArray();
+                cohorts[run.Id] = Take(pool, size, days, demand => known.TryGetValue((demand.Employee, run.Minutes, run.OnSite == Guid.Empty), out var times)
                     ? times : known[(demand.Employee, run.Minutes, run.OnSite == Guid.Empty)] = TimesOf(demand, run, staff));
                 left--;
             }
@@ -36,19 +38,22 @@ static class Cohorts
         return cohorts;
     }
 
-    static ImmutableArray<Demand> Take(List<Demand> pool, int size, Func<Demand, ulong[]> times)
+    static ImmutableArray<Demand> Take(List<Demand> pool, int size, DateOnly[] days, Func<Demand, ulong[]> times)
     {
         if (pool.Count == 0 || size == 0) return [];
-        List<Demand> chosen = [pool[0]];
-        var common = times(pool[0]);
-        pool.RemoveAt(0);
+        var start = BestStart(pool, size, days, times);
+        bool Comes(Demand demand) => IsSet(times(demand), start) && days[start] <= demand.Deadline;
+        var first = Math.Max(0, days.Length == 0 ? 0 : pool.FindIndex(Comes));
+        List<Demand> chosen = [pool[first]];
+        var common = times(pool[first]);
+        pool.RemoveAt(first);
         while (chosen.Count < size && pool.Count > 0)
         {
-            var (best, most) = (0, -1);
+            var (best, most, comes) = (0, -1, false);
             for (var i = 0; i < pool.Count; i++)
             {
-                var shared = Shared(common, times(pool[i]));
-                if (shared > most) (best, most) = (i, shared);
+                var (shared, also) = (Shared(common, times(pool[i])), days.Length > 0 && Comes(pool[i]));
+                if ((also && !comes) || (also == comes && shared > most)) (best, most, comes) = (i, shared, also);
             }
             chosen.Add(pool[best]);
             if (most >= FewStarts) common = [.. common.Zip(times(pool[best]), (one, other) => one & other)];
@@ -56,6 +61,27 @@ static class Cohorts
         }
         return [.. chosen];
     }
+
+    /// <summary>The start at which the most can come, mandatory learners in time counting ten times and those who would leave a post half.</summary>
+    static int BestStart(List<Demand> pool, int size, DateOnly[] days, Func<Demand, ulong[]> times)
+    {
+        var (best, most, all) = (0, -1, pool.Select(demand => (Demand: demand, Times: times(demand))).ToList());
+        var worth = new int[all.Count];
+        for (var start = 0; start < days.Length; start++)
+        {
+            for (var i = 0; i < all.Count; i++)
+            {
+                var (demand, at) = all[i];
+                worth[i] = !IsSet(at, start) || days[start] > demand.Deadline ? 0
+                    : (demand.IsMandatory ? 20 : 2) / (IsSet(at.AsSpan(at.Length / 2), start) ? 1 : 2);
+            }
+            var sum = worth.Length <= size ? worth.Sum() : worth.OrderDescending().Take(size).Sum();
+            if (sum > most) (best, most) = (start, sum);
+        }
+        return best;
+    }
+
+    static bool IsSet(ReadOnlySpan<ulong> times, int start) => (times[start / 64] >> (start % 64) & 1) == 1;
 
     static int Shared(ulong[] one, ulong[] other)
     {

@@ -22,7 +22,8 @@ static class GroupTable
         var problem = translated.Problem;
         Console.WriteLine($"\nGroup {size.Name}, seed {groupSeed}: {size.Estates} estates, {problem.Activities.Length} runs, {problem.Activities.Sum(one => one.Meetings)} sessions, "
             + $"{problem.Resources.Length} resources, {problem.Profiles.Length} profiles, {problem.Horizon.Slots} slots; {budget.Time.TotalSeconds:0} CPU-s × {budget.Threads} thread(s), {seeds} seeds");
-        Console.WriteLine($"Planted: cost {group.Answer.Total}, {group.Answer.MissedMandatory} missed. At least {Bounds.Missed(group.Situation)} missed (flow). "
+        var mandatory = group.Situation.Runs.SelectMany(run => run.Demands.Where(demand => demand.IsMandatory).Select(demand => (run.Line, demand.Employee))).Distinct().Count();
+        Console.WriteLine($"{mandatory} mandatory learners. Planted: bill {group.Answer.Total}, {group.Answer.MissedMandatory} missed. At least {Bounds.Missed(group.Situation)} missed (flow). "
             + $"Translated in {translating.TotalSeconds:0.0} CPU-s, {Memory()} MiB.\n");
         PlannerTable.Head("method", "cost", "hard", "left out", "whole bill", "missed mandatory", "without seat", "violations", "CPU-s", "moves/s", "peak MiB");
 
