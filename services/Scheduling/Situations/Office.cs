@@ -124,8 +124,8 @@ sealed class Office
     /// <summary>Places a run as a careful clerk would, and takes the place; else says why there is none.</summary>
     public string Place(SituationRun run)
     {
-        // Who has a prerequisite still to come can only be seated once that is.
-        var ready = Waiting(run).Where(demand => Unfinished(run, demand).All(before => before is not null)).ToList();
+        // Who has a prerequisite still to come can only be seated once that is, and who goes on from this course already takes it no more.
+        var ready = Waiting(run).Where(demand => Unfinished(run, demand).All(before => before is not null) && !After(run, demand).Any()).ToList();
         var after = ready.SelectMany(demand => Unfinished(run, demand)).OfType<Held>().Select(before => before.To.DayIn(situation.TimeZone).AddDays(1)).DefaultIfEmpty(situation.From).Max();
         var clerk = new Clerk(staff.Board, [.. teachers.Values], [.. rooms.Values], after, situation.To, TimeSpan.FromMinutes(situation.TravelMinutes));
         var search = clerk.Place(OpenOf(run), [.. ready.Select(demand => CandidateOf(run, demand))]);
@@ -168,7 +168,9 @@ sealed class Office
         select runs.Select(before => seats.GetValueOrDefault((before.Line, demand.Employee))).FirstOrDefault(before => before is not null);
 
     /// <summary>Runs that build on this one in which a learner has a seat already.</summary>
-    public IEnumerable<Held> After(Held one, Demand demand) => linesAfter[one.Run.Course].Select(line => seats.GetValueOrDefault((line, demand.Employee))).OfType<Held>();
+    public IEnumerable<Held> After(Held one, Demand demand) => After(one.Run, demand);
+
+    IEnumerable<Held> After(SituationRun run, Demand demand) => linesAfter[run.Course].Select(line => seats.GetValueOrDefault((line, demand.Employee))).OfType<Held>();
 
     static Span SpanOf(Class at) => new(at.From, at.To);
 

@@ -31,24 +31,31 @@ public static class Seating
         return WithTheRest(situation, office, ct);
     }
 
-    /// <summary>Who has a seat keeps it: what moves, moves with everybody or not at all. What stays is given, and isn't asked whether it would be allowed today.</summary>
+    /// <summary>
+    /// Who has a seat keeps it: what moves, moves with everybody or not at all. What stays is given, and isn't asked whether it would be allowed today; so all
+    /// of it is there before the first run moves, or a move could take what another run, or what builds on this one, still needs.
+    /// </summary>
     static void KeepPublished(Situation situation, Office office, Func<SituationRun, ImmutableArray<Class>> classesOf)
     {
-        foreach (var run in situation.Runs.Where(run => !run.Published.IsEmpty))
+        var published = situation.Runs.Where(run => !run.Published.IsEmpty).Select(run => (Run: run, Classes: classesOf(run))).Where(one => !one.Classes.IsEmpty).ToList();
+        var kept = published.ToDictionary(one => one.Run.Id, one => Keep(one.Run));
+        foreach (var (run, classes) in published.Where(one => !one.Classes.SequenceEqual(one.Run.Published)))
         {
-            var classes = classesOf(run);
-            var seated = run.Demands.Where(demand => run.Seated.Contains(demand.Employee)).ToList();
-            if (!classes.IsEmpty && !classes.SequenceEqual(run.Published))
-            {
-                if (office.Hold(run, classes, out var moved) && seated.All(demand => office.TrySeat(moved, demand))) continue;
-                if (office.All.Contains(moved)) office.Drop(moved);
-                if (!run.Published.Any(at => at.Locked)) continue;
-            }
-            else if (classes.IsEmpty) continue;
-            office.Hold(run, run.Published, out var kept, anyway: true);
-            foreach (var demand in seated) office.Seat(kept, demand);
+            office.Drop(kept[run.Id]);
+            if (office.Hold(run, classes, out var moved) && SeatedIn(run).All(demand => office.TrySeat(moved, demand))) continue;
+            if (office.All.Contains(moved)) office.Drop(moved);
+            if (run.Published.Any(at => at.Locked)) Keep(run);
+        }
+
+        Office.Held Keep(SituationRun run)
+        {
+            office.Hold(run, run.Published, out var one, anyway: true);
+            foreach (var demand in SeatedIn(run)) office.Seat(one, demand);
+            return one;
         }
     }
+
+    static List<Demand> SeatedIn(SituationRun run) => [.. run.Demands.Where(demand => run.Seated.Contains(demand.Employee))];
 
     /// <summary>The classes of a run in the order of time; none unless all of them are placed.</summary>
     static ImmutableArray<Class> Classes(SituationRun run, Grid grid, ILookup<string, Placement> placements)
