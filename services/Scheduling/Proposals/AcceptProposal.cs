@@ -76,7 +76,13 @@ public static class AcceptProposalHandler
             var run = await bookings.Desk.Must<CourseRun>(proposed.RunId.Value, ct);
             var classes = await Placings(proposed, session, ct);
             if (proposed.Published) await bookings.Move(new(proposed.RunId, classes, reason, clock.GetUtcNow()), ct);
-            else await bookings.Place(await CommandOf(proposed, run, classes, session, clock, ct), ct);
+            else
+            {
+                var line = await session.Query<CourseRun>().Where(other => other.Offer.LineId == run.Offer.LineId).ToListAsync(ct);
+                var command = CommandOf(proposed, run, classes, line, await session.Must<KnownCourse>(run.Offer.CourseId.Value, ct), clock.GetUtcNow());
+                await bookings.Place(command, ct);
+                await StopWaiting(bookings, line, command, ct);
+            }
         }
         catch (RuleBroken broken)
         {
@@ -93,17 +99,25 @@ public static class AcceptProposalHandler
         return [.. proposed.Sessions.Select(at => new Placing(new(at.From, at.To), trainers[at.TrainerId.Value], venues[at.VenueId.Value]))];
     }
 
-    /// <summary>Seats go to people of the whole line; who was planned for this run and has none waits here, unless another run of the line has a seat for him.</summary>
-    static async Task<PlaceRun> CommandOf(ProposedRun proposed, CourseRun run, ImmutableArray<Placing> classes, IQuerySession query, TimeProvider clock, CancellationToken ct)
+    /// <summary>Seats go to people of the whole line; who was planned for this run and has none yet waits here, until another run of the line has a seat for him.</summary>
+    static PlaceRun CommandOf(ProposedRun proposed, CourseRun run, ImmutableArray<Placing> classes, IReadOnlyList<CourseRun> line, KnownCourse course, DateTimeOffset at)
     {
-        var line = await query.Query<CourseRun>().Where(other => other.Offer.LineId == run.Offer.LineId).ToListAsync(ct);
         var taken = line.Where(other => other.Id != run.Id && other.State is RunState.Confirmed or RunState.Held).SelectMany(other => other.Learners).Select(learner => learner.EmployeeId).ToHashSet();
         var known = line.SelectMany(other => other.Learners.Concat(other.Waitlist.Select(waiting => waiting.Learner))).DistinctBy(learner => learner.EmployeeId).ToDictionary(learner => learner.EmployeeId);
         var learners = proposed.Learners.Where(employee => !taken.Contains(employee)).Select(employee => known.TryGetValue(employee, out var learner) ? learner
             : throw new RuleBroken("learner-gone", $"Employee {employee.Value} no longer waits for {proposed.CourseCode}.")).ToImmutableArray();
         var waits = run.Learners.Where(learner => !taken.Contains(learner.EmployeeId) && !proposed.Learners.Contains(learner.EmployeeId))
             .Select(learner => new Waiting(learner, "The plan found no session of the course for this learner."));
-        return new(proposed.RunId, await query.Must<KnownCourse>(run.Offer.CourseId.Value, ct), classes, learners, [.. run.Waitlist.Where(waiting => !learners.Contains(waiting.Learner)), .. waits], clock.GetUtcNow());
+        return new(proposed.RunId, course, classes, learners, [.. run.Waitlist.Where(waiting => !learners.Contains(waiting.Learner)), .. waits], at);
+    }
+
+    /// <summary>Who has a seat now waits in no other run of the line any more.</summary>
+    static async Task StopWaiting(Bookings bookings, IEnumerable<CourseRun> line, PlaceRun command, CancellationToken ct)
+    {
+        foreach (var other in line.Where(other => other.Id != command.RunId.Value && other.IsOpen))
+            foreach (var learner in command.Learners.Where(learner => other.Waits(learner.EmployeeId) is not null))
+                await bookings.Desk.Change<CourseRun>(other.Id, state => state.Waits(learner.EmployeeId) is null ? []
+                    : [new LearnerWithdrawn(learner.EmployeeId, "seated-in-another-run", command.At)], ct);
     }
 
     static async Task<int> Park(Proposal proposal, ISessionFactory sessions, TimeProvider clock, CancellationToken ct)

@@ -119,6 +119,9 @@ public class ProposalHostTests(SchedulingHost host)
         Assert.Equal(2, detail.Runs.Count);
         var answer = await Accept(town, detail.Proposal.Id, town.Run(1));
         Assert.Equal((1, RunState.Confirmed, RunState.Funded), (answer.Accepted, (await town.Detail(1)).Run.State, (await town.Detail()).Run.State));
+        // Whoever was planned for the accepted run and sits in the other one of the proposal waits until that is accepted too.
+        var known = (await town.Detail(1)).Learners.Select(seat => seat.EmployeeId).Concat((await town.Detail(1)).Waitlist.Select(waiting => waiting.EmployeeId)).Concat((await town.Detail()).Learners.Select(seat => seat.EmployeeId));
+        Assert.Equal([.. new[] { 1, 4, 5, 6 }.Select(town.Person).Order()], known.Distinct().Order());
         var stranger = await town.Manager.PostAsJsonAsync($"/proposals/{detail.Proposal.Id}/accept", new { runIds = new[] { Id("nobody") } }, Ct);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, stranger.StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await town.Manager.PostAsJsonAsync($"/proposals/{detail.Proposal.Id}/discard", new { reason = "later" }, Ct)).StatusCode);
