@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Training.Foundation;
 using Training.Portal.Tests;
@@ -34,9 +35,10 @@ public sealed class JobsTests(Browser browser) : IClassFixture<Browser>
     {
         var page = await browser.Open("/needs", new(Role.GroupTrainingManager, culture, width));
 
+        await Assertions.Expect(page.Locator("tbody tr").First).ToBeVisibleAsync();
         await page.Locator("#pick-region").SelectOptionAsync("HZ");
 
-        await page.WaitForURLAsync("**region=HZ*");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("region=HZ"), new() { Timeout = 15_000 });
         await Eventually.True(() => Task.FromResult(browser.Played.Asked("NeedsAssessment").Any(path => path.Contains("region=HZ", StringComparison.Ordinal))), "the service is asked for the region");
     }
 
