@@ -13,6 +13,6 @@ public class AccessTests(ServiceHost<Program> host) : AccessMatrix<Program>(host
     protected override void Furnish(IDocumentSession session)
     {
         session.Events.StartStream(IdOf("estateId"), Made<EstateOpened>());
-        session.Events.StartStream(IdOf("employeeId"), Made<EmployeeHired>());
+        session.Events.StartStream(IdOf("employeeId"), Made<EmployeeHired>(), Made<LicenceRecorded>());
     }
 }
