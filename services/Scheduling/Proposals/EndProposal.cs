@@ -43,7 +43,12 @@ public static class EndProposalHandler
 
     internal static async Task MustReachProposal(this Caller caller, IQuerySession query, Guid id, CancellationToken ct)
     {
-        var proposal = await query.LoadAsync<Proposal>(id, ct) ?? throw new Missing("Proposal", id);
+        caller.MustReach(await query.LoadAsync<Proposal>(id, ct) ?? throw new Missing("Proposal", id));
+    }
+
+    /// <summary>A proposal names learners of all its regions.</summary>
+    internal static void MustReach(this Caller caller, Proposal proposal)
+    {
         foreach (var region in proposal.Request.Regions) caller.MustReach(Guid.Empty, region);
     }
 }

@@ -33,7 +33,7 @@ static class GetProposal
     internal static async Task<Ok<ProposalDetail>> Handle(Guid proposalId, Caller caller, IQuerySession query, Planning planning, CancellationToken ct)
     {
         var proposal = await query.LoadAsync<Proposal>(proposalId, ct) ?? throw new Missing("Proposal", proposalId);
-        if (!MaySee(caller, proposal)) throw new Forbidden("This proposal is for regions outside your scope.");
+        caller.MustReach(proposal);
         return TypedResults.Ok(ProposalDetail.Of(proposal, proposal.State == ProposalState.Requested ? planning.ProgressOf(proposalId) : null));
     }
 
@@ -48,10 +48,7 @@ static class GetProposal
         var latestFirst = proposals.OrderByDescending(proposal => proposal.Request.At).ThenBy(proposal => proposal.Id);
         if (caller.ReachesAll) return TypedResults.Ok(await latestFirst.Page(ProposalCard.Of, skip, take, ct));
         // There are a few proposals a quarter.
-        var own = (await latestFirst.ToListAsync(ct)).Where(proposal => MaySee(caller, proposal)).ToList();
+        var own = (await latestFirst.ToListAsync(ct)).Where(proposal => proposal.Request.Regions.All(region => caller.Reaches(Guid.Empty, region))).ToList();
         return TypedResults.Ok(new Page<ProposalCard>([.. own.Skip(skip ?? 0).Take(take ?? 100).Select(ProposalCard.Of)], own.Count));
     }
-
-    /// <summary>A proposal names learners of all its regions.</summary>
-    static bool MaySee(Caller caller, Proposal proposal) => proposal.Request.Regions.All(region => caller.Reaches(Guid.Empty, region));
 }
