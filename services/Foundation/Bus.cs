@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Training.Foundation;
 
@@ -11,7 +13,7 @@ static class Bus
     /// <summary>As many messages of a queue as can be in hand; enough to fill a batch.</summary>
     const int Workers = 128;
 
-    static readonly TimeSpan Drain = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Drain = TimeSpan.FromSeconds(10), Knock = TimeSpan.FromMilliseconds(250), Answer = TimeSpan.FromSeconds(5);
 
     internal static void AddBus(this WebApplicationBuilder builder)
     {
@@ -46,7 +48,9 @@ static class Bus
             });
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(new Uri(builder.Configuration.GetConnectionString("bus") ?? throw new InvalidOperationException("ConnectionStrings:bus is missing.")));
+                var address = new Uri(builder.Configuration.GetConnectionString("bus") ?? throw new InvalidOperationException("ConnectionStrings:bus is missing."));
+                var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+                rabbit.Host(address, host => host.OnRefreshConnectionFactory = broker => Answers(broker, stopping));
                 rabbit.ConfigureJsonSerializerOptions(json =>
                 {
                     json.UseHouseStyle();
@@ -55,5 +59,24 @@ static class Bus
                 rabbit.ConfigureEndpoints(context);
             });
         });
+    }
+
+    /// <summary>
+    /// Before each connection. One that fails is tried again after longer and longer pauses, up to half a minute; so it is not made until
+    /// another, made only to see, has been.
+    /// </summary>
+    static async Task Answers(ConnectionFactory broker, CancellationToken stopping)
+    {
+        (broker.RequestedConnectionTimeout, broker.HandshakeContinuationTimeout) = (Answer, Answer);
+        while (!stopping.IsCancellationRequested)
+            try
+            {
+                await using var connection = await broker.CreateConnectionAsync(stopping);
+                return;
+            }
+            catch (BrokerUnreachableException away) when (away.InnerException is not AuthenticationFailureException)
+            {
+                await Task.Delay(Knock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
     }
 }

@@ -17,7 +17,7 @@ sealed class Lanes : IFilter<ReceiveContext>
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         var (tag, channel) = (context.GetPayload<RabbitMqBasicConsumeContext>().DeliveryTag, context.GetPayload<ChannelContext>().Channel);
-        var turns = channels.GetValue(channel, _ => new());
+        var turns = channels.GetValue(channel, Turns.Of);
         try
         {
             var turn = await turns.Take(tag, context.TransportHeaders.Get<string>(Header.Stream) ?? "", context.CancellationToken);
@@ -66,6 +66,18 @@ sealed class Turns
         await turn.InOrder.WaitAsync(Patience, ct);
         await turn.Before.WaitAsync(ct);
         return turn;
+    }
+
+    /// <summary>What the broker sent before a channel ended and no worker has taken never comes, so nobody need wait for it.</summary>
+    public static Turns Of(IChannel channel)
+    {
+        var turns = new Turns();
+        channel.ChannelShutdownAsync += (_, _) =>
+        {
+            turns.Close();
+            return Task.CompletedTask;
+        };
+        return turns;
     }
 
     /// <summary>Nobody who still waits gets a turn.</summary>

@@ -19,7 +19,7 @@ public sealed class Outbox(IBusControl bus, Func<IEvent, object?> translate, Tim
     public static readonly ActivitySource Source = new("Training.Outbox");
     public static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(15);
 
-    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5), Delayed = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1), Delayed = TimeSpan.FromSeconds(60);
     const int Lanes = 64;
 
     bool began;

@@ -29,7 +29,8 @@ static class Store
                     // The server notices a vanished client within a second, so that its locks are freed.
                     // Nothing here sets anything on a session that the next one could trip over.
                     NoResetOnClose = true,
-                    Options = "-c client_connection_check_interval=1000 -c idle_in_transaction_session_timeout=10000 -c lock_timeout=10000 -c statement_timeout=60000",
+                    // Every statement here is short; compiling one, or fetching helpers for it, takes longer than it does.
+                    Options = "-c jit=off -c max_parallel_workers_per_gather=0 -c client_connection_check_interval=1000 -c idle_in_transaction_session_timeout=10000 -c lock_timeout=10000 -c statement_timeout=60000",
                 }.ConnectionString);
                 options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json => json.UseHouseStyle());
                 options.DisableNpgsqlLogging = true;
@@ -58,6 +59,8 @@ static class Store
                 options.Schema.For<Hole>();
                 options.Schema.For<Watermark>().UseOptimisticConcurrency(true);
                 capabilities(options);
+                // A rebuild keeps what it reckons in memory and writes each document once for so many, not once for every page of events.
+                foreach (var projection in options.Projections.All) projection.Options.RebuildFlushThreshold = 10_000;
             })
             .BuildSessionsWith<TenantSessions>(ServiceLifetime.Scoped)
             .ApplyAllDatabaseChangesOnStartup();

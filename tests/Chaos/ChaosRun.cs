@@ -9,7 +9,11 @@ namespace Training.Chaos;
 /// <param name="Seed">Decides commands and faults.</param>
 /// <param name="Load">How long commands are given and faults inflicted.</param>
 /// <param name="Shorter">Shorter faults and pauses, so that more kinds fit into a short run.</param>
-sealed record ChaosOptions(int Seed, TimeSpan Load, bool Shorter);
+/// <param name="Only">Kinds of faults; none for all.</param>
+sealed record ChaosOptions(int Seed, TimeSpan Load, bool Shorter, params string[] Only)
+{
+    public IReadOnlyList<Fault> Kinds => [.. FaultList.All.Where(fault => Only.Length == 0 || Only.Contains(fault.Name))];
+}
 
 /// <summary>A fault as it went; no recovery where the next fault did not wait for it.</summary>
 sealed record Inflicted(Planned Planned, string Note, TimeSpan? Recovery);
@@ -41,7 +45,7 @@ static class ChaosRun
         var load = workload.Run(stop.Token, end.Token);
         var (faults, injected, poison) = (new List<Inflicted>(), new List<Letter>(), new List<Letter>());
         var loaded = Stopwatch.StartNew();
-        foreach (var planned in Schedule.Of(options.Seed, FaultList.All, options.Shorter))
+        foreach (var planned in Schedule.Of(options.Seed, options.Kinds, options.Shorter))
         {
             if (loaded.Elapsed + planned.Lasts > options.Load || ct.IsCancellationRequested || load.IsFaulted) break;
             var scene = new Scene(site, planned);

@@ -1,10 +1,11 @@
 using System.Globalization;
+using Training.Chaos.Faults;
 using Xunit.Runner.InProc.SystemConsole;
 
 namespace Training.Chaos;
 
 /// <summary>
-/// <c>dotnet run -c Release --project tests/Chaos -- --minutes 60 --seed 7 [--report docs/chaos-report.md]</c> does a long run; without
+/// <c>dotnet run -c Release --project tests/Chaos -- --minutes 60 --seed 7 [--only broker-killed,disk-full] [--report docs/chaos-report.md]</c> does a long run; without
 /// <c>--minutes</c> the program is the test project.
 /// </summary>
 static class ChaosCommand
@@ -23,9 +24,16 @@ static class ChaosCommand
             return 2;
         }
 
+        string[] only = Value(args, "--only", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        if (only.Except(FaultList.All.Select(fault => fault.Name)).ToList() is { Count: > 0 } unknown)
+        {
+            await Console.Error.WriteLineAsync($"There is no fault {string.Join(", ", unknown)}; see tests/Chaos/Faults/FaultList.cs.");
+            return 2;
+        }
+
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
-        var result = await ChaosRun.Go(new(seed, TimeSpan.FromMinutes(minutes), Shorter: false), Console.WriteLine, stop.Token);
+        var result = await ChaosRun.Go(new(seed, TimeSpan.FromMinutes(minutes), Shorter: false, only), Console.WriteLine, stop.Token);
         var report = Report.Of(result);
         await File.WriteAllTextAsync(Path.Combine(ServiceProcess.Root, Value(args, "--report", "docs/chaos-report.md")), report, CancellationToken.None);
         Console.WriteLine(report);

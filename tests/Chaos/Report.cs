@@ -14,13 +14,13 @@ static class Report
         var text = new StringBuilder();
         Line($"# Chaos run, seed {run.Options.Seed}");
         Line($"");
-        Line($"`dotnet run -c Release --project tests/Chaos -- --minutes {run.Options.Load.TotalMinutes:0.##} --seed {run.Options.Seed}`, started {run.StartedAt:yyyy-MM-dd HH:mm} UTC. What the faults are, and what is promised: [reliability](reliability.md).");
+        Line($"`dotnet run -c Release --project tests/Chaos -- --minutes {run.Options.Load.TotalMinutes:0.##} --seed {run.Options.Seed}{(run.Options.Only.Length > 0 ? $" --only {string.Join(',', run.Options.Only)}" : "")}`, started {run.StartedAt:yyyy-MM-dd HH:mm} UTC. What the faults are, and what is promised: [reliability](reliability.md).");
         Line($"");
         Line($"| what | |");
         Line($"|---|---|");
         Line($"| under load and faults | {run.Loaded.TotalMinutes:0.0} min, then quiet after {run.Quiescence.TotalSeconds:0.0} s |");
-        var missing = FaultList.All.Select(fault => fault.Name).Except(run.Faults.Select(fault => fault.Planned.Name)).ToList();
-        Line($"| faults | {run.Faults.Count}, of {FaultList.All.Count - missing.Count} of {FaultList.All.Count} kinds |");
+        var missing = run.Options.Kinds.Select(fault => fault.Name).Except(run.Faults.Select(fault => fault.Planned.Name)).ToList();
+        Line($"| faults | {run.Faults.Count}, of {run.Options.Kinds.Count - missing.Count} of {FaultList.All.Count} kinds |");
         Line($"| commands | {run.Orders.Count:N0}: {Count(Reply.Acknowledged):N0} acknowledged, {Count(Reply.Refused):N0} refused, {Count(Reply.Open):N0} never answered |");
         Line($"| of them | {run.Orders.Count(order => order.Unknown > 0):N0} at first without an answer and given again, {run.Orders.Count(order => order.Repeated):N0} given again on purpose, {run.NewerMessages:N0} with members of a later version |");
         Line($"| facts stored | {run.History.Facts.Count:N0} in {run.History.Streams.Count:N0} streams, {run.History.Facts.Count(fact => fact.Published is not null):N0} of them published |");

@@ -51,7 +51,9 @@ sealed class Broker(int port) : IDisposable
     /// <summary>Closes connections whose clients are services, so that what they had not acknowledged is queued again.</summary>
     public async Task<int> CloseConnections()
     {
-        var connections = await management.GetFromJsonAsync<JsonElement[]>("api/connections", JsonSerializerOptions.Web) ?? [];
+        // The broker's own account of them is some seconds late.
+        JsonElement[] connections = [];
+        await Eventually.True(async () => (connections = await management.GetFromJsonAsync<JsonElement[]>("api/connections", JsonSerializerOptions.Web) ?? []).Length > 0, "the broker lists its connections", TimeSpan.FromSeconds(20));
         foreach (var connection in connections)
             await Send(HttpMethod.Delete, $"api/connections/{Uri.EscapeDataString(connection.GetProperty("name").GetString() ?? "")}");
         return connections.Length;
