@@ -19,6 +19,9 @@ public sealed class DownloadsTests : IAsyncDisposable
     [InlineData("lines", "en", "Yunlu Shanghai")]
     [InlineData("results", "en", "K03 Complaint handling and service recovery")]
     [InlineData("findings", "en", "A-07")]
+    [InlineData("employees", "en", "E1")]
+    [InlineData("certificates", "en", "E1")]
+    [InlineData("quarantine", "en", "unknown-estate")]
     public async Task A_list_is_taken_along_as_a_workbook(string name, string culture, string expected)
     {
         using var reader = portal.Reader(culture);
