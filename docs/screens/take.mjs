@@ -40,15 +40,12 @@ await take('survey', 'group', 'en', desk, '/survey')
 await take('coverage', 'estate', 'zh-CN', desk, page => linkOn(page, '/today', /^\/coverage/).then(link => link ?? '/coverage'))
 await take('calendar', 'region', 'en', desk, '/calendar')
 await take('budget', 'finance', 'zh-CN', desk, '/budgeting')
-await take('follow', 'ops', 'en', desk, async page => {
-  // The last thing somebody did that other services heard of.
-  await page.goto(`${address}/audit`, { waitUntil: 'networkidle0' })
-  return linkOn(page, '/audit', /^\/follow/)
+await take('follow', 'group', 'en', desk, async page => {
+  const run = await linkOn(page, '/runs?state=Held', /^\/runs\/./)
+  return run && `/follow?id=${run.split('/').at(-1)}`
 })
 await take('my-training', 'employee', 'zh-CN', phone, '/my')
-await take('check-in', 'employee', 'zh-CN', phone, async () => {
-  const trainer = await read('trainer', 'zh-CN')
-  return (await linkOn(trainer, '/teach', /^\/(door|sheet)\//))?.replace(/^\/(door|sheet)\//, '/check-in/')
-})
-await take('certificates', 'employee', 'en', phone, '/my/certificates')
+await take('feedback', 'employee', 'en', phone, '/my/feedback')
+await take('attendance', 'trainer', 'zh-CN', phone, page => linkOn(page, '/teach', /^\/sheet\/./))
+await take('certificate', 'group', 'en', phone, page => linkOn(page, '/certificates', /^\/c\//))
 await browser.close()
