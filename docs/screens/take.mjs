@@ -15,7 +15,7 @@ async function read(role, culture) {
 }
 
 /** A back-office page is ready once its circuit is; charts then draw themselves. */
-async function take(name, role, culture, screen, path, before = async () => {}) {
+async function take(name, role, culture, screen, path) {
   if (only.length && !only.includes(name)) return
   const page = await read(role, culture)
   await page.setViewport(screen)
@@ -23,15 +23,12 @@ async function take(name, role, culture, screen, path, before = async () => {}) 
   if (!to) return console.log(`${name}: the demo has none now`)
   await page.goto(address + to, { waitUntil: 'networkidle0' })
   if (await page.$('.mud-layout')) await page.waitForSelector('main[data-live]')
-  await before(page)
-  await page.waitForNetworkIdle()
+  if (await page.$('.chart')) await page.waitForSelector('.chart canvas, .chart svg')
   await page.evaluate(() => { document.activeElement?.blur(); return Promise.all(document.getAnimations().map(one => one.finished.catch(() => {}))) })
   const file = fileURLToPath(new URL(`${name}.webp`, import.meta.url))
   await page.screenshot({ path: file, type: 'webp', quality: 82 })
   console.log(`${name} ${(statSync(file).size / 1000).toFixed(0)} kB`)
 }
-
-const scrollTo = selector => page => page.$eval(selector, one => one.scrollIntoView({ block: 'start' }))
 
 await take('loop', 'group', 'zh-CN', desk, '/')
 await take('needs', 'group', 'en', desk, '/needs')
