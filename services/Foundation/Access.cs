@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Training.Foundation;
@@ -147,27 +146,10 @@ public static class Access
     public static TBuilder ForAnybody<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
         routes.AllowAnonymous().RequireRateLimiting(OpenDoors);
 
-    internal static ECDsaSecurityKey Key(string pem)
+    static ECDsaSecurityKey Key(string pem)
     {
         var key = ECDsa.Create();
         key.ImportFromPem(pem);
         return new(key);
     }
-}
-
-/// <summary>Mints short-lived tokens with a local key (<c>Auth:PublicKeyFile</c>): for tests, which run without a provider.</summary>
-public sealed class LocalTokens(string privateKeyPem, TimeProvider clock)
-{
-    readonly SigningCredentials credentials = new(Access.Key(privateKeyPem), SecurityAlgorithms.EcdsaSha256);
-
-    public string For(string tenant, string subject, string role, string scope = "group") => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-    {
-        Issuer = Access.Issuer,
-        Audience = Access.Audience,
-        IssuedAt = clock.GetUtcNow().UtcDateTime,
-        NotBefore = clock.GetUtcNow().UtcDateTime,
-        Expires = clock.GetUtcNow().AddMinutes(10).UtcDateTime,
-        Claims = new Dictionary<string, object> { [Claim.Subject] = subject, [Claim.Tenant] = tenant, [Claim.Role] = role, [Claim.Reach] = scope },
-        SigningCredentials = credentials,
-    });
 }

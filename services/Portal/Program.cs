@@ -28,6 +28,8 @@ builder.Services.AddHttpClient(nameof(Backend), http => http.Timeout = TimeSpan.
 builder.Services.AddScoped(services => ActivatorUtilities.CreateInstance<Backend>(services, services.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(Backend))));
 builder.Services.AddSingleton(TimeProvider.System);
 builder.AddSignIn();
+// The tokens in pages are encrypted anew each time, so their compressed length tells nothing about them.
+builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
 builder.Services.AddHealthChecks();
 builder.Services.AddOpenTelemetry()
     .ConfigureResource(resource => resource.AddService("portal"))
@@ -36,6 +38,7 @@ builder.Services.AddOpenTelemetry()
     .UseOtlpExporter();
 
 var app = builder.Build();
+app.UseResponseCompression();
 app.UseRequestLocalization(options => options
     .SetDefaultCulture(Cultures.Default)
     .AddSupportedCultures(Cultures.All)

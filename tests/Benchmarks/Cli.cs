@@ -15,6 +15,7 @@ static class Cli
             case ["ctt", var file, ..]: return Solve(file, new(args), CurriculumFile.Read, CurriculumFile.Write, CurriculumJudge.Judge);
             case ["tim", var file, ..]: return Solve(file, new(args), EnrolmentFile.Read, EnrolmentFile.Write, EnrolmentJudge.Judge);
             case ["messaging", ..]: return Messaging.MessagingTable.Show(args[1..]).GetAwaiter().GetResult();
+            case ["portal", ..]: return Portal.PortalTable.Show(new(args)).GetAwaiter().GetResult();
             case ["planner", ..]: return PlannerTable.Show(new(args));
             default:
                 Console.Error.WriteLine("""
@@ -23,6 +24,7 @@ static class Cli
                     planner [--quick] [--data <folder>] [--seeds 5] [--cpu-seconds 60] [--threads 1] [--only ctt,tim,group,replan] [--instances comp01,comp02] [--cp-sat]
                                                      [--sizes S,M,L] [--group-seed 1]
                     messaging [B1 B5 ...] [--rounds 3] [--seconds 3] [--quick] [--even-if-noisy] [--markdown] [--json <file>]
+                    portal [--employees 6000] [--users 200] [--seconds 60] [--pause 10] [--keys .run/platform/keys]
                     """);
                 return 2;
         }

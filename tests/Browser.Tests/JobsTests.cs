@@ -58,6 +58,21 @@ public sealed class JobsTests(Browser browser) : IClassFixture<Browser>
         Assert.Contains(browser.Played.Sent, sent => sent.Command == $"POST /runs/{PlayedServices.Run}/cancel" && sent.Body.Contains("typhoon", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Drafting_a_plan_of_a_quarter()
+    {
+        var page = await browser.Open("/plans", new(Role.GroupTrainingManager, "en", Reader.Desk));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Draft a plan" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        var quarter = await dialog.Locator("option").Nth(1).GetAttributeAsync("value") ?? "";
+        await dialog.Locator("select").SelectOptionAsync(quarter);
+        await dialog.Locator(".button").Last.ClickAsync();
+
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/plans/[0-9a-f-]{36}"), new() { Timeout = 15_000 });
+        Assert.Contains(browser.Played.Sent, sent => sent.Command.StartsWith("PUT /plans/", StringComparison.Ordinal) && sent.Body.Contains(quarter, StringComparison.Ordinal));
+    }
+
     // Estate manager
 
     [Theory, MemberData(nameof(Screens))]

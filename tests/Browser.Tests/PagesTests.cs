@@ -10,6 +10,10 @@ namespace Training.Browser.Tests;
 /// <summary>Every route, in Chinese on the phone and in English on the desk: it fits, it is accessible, and a picture of it is kept.</summary>
 public partial class PagesTests(Browser browser) : IClassFixture<Browser>
 {
+    /// <summary>What a page and its files weigh compressed, whether they came over the network or were kept.</summary>
+    const string Weight = "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].reduce((sum, one) => sum + one.encodedBodySize, 0)";
+    const int PhonePageBytes = 100_000;
+
     static readonly (string Path, string Role)[] Routes =
     [
         ("/", Role.GroupTrainingManager), ("/needs", Role.GroupTrainingManager), ("/gaps", Role.GroupTrainingManager), ("/survey", Role.GroupTrainingManager), ("/plans", Role.GroupTrainingManager),
@@ -36,6 +40,7 @@ public partial class PagesTests(Browser browser) : IClassFixture<Browser>
         Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 0, width);
         var result = await page.RunAxe();
         Assert.Empty(result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Html}")));
+        if (await page.Locator(".mud-layout").CountAsync() == 0) Assert.InRange(await page.EvaluateAsync<int>(Weight), 1, PhonePageBytes);
         // Such as what the content security policy refused.
         Assert.DoesNotContain(browser.Complaints, complaint => complaint.StartsWith($"{path}: ", StringComparison.Ordinal));
         await page.CloseAsync();

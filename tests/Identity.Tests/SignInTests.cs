@@ -80,6 +80,20 @@ public class SignInTests(IdentityHost host)
     }
 
     [Fact]
+    public async Task One_person_signs_in_on_several_devices_at_a_moment()
+    {
+        await New("devices");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            using var browser = host.Browser();
+            return (await IdentityHost.SignIn(browser, "devices@yl", IdentityHost.Password)).StatusCode;
+        }));
+
+        Assert.All(answers, status => Assert.Equal(HttpStatusCode.Redirect, status));
+    }
+
+    [Fact]
     public async Task A_disabled_user_can_neither_sign_in_nor_renew()
     {
         var id = await New("gone");

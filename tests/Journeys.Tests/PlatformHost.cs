@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Npgsql;
 using Training.Demo;
-using Training.Foundation;
 
 namespace Training.Journeys.Tests;
 

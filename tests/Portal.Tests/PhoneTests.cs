@@ -24,6 +24,25 @@ public sealed partial class PhoneTests : IAsyncDisposable
         { "/s/YL.other", "en", ["This link is not valid"] },
     };
 
+    [Fact]
+    public async Task Nobody_tries_all_survey_links_or_sends_answers_without_end()
+    {
+        await using var strict = portal.WithWebHostBuilder(builder => builder.UseSetting("Auth:OpenDoorsPerMinute", "4"));
+        using var stranger = strict.CreateClient(new() { AllowAutoRedirect = false });
+        stranger.DefaultRequestHeaders.Add(PlayedSignIn.RoleHeader, PlayedSignIn.Nobody);
+
+        List<HttpStatusCode> read = [], sent = [];
+        for (var guess = 0; guess < 4; guess++) read.Add((await stranger.GetAsync($"/s/YL.guess{guess}", TestContext.Current.CancellationToken)).StatusCode);
+        using var answer = new FormUrlEncodedContent([new("_handler", "survey")]);
+        sent.Add((await stranger.PostAsync("/s/YL.link", answer, TestContext.Current.CancellationToken)).StatusCode);
+        using var member = strict.CreateClient(new() { AllowAutoRedirect = false });
+        member.DefaultRequestHeaders.Add(PlayedSignIn.RoleHeader, Role.Employee);
+
+        Assert.DoesNotContain(HttpStatusCode.TooManyRequests, read);
+        Assert.Equal([HttpStatusCode.TooManyRequests], sent);
+        Assert.Equal(HttpStatusCode.OK, (await member.GetAsync("/my", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
     [Theory, MemberData(nameof(Pages))]
     public async Task A_page_says_what_one_needs(string path, string culture, string[] expected)
     {

@@ -4,7 +4,6 @@ using Marten;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Training.Foundation;
 using Xunit;
 
 namespace Training.Testing;

@@ -24,12 +24,17 @@ sealed class CheckPassword(IDocumentStore store, TimeProvider clock)
         // Counted before it is looked at, one after the other: guesses sent side by side don't get more tries.
         if (await Count(found, ct) is not { } counted || !counted.Knows(password)) return null;
 
-        await using var session = Open(found.Tenant);
-        if (await session.LoadAsync<User>(found.Id, ct) is not { Disabled: false } || await session.LoadAsync<Account>(found.Id, ct) is not { } account) return null;
-        (account.Tries, account.LockedUntil) = (0, DateTimeOffset.MinValue);
-        session.Store(account);
-        await session.SaveChangesAsync(ct);
-        return account;
+        while (true)
+        {
+            await using var session = Open(found.Tenant);
+            if (await session.LoadAsync<User>(found.Id, ct) is not { Disabled: false } || await session.LoadAsync<Account>(found.Id, ct) is not { } account) return null;
+            (account.Tries, account.LockedUntil) = (0, DateTimeOffset.MinValue);
+            session.Store(account);
+            try { await session.SaveChangesAsync(ct); }
+            // The same person signs in elsewhere at this moment.
+            catch (ConcurrencyException) { continue; }
+            return account;
+        }
     }
 
     async Task<Account?> Count(Account found, CancellationToken ct)

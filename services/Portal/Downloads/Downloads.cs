@@ -21,6 +21,9 @@ static class Downloads
         app.MapSheet("lines", Sheets.Lines);
         app.MapSheet("results", Sheets.Results);
         app.MapSheet("findings", Sheets.Findings);
+        app.MapSheet("employees", Sheets.Employees);
+        app.MapSheet("certificates", Sheets.Certificates);
+        app.MapSheet("quarantine", Sheets.Quarantine);
     }
 
     internal sealed record Desk(Backend Backend, Names Names, IStringLocalizer<Shared> L, IQueryCollection Query);

@@ -14,7 +14,7 @@ static class Sheets
 
     internal static async Task<Rows?> Gaps(Desk desk)
     {
-        var estates = (await desk.Backend.Get<Listing<EstateView>>("Workforce", "/estates?take=1000")).Value?.Items.ToDictionary(estate => estate.Id, estate => $"{estate.Code} {estate.Name}") ?? [];
+        var estates = await Estates(desk);
         return Of(await desk.Backend.Get<Listing<HeatCellView>>("NeedsAssessment", $"/gaps?take=100000{Chosen(desk, "region", "positionCode", "estateId")}"), desk, cell => [
             ("Competency", desk.Names.Competency(cell.CompetencyCode)), ("Position", desk.Names.Position(cell.PositionCode)), ("Estate", estates.GetValueOrDefault(cell.EstateId) ?? ""),
             ("Region", desk.Names.Region(cell.Region)), ("Employees", cell.HeadsRequired), ("HeadsBelow", cell.HeadsBelow)]);
@@ -56,11 +56,34 @@ static class Sheets
 
     internal static async Task<Rows?> Findings(Desk desk)
     {
-        var estates = (await desk.Backend.Get<Listing<EstateView>>("Workforce", "/estates?take=1000")).Value?.Items.ToDictionary(estate => estate.Id, estate => $"{estate.Code} {estate.Name}") ?? [];
+        var estates = await Estates(desk);
         return Of(await desk.Backend.Get<Listing<FindingView>>("Evaluation", "/findings?take=10000"), desk, one => [
             ("Item", one.ItemCode), ("Estate", estates.GetValueOrDefault(one.EstateId) ?? ""), ("Competency", one.CompetencyCode == "" ? "" : desk.Names.Competency(one.CompetencyCode)),
             ("Severity", desk.L[$"Severity.{one.Severity}"].Value), ("FoundOn", Words.Day(one.FoundOn)), ("State", desk.L[$"FindingState.{one.State}"].Value)]);
     }
+
+    internal static async Task<Rows?> Employees(Desk desk)
+    {
+        var estates = await Estates(desk);
+        var state = desk.Query["state"].FirstOrDefault() is { Length: > 0 } wanted ? wanted : "Employed";
+        return Of(await desk.Backend.Get<Listing<EmployeeView>>("Workforce", $"/employees?take=10000{Words.Chosen("state", state)}{Words.Chosen("estateId", desk.Query["estate"].FirstOrDefault())}{Words.Chosen("positionCode", desk.Query["position"].FirstOrDefault())}"), desk, one => [
+            ("EmployeeNo", one.EmployeeNo), ("Position", desk.Names.Position(one.PositionCode)), ("Estate", estates.GetValueOrDefault(one.EstateId) ?? ""), ("LegalEntity", desk.Names.LegalEntity(one.LegalEntity ?? ""))]);
+    }
+
+    internal static async Task<Rows?> Certificates(Desk desk)
+    {
+        var people = ((await desk.Backend.Get<Listing<EmployeeView>>("Workforce", "/employees?take=10000")).Value?.Items ?? []).ToDictionary(one => one.Id, one => one.EmployeeNo);
+        return Of(await desk.Backend.Get<Listing<HeldCertificateView>>("Evaluation", $"/certificates?take=10000{Chosen(desk, "validTo")}"), desk, one => [
+            ("Employee", people.GetValueOrDefault(one.EmployeeId) ?? one.Holder), ("Course", $"{one.CourseCode} {Words.Either(one.Title, one.TitleEnglish)}"),
+            ("ValidFrom", Words.Day(one.ValidFrom)), ("ValidTo", one.ValidTo.Year == 9999 ? desk.L["ForEver"].Value : Words.Day(one.ValidTo))]);
+    }
+
+    internal static async Task<Rows?> Quarantine(Desk desk) => Of(
+        await desk.Backend.Get<Listing<QuarantineCardView>>("Workforce", $"/quarantine?take=10000{Chosen(desk, "state")}"), desk, one => [
+            ("Message", one.Type == "" ? desk.L["Unreadable"].Value : one.Type), ("Source", one.Source), ("Code", one.Code), ("Reason", one.Reason), ("ReceivedAt", Words.LocalTime(one.ReceivedAt, "Asia/Shanghai"))]);
+
+    static async Task<Dictionary<Guid, string>> Estates(Desk desk) =>
+        (await desk.Backend.Get<Listing<EstateView>>("Workforce", "/estates?take=1000")).Value?.Items.ToDictionary(estate => estate.Id, estate => $"{estate.Code} {estate.Name}") ?? [];
 
     static IEnumerable<(string, object?)> Run(Desk desk, IReadOnlyDictionary<string, string> titles, RunView run) => [
         ("Course", Courses.Title(titles, run.CourseCode)), ("Region", desk.Names.Region(run.Region)), ("Quarter", run.Quarter), ("State", desk.L[$"RunState.{run.State}"].Value),

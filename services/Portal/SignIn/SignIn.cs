@@ -38,7 +38,7 @@ static class SignIn
                 {
                     PermitLimit = settings.GetValue("OpenDoorsPerMinute", 120), Window = TimeSpan.FromMinutes(1),
                 })
-                : RateLimitPartition.GetNoLimiter(""));
+                : RateLimitPartition.GetNoLimiter("not counted"));
         });
         builder.Services.AddAntiforgery(options => options.Cookie.Name = "training-portal-form");
         builder.Services.AddAuthentication(options =>
