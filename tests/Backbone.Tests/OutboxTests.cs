@@ -41,16 +41,20 @@ public sealed class OutboxTests : IAsyncLifetime
         await Eventually.True(async () => (await host.Ready()).Status == "Healthy", "the service is healthy again");
     }
 
-    [Fact]
-    public async Task While_the_broker_takes_nothing_commands_are_accepted_and_afterwards_everything_goes_out()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task While_the_broker_takes_nothing_or_is_away_commands_are_accepted_and_afterwards_everything_goes_out(bool away)
     {
         var (wire, address) = Wire.To(Ground.Bus);
         await using var held = wire;
         await using var host = await CountingHost.Start(Ground, [.. Quick, ("ConnectionStrings:bus", address)]);
         Guid[] counters = [.. Enumerable.Range(0, 20).Select(_ => Guid.CreateVersion7())];
-        wire.Hold();
+        if (away) wire.Cut();
+        else wire.Hold();
         foreach (var counter in counters) await host.Do($"/counters/{counter}/numbers/1");
         await Eventually.True(async () => await host.Ready() is ("Degraded", var why) && why.Contains("Facts wait", StringComparison.Ordinal), "the service says that facts wait");
+        if (away) await Eventually.True(async () => (await host.Ready()).Reason.Contains("broker can't be reached", StringComparison.Ordinal), "and that the broker is away");
         wire.Release();
         foreach (var counter in counters)
             await Eventually.True(async () => await host.Heard(counter, "single") is [1], "the number is heard", TimeSpan.FromSeconds(60));

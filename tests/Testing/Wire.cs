@@ -4,13 +4,14 @@ using System.Net.Sockets;
 
 namespace Training.Testing;
 
-/// <summary>A wire to a server that a test can hold: while it is held both ends stay connected and nothing passes.</summary>
+/// <summary>A wire to a server that a test can hold, so that both ends stay connected and nothing passes, or cut, so that nobody gets through.</summary>
 public sealed class Wire : IAsyncDisposable
 {
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource over = new();
     readonly ConcurrentBag<Socket> sockets = [];
     volatile TaskCompletionSource passes = Passing();
+    volatile bool cut;
 
     public Wire(string host, int port)
     {
@@ -22,7 +23,18 @@ public sealed class Wire : IAsyncDisposable
 
     public void Hold() => passes = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Release() => passes.TrySetResult();
+    /// <summary>As a proxy before a server that is away: who comes is let in and thrown out.</summary>
+    public void Cut()
+    {
+        cut = true;
+        foreach (var socket in sockets) socket.Dispose();
+    }
+
+    public void Release()
+    {
+        cut = false;
+        passes.TrySetResult();
+    }
 
     /// <summary>The same address by way of a new wire.</summary>
     public static (Wire Wire, string Address) To(string address)
@@ -37,6 +49,11 @@ public sealed class Wire : IAsyncDisposable
         while (!over.IsCancellationRequested)
         {
             var near = await listener.AcceptSocketAsync(over.Token);
+            if (cut)
+            {
+                near.Dispose();
+                continue;
+            }
             var far = new Socket(SocketType.Stream, ProtocolType.Tcp);
             await far.ConnectAsync(host, port, over.Token);
             sockets.Add(near);
