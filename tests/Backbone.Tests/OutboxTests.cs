@@ -54,7 +54,7 @@ public sealed class OutboxTests : IAsyncLifetime
         else wire.Hold();
         foreach (var counter in counters) await host.Do($"/counters/{counter}/numbers/1");
         await Eventually.True(async () => await host.Ready() is ("Degraded", var why) && why.Contains("Facts wait", StringComparison.Ordinal), "the service says that facts wait");
-        if (away) await Eventually.True(async () => (await host.Ready()).Reason.Contains("broker can't be reached", StringComparison.Ordinal), "and that the broker is away");
+        if (away) await Eventually.True(async () => (await host.Ready()).Why.Contains("broker can't be reached", StringComparison.Ordinal), "and that the broker is away");
         wire.Release();
         foreach (var counter in counters)
             await Eventually.True(async () => await host.Heard(counter, "single") is [1], "the number is heard", TimeSpan.FromSeconds(60));
