@@ -45,6 +45,20 @@ sealed class Office
         shares = situation.Runs.SelectMany(run => run.Demands).GroupBy(demand => demand.Estate).ToDictionary(all => all.Key, all => (0, all.Count()));
     }
 
+    /// <summary>A finished timetable, whatever it breaks.</summary>
+    public static Office Of(Situation situation, Timetable timetable)
+    {
+        var (office, runs) = (new Office(situation), situation.Runs.ToDictionary(run => run.Id));
+        foreach (var planned in timetable.Runs)
+        {
+            var run = runs[planned.Run];
+            office.Hold(run, planned.Classes, out var one, anyway: true);
+            var known = office.byLine[(run.Line, run.OnSite)].ToDictionary(demand => demand.Employee);
+            foreach (var learner in planned.Learners) office.Seat(one, known[learner]);
+        }
+        return office;
+    }
+
     public IReadOnlyCollection<Held> All => held.Values;
 
     public IEnumerable<Demand> Waiting(SituationRun run) => InOrder(byLine[(run.Line, run.OnSite)].Where(demand => !seats.ContainsKey((run.Line, demand.Employee))));
@@ -84,6 +98,9 @@ sealed class Office
     }
 
     public int FreeSeats(Held one) => Math.Min(one.Run.Seats, one.Classes.Min(at => venues[at.Venue].Seats)) - one.Seated.Count;
+
+    /// <summary>Whether the rooms have more seats than are paid for.</summary>
+    public bool HasChairs(Held one) => one.Classes.Min(at => venues[at.Venue].Seats) > one.Seated.Count;
 
     public bool IsLate(Held one, Demand demand) => one.Classes[^1].From.DayIn(situation.TimeZone) > demand.Deadline;
 
@@ -149,8 +166,29 @@ sealed class Office
 
     bool CanAttend(Held one, Demand demand)
     {
-        if (Unfinished(one.Run, demand).Any(before => before is null || before.To > one.From) || After(one, demand).Any(next => next.From < one.To)) return false;
-        return CanLeave(staff.Find(demand.Employee, demand.Estate), demand.Estate, one.Classes);
+        return IsInOrder(one, demand) && CanLeave(staff.Find(demand.Employee, demand.Estate), demand.Estate, one.Classes);
+    }
+
+    public bool IsInOrder(Held one, Demand demand) =>
+        !Unfinished(one.Run, demand).Any(before => before is null || before.To > one.From) && !After(one, demand).Any(next => next.From < one.To);
+
+    /// <summary>The first thing that keeps somebody from the classes of a run.</summary>
+    public Obstacle ObstacleTo(Held one, Demand demand)
+    {
+        var person = staff.Find(demand.Employee, demand.Estate);
+        var first = one.Classes.Select(at => staff.Board.ObstacleTo(person, AwayOf(demand.Estate, at.Venue, SpanOf(at)))).FirstOrDefault(obstacle => obstacle.Kind != ObstacleKind.None, new(ObstacleKind.None));
+        return first.Kind == ObstacleKind.None && !CanLeave(person, demand.Estate, one.Classes) ? new(ObstacleKind.Elsewhere) : first;
+    }
+
+    /// <summary>Whether somebody could attend if one more were on each of his posts meanwhile.</summary>
+    public bool CouldAttendRelieved(Held one, Demand demand)
+    {
+        var person = staff.Find(demand.Employee, demand.Estate);
+        var away = one.Classes.Select(at => AwayOf(demand.Estate, at.Venue, SpanOf(at))).ToList();
+        foreach (var window in away) Board.Relieve(person, window, +1);
+        var could = CanAttend(one, demand);
+        foreach (var window in away) Board.Relieve(person, window, -1);
+        return could;
     }
 
     /// <summary>For all classes of a run; between two of them there must be time for the way home and back.</summary>

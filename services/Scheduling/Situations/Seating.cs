@@ -128,6 +128,7 @@ public static class Seating
         var held = office.All.Select(one => one.Run.Id).ToHashSet();
         foreach (var run in InOrderOfNeed(situation).Where(run => run.Published.IsEmpty && !held.Contains(run.Id)))
             reasons[run.Id] = ct.IsCancellationRequested ? "The search was stopped before a place was looked for." : office.Place(run);
+        Fill(office, ByStart(office).Where(one => one.Run.Published.IsEmpty));
         return office.ToTimetable(reasons);
     }
 
