@@ -19,7 +19,7 @@ sealed class Office
     readonly Dictionary<Guid, SituationVenue> venues;
     readonly ILookup<Guid, SituationRun> byCourse;
     readonly ILookup<(Guid Line, Guid OnSite), Demand> byLine;
-    readonly ILookup<Guid, Guid> linesAfter;
+    readonly ILookup<Guid, Guid> linesAfter, linesOf;
     readonly Dictionary<Guid, Held> held = [];
     readonly Dictionary<(Guid Line, Guid Employee), Held> seats = [];
     readonly Dictionary<Guid, (int Seated, int Wanted)> shares;
@@ -38,6 +38,7 @@ sealed class Office
         venues = situation.Venues.ToDictionary(venue => venue.Id);
         byCourse = situation.Runs.ToLookup(run => run.Course);
         linesAfter = situation.Runs.SelectMany(run => run.Prerequisites.Select(course => (course, run.Line))).Distinct().ToLookup(one => one.course, one => one.Line);
+        linesOf = situation.Runs.SelectMany(run => run.Demands.Select(demand => (demand.Employee, run.Line))).Distinct().ToLookup(one => one.Employee, one => one.Line);
         byLine = situation.Runs.SelectMany(run => run.Demands.Select(demand => (run.Line, run.OnSite, Demand: demand))).DistinctBy(one => (one.Line, one.OnSite, one.Demand.Employee))
             .ToLookup(one => (one.Line, one.OnSite), one => one.Demand);
         rooms = situation.Venues.ToDictionary(venue => venue.Id, RoomOf);
@@ -171,6 +172,22 @@ sealed class Office
 
     public bool IsInOrder(Held one, Demand demand) =>
         !Unfinished(one.Run, demand).Any(before => before is null || before.To > one.From) && !After(one, demand).Any(next => next.From < one.To);
+
+    /// <summary>Runs of the same line that are held, in order of time.</summary>
+    public IReadOnlyList<Held> LineOf(Held one) => [.. held.Values.Where(other => (other.Run.Line, other.Run.OnSite) == (one.Run.Line, one.Run.OnSite)).OrderBy(other => other.From).ThenBy(other => other.Run.Id)];
+
+    /// <summary>Seats of the same learner at the same time as a run, or on the wrong side of it; not those that others build on.</summary>
+    public IReadOnlyList<(Held Held, Demand Seat)> InTheWay(Held one, Demand demand)
+    {
+        var way = TimeSpan.FromMinutes(2 * situation.TravelMinutes);
+        bool Overlaps(Held other) => other.Classes.Any(at => one.Classes.Any(mine => at.From < mine.To + way && mine.From < at.To + way));
+        return
+        [
+            .. linesOf[demand.Employee].Where(line => line != one.Run.Line).Select(line => seats.GetValueOrDefault((line, demand.Employee))).OfType<Held>().Distinct()
+                .Where(other => Overlaps(other) || (one.Run.Prerequisites.Contains(other.Run.Course) && other.To > one.From) || (other.Run.Prerequisites.Contains(one.Run.Course) && other.From < one.To))
+                .Select(other => (other, other.Seated.First(seated => seated.Employee == demand.Employee))).Where(seat => !After(seat.other, seat.Item2).Any(next => next != one)),
+        ];
+    }
 
     /// <summary>The first thing that keeps somebody from the classes of a run.</summary>
     public Obstacle ObstacleTo(Held one, Demand demand)
