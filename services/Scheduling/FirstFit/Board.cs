@@ -77,6 +77,19 @@ public sealed class Board(DateTimeOffset begin, int slots)
         return Rests(person, away) && EverySpare(person, away, spare => spare >= 1);
     }
 
+    /// <summary>The first thing in the way of an absence, in the order <see cref="CanLeave"/> looks.</summary>
+    internal Obstacle ObstacleTo(Person person, Window away)
+    {
+        if (away.From < 0 || away.To > slots || person.Home is not { } home || (home.HasPosts && !home.Rostered[away.From])) return new(ObstacleKind.NoRoster);
+        if (person.Away.Exists(other => other.Overlaps(away))) return new(ObstacleKind.Elsewhere);
+        if (!Rests(person, away)) return new(ObstacleKind.Rest);
+        var short_ = Drawn(person, away).FirstOrDefault(drawn => drawn.Spare.AsSpan(drawn.Time.From, drawn.Time.To - drawn.Time.From).ContainsAnyExceptInRange(1, int.MaxValue)).Spare;
+        return short_ is null ? new(ObstacleKind.None) : Posts.Where(post => post.Spare == short_).Select(post => new Obstacle(ObstacleKind.Post, post.Estate, post.Rule)).First();
+    }
+
+    /// <summary>As many more, or fewer, on all posts somebody would leave for an absence.</summary>
+    internal static void Relieve(Person person, Window away, int heads) => Change(person, away, heads);
+
     /// <summary>Whether an absence takes somebody from a post that has a minimum.</summary>
     internal static bool IsPosted(Person person, Window away) => Drawn(person, away).Any();
 

@@ -204,6 +204,14 @@ sealed class CompiledProblem
         return true;
     }
 
+    /// <summary>What a meeting that starts in a slot draws, by profile and slot.</summary>
+    public IEnumerable<(int Profile, int Slot, int Amount)> DrawnBy(int activity, int start)
+    {
+        foreach (var (profile, amount, from, to) in Draws[(activity * Days) + DayOf[start]])
+            for (var slot = Math.Max(from, start - Margin[activity]); slot < Math.Min(to, start + Duration[activity] + Margin[activity]); slot++)
+                yield return (profile, slot, amount);
+    }
+
     public bool AreOrdered(int one, int other) => Before[one].AsSpan().Contains(other) || After[one].AsSpan().Contains(other);
 
     static int WeightOf(PlanningProblem problem, RuleKind kind) =>

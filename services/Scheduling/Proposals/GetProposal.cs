@@ -16,16 +16,16 @@ public record ProposalCard(
 
 public record ProposedRunCard(Guid RunId, string CourseCode, bool Published, bool Accepted, IReadOnlyList<ProposedSession> Sessions, IReadOnlyList<Guid> Learners);
 
-/// <summary>A proposal with its runs, what it costs by component beside what first fit would cost, and while it is searched for, how far that has come.</summary>
+/// <summary>A proposal with its runs, what it costs by component beside what first fit would cost, of how many runs left out the reason is proved, and while it is searched for, how far that has come.</summary>
 public record ProposalDetail(
     ProposalCard Proposal, SearchProgress? Progress, Quote Cost, Quote FirstFit, IReadOnlyList<FrontierStep> Frontier, long Moves, double Seconds, IReadOnlyList<ProposedRunCard> Runs,
-    IReadOnlyList<RunIssue> Issues, IReadOnlyList<RunIssue> Refused)
+    IReadOnlyList<RunIssue> Issues, IReadOnlyList<RunIssue> Refused, IReadOnlyList<LearnerIssue> Unseated, int Explained)
 {
     public static ProposalDetail Of(Proposal proposal, SearchProgress? progress) => new(
         ProposalCard.Of(proposal), progress, proposal.Cost, proposal.FirstFit, [.. proposal.Frontier], proposal.Moves, proposal.Seconds,
         [.. proposal.Runs.Select(run => new ProposedRunCard(run.RunId.Value, run.CourseCode, run.Published, proposal.Accepted.Contains(run.RunId), [.. run.Sessions],
             [.. run.Learners.Select(learner => learner.Value)]))],
-        [.. proposal.Issues], [.. proposal.Refused]);
+        [.. proposal.Issues], [.. proposal.Refused], [.. proposal.Unseated], proposal.Issues.Count(issue => issue.Proof != Proof.None));
 }
 
 static class GetProposal

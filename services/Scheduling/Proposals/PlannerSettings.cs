@@ -10,6 +10,9 @@ public sealed record PlannerSettings
     public int Seconds { get; init; } = 60;
     public int MostSeconds { get; init; } = 900;
 
+    /// <summary>How long, after the search, reasons are looked for why runs are left out.</summary>
+    public int ExplainSeconds { get; init; } = 10;
+
     /// <summary>Processors a search may use, and how far it stands back behind everything else (0–19).</summary>
     public int Threads { get; init; } = 1;
     public int Nice { get; init; } = 10;

@@ -17,7 +17,25 @@ public record ProposedSession(DateTimeOffset From, DateTimeOffset To, TrainerId 
 public record ProposedRun(RunId RunId, string CourseCode, bool Published, ImmutableArray<ProposedSession> Sessions, ImmutableArray<EmployeeId> Learners);
 
 /// <summary>A run without a place, and why.</summary>
-public record RunIssue(RunId RunId, string CourseCode, string Reason);
+public record RunIssue(RunId RunId, string CourseCode, string Reason)
+{
+    public string ReasonChinese { get; init; } = "";
+
+    /// <summary>What the reason holds for, where it is proved: every plan with these learners, or this plan only.</summary>
+    public Proof Proof { get; init; }
+
+    /// <summary>The cheapest changes that were proved to help, cheapest first.</summary>
+    public ImmutableArray<ProposedRemedy> Remedies { get; init; } = [];
+}
+
+public enum Proof { None, EveryPlan, ThisPlan }
+
+/// <summary>A change and what it costs, whole units of the currency.</summary>
+public record ProposedRemedy(string Code, string Text, string TextChinese, int Price);
+
+/// <summary>Somebody without a seat in any run of a line, and why.</summary>
+public record LearnerIssue(
+    EmployeeId EmployeeId, EstateId EstateId, LineId LineId, string CourseCode, bool Mandatory, string Reason, string ReasonChinese, ImmutableArray<ProposedRemedy> Remedies);
 
 /// <summary>Part of a cost, whole units of the currency.</summary>
 public record CostItem(string Component, long Amount);
@@ -33,7 +51,11 @@ public interface IProposalFact : IFact;
 public record PlanRequested(
     ProposalId ProposalId, PlanId PlanId, ImmutableArray<string> Regions, DateOnly From, DateOnly To, Effort Effort, string Reason, int FrozenDays, string By, DateTimeOffset At) : IProposalFact;
 public record PlanProposed(
-    ImmutableArray<ProposedRun> Runs, ImmutableArray<RunIssue> Issues, Quote Cost, Quote FirstFit, ImmutableArray<FrontierStep> Frontier, long Moves, double Seconds, DateTimeOffset At) : IProposalFact;
+    ImmutableArray<ProposedRun> Runs, ImmutableArray<RunIssue> Issues, Quote Cost, Quote FirstFit, ImmutableArray<FrontierStep> Frontier, long Moves, double Seconds, DateTimeOffset At) : IProposalFact
+{
+    /// <summary>Dearest first.</summary>
+    public ImmutableArray<LearnerIssue> Unseated { get; init; } = [];
+}
 public record PlanningFailed(string Code, string Reason, DateTimeOffset At) : IProposalFact;
 public record PlanningCancelled(string Reason, DateTimeOffset At) : IProposalFact;
 public record ProposedRunAccepted(RunId RunId, DateTimeOffset At) : IProposalFact;
@@ -46,6 +68,8 @@ public partial record Proposal(
     Guid Id, PlanRequested Request, ProposalState State, string Code, string Reason, ImmutableArray<ProposedRun> Runs, ImmutableArray<RunIssue> Issues, Quote Cost, Quote FirstFit,
     ImmutableArray<FrontierStep> Frontier, long Moves, double Seconds, ImmutableHashSet<RunId> Accepted, ImmutableArray<RunIssue> Refused)
 {
+    public ImmutableArray<LearnerIssue> Unseated { get; init; } = [];
+
     static readonly Quote Nothing = new(0, [], 0, 0, 0, 0, 0);
 
     [JsonIgnore] public IEnumerable<ProposedRun> Open => Runs.Where(run => !Accepted.Contains(run.RunId));
@@ -54,7 +78,7 @@ public partial record Proposal(
         new(e.ProposalId.Value, e, ProposalState.Requested, "", "", [], [], Nothing, Nothing, [], 0, 0, [], []);
     public Proposal Apply(PlanProposed e) => this with
     {
-        State = ProposalState.Proposed, Runs = e.Runs, Issues = e.Issues, Cost = e.Cost, FirstFit = e.FirstFit, Frontier = e.Frontier, Moves = e.Moves, Seconds = e.Seconds,
+        State = ProposalState.Proposed, Runs = e.Runs, Issues = e.Issues, Cost = e.Cost, FirstFit = e.FirstFit, Frontier = e.Frontier, Moves = e.Moves, Seconds = e.Seconds, Unseated = e.Unseated,
     };
     public Proposal Apply(PlanningFailed e) => this with { State = ProposalState.Failed, Code = e.Code, Reason = e.Reason };
     public Proposal Apply(PlanningCancelled e) => this with { State = ProposalState.Cancelled, Reason = e.Reason };

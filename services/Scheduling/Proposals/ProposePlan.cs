@@ -17,9 +17,23 @@ static class ProposePlanHandler
         return new PlanProposed(
             [.. changed.Select(planned => new ProposedRun(new(planned.Run), runs[planned.Run].CourseCode, !runs[planned.Run].Published.IsEmpty,
                 [.. planned.Classes.Select(one => new ProposedSession(one.From, one.To, new(one.Trainer), new(one.Venue)))], [.. planned.Learners.Select(learner => new EmployeeId(learner))]))],
-            [.. solution.Timetable.Unplaced.Select(one => new RunIssue(new(one.Run), runs[one.Run].CourseCode, one.Reason))],
-            QuoteOf(solution.Bill), QuoteOf(solution.FirstFit), solution.Frontier, solution.Moves, Math.Round(solution.Used.TotalSeconds, 3), at);
+            [.. solution.Timetable.Unplaced.Select(one => IssueOf(one, runs[one.Run].CourseCode, solution.Explained))],
+            QuoteOf(solution.Bill), QuoteOf(solution.FirstFit), solution.Frontier, solution.Moves, Math.Round(solution.Used.TotalSeconds, 3), at)
+        {
+            Unseated = [.. solution.Explained.Learners.Select(one => new LearnerIssue(new(one.Demand.Employee), new(one.Demand.Estate), new(one.Line), one.CourseCode, one.Demand.IsMandatory,
+                one.Text.English, one.Text.Chinese, [.. one.Remedies.Select(RemedyOf)]))],
+        };
     }
+
+    /// <summary>What was proved; otherwise what the search saw, which nobody checked.</summary>
+    static RunIssue IssueOf(Unplaced unplaced, string course, Explained explained) => explained.Runs.FirstOrDefault(reason => reason.Run == unplaced.Run) is { } proved
+        ? new(new(unplaced.Run), course, proved.Text.English)
+        {
+            ReasonChinese = proved.Text.Chinese, Proof = proved.InEveryPlan ? Proof.EveryPlan : Proof.ThisPlan, Remedies = [.. proved.Remedies.Select(RemedyOf)],
+        }
+        : new(new(unplaced.Run), course, unplaced.Reason) { ReasonChinese = "搜索没有为该班找到位置，原因未能在限时内证实。" };
+
+    static ProposedRemedy RemedyOf(Remedy remedy) => new(remedy.Code, remedy.Text.English, remedy.Text.Chinese, remedy.Price);
 
     static bool Stays(SituationRun run, PlannedRun planned) =>
         run.Published.Length == planned.Classes.Length && run.Published.Zip(planned.Classes).All(pair => pair.First with { Locked = pair.Second.Locked } == pair.Second);

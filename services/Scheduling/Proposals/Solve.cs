@@ -6,7 +6,7 @@ using Training.Scheduling.Verifier;
 namespace Training.Scheduling.Proposals;
 
 /// <summary>What a search makes of a situation.</summary>
-sealed record Solution(Timetable Timetable, Bill Bill, Bill FirstFit, ImmutableArray<FrontierStep> Frontier, long Moves, TimeSpan Used, IReadOnlyList<Violation> Violations);
+sealed record Solution(Timetable Timetable, Bill Bill, Bill FirstFit, ImmutableArray<FrontierStep> Frontier, long Moves, TimeSpan Used, IReadOnlyList<Violation> Violations, Explained Explained);
 
 /// <summary>Searches, seats, verifies and prices; knows neither clock nor store.</summary>
 static class Solve
@@ -39,7 +39,9 @@ static class Solve
             frontier.Add(new(price, otherBill.MovedSessions, CostWithoutMoves(otherBill), otherBill.Unseated));
             (moves, used) = (moves + other.Moves, used + other.Used);
         }
-        return new(timetable, bill, byHand, [.. frontier.OrderBy(step => step.MovedSessions).ThenBy(step => step.Cost)], moves, used, VerifyTimetable.Judge(situation, timetable));
+        var violations = VerifyTimetable.Judge(situation, timetable);
+        var explained = violations.Count > 0 ? new([], []) : Explaining.Of(situation, timetable, TimeSpan.FromSeconds(settings.ExplainSeconds), ct);
+        return new(timetable, bill, byHand, [.. frontier.OrderBy(step => step.MovedSessions).ThenBy(step => step.Cost)], moves, used, violations, explained);
     }
 
     static long CostWithoutMoves(Bill bill) => bill.Total - bill.Components.GetValueOrDefault("moved");

@@ -19,7 +19,7 @@ sealed class Office
     readonly Dictionary<Guid, SituationVenue> venues;
     readonly ILookup<Guid, SituationRun> byCourse;
     readonly ILookup<(Guid Line, Guid OnSite), Demand> byLine;
-    readonly ILookup<Guid, Guid> linesAfter;
+    readonly ILookup<Guid, Guid> linesAfter, linesOf;
     readonly Dictionary<Guid, Held> held = [];
     readonly Dictionary<(Guid Line, Guid Employee), Held> seats = [];
     readonly Dictionary<Guid, (int Seated, int Wanted)> shares;
@@ -38,11 +38,26 @@ sealed class Office
         venues = situation.Venues.ToDictionary(venue => venue.Id);
         byCourse = situation.Runs.ToLookup(run => run.Course);
         linesAfter = situation.Runs.SelectMany(run => run.Prerequisites.Select(course => (course, run.Line))).Distinct().ToLookup(one => one.course, one => one.Line);
+        linesOf = situation.Runs.SelectMany(run => run.Demands.Select(demand => (demand.Employee, run.Line))).Distinct().ToLookup(one => one.Employee, one => one.Line);
         byLine = situation.Runs.SelectMany(run => run.Demands.Select(demand => (run.Line, run.OnSite, Demand: demand))).DistinctBy(one => (one.Line, one.OnSite, one.Demand.Employee))
             .ToLookup(one => (one.Line, one.OnSite), one => one.Demand);
         rooms = situation.Venues.ToDictionary(venue => venue.Id, RoomOf);
         teachers = situation.Trainers.ToDictionary(trainer => trainer.Id, TeacherOf);
         shares = situation.Runs.SelectMany(run => run.Demands).GroupBy(demand => demand.Estate).ToDictionary(all => all.Key, all => (0, all.Count()));
+    }
+
+    /// <summary>A finished timetable, whatever it breaks.</summary>
+    public static Office Of(Situation situation, Timetable timetable)
+    {
+        var (office, runs) = (new Office(situation), situation.Runs.ToDictionary(run => run.Id));
+        foreach (var planned in timetable.Runs)
+        {
+            var run = runs[planned.Run];
+            office.Hold(run, planned.Classes, out var one, anyway: true);
+            var known = office.byLine[(run.Line, run.OnSite)].ToDictionary(demand => demand.Employee);
+            foreach (var learner in planned.Learners) office.Seat(one, known[learner]);
+        }
+        return office;
     }
 
     public IReadOnlyCollection<Held> All => held.Values;
@@ -84,6 +99,9 @@ sealed class Office
     }
 
     public int FreeSeats(Held one) => Math.Min(one.Run.Seats, one.Classes.Min(at => venues[at.Venue].Seats)) - one.Seated.Count;
+
+    /// <summary>Whether the rooms have more seats than are paid for.</summary>
+    public bool HasChairs(Held one) => one.Classes.Min(at => venues[at.Venue].Seats) > one.Seated.Count;
 
     public bool IsLate(Held one, Demand demand) => one.Classes[^1].From.DayIn(situation.TimeZone) > demand.Deadline;
 
@@ -149,8 +167,45 @@ sealed class Office
 
     bool CanAttend(Held one, Demand demand)
     {
-        if (Unfinished(one.Run, demand).Any(before => before is null || before.To > one.From) || After(one, demand).Any(next => next.From < one.To)) return false;
-        return CanLeave(staff.Find(demand.Employee, demand.Estate), demand.Estate, one.Classes);
+        return IsInOrder(one, demand) && CanLeave(staff.Find(demand.Employee, demand.Estate), demand.Estate, one.Classes);
+    }
+
+    public bool IsInOrder(Held one, Demand demand) =>
+        !Unfinished(one.Run, demand).Any(before => before is null || before.To > one.From) && !After(one, demand).Any(next => next.From < one.To);
+
+    /// <summary>Runs of the same line that are held, in order of time.</summary>
+    public IReadOnlyList<Held> LineOf(Held one) => [.. held.Values.Where(other => (other.Run.Line, other.Run.OnSite) == (one.Run.Line, one.Run.OnSite)).OrderBy(other => other.From).ThenBy(other => other.Run.Id)];
+
+    /// <summary>Seats of the same learner at the same time as a run, or on the wrong side of it; not those that others build on.</summary>
+    public IReadOnlyList<(Held Held, Demand Seat)> InTheWay(Held one, Demand demand)
+    {
+        var way = TimeSpan.FromMinutes(2 * situation.TravelMinutes);
+        bool Overlaps(Held other) => other.Classes.Any(at => one.Classes.Any(mine => at.From < mine.To + way && mine.From < at.To + way));
+        return
+        [
+            .. linesOf[demand.Employee].Where(line => line != one.Run.Line).Select(line => seats.GetValueOrDefault((line, demand.Employee))).OfType<Held>().Distinct()
+                .Where(other => Overlaps(other) || (one.Run.Prerequisites.Contains(other.Run.Course) && other.To > one.From) || (other.Run.Prerequisites.Contains(one.Run.Course) && other.From < one.To))
+                .Select(other => (other, other.Seated.First(seated => seated.Employee == demand.Employee))).Where(seat => !After(seat.other, seat.Item2).Any(next => next != one)),
+        ];
+    }
+
+    /// <summary>The first thing that keeps somebody from the classes of a run.</summary>
+    public Obstacle ObstacleTo(Held one, Demand demand)
+    {
+        var person = staff.Find(demand.Employee, demand.Estate);
+        var first = one.Classes.Select(at => staff.Board.ObstacleTo(person, AwayOf(demand.Estate, at.Venue, SpanOf(at)))).FirstOrDefault(obstacle => obstacle.Kind != ObstacleKind.None, new(ObstacleKind.None));
+        return first.Kind == ObstacleKind.None && !CanLeave(person, demand.Estate, one.Classes) ? new(ObstacleKind.Elsewhere) : first;
+    }
+
+    /// <summary>Whether somebody could attend if one more were on each of his posts meanwhile.</summary>
+    public bool CouldAttendRelieved(Held one, Demand demand)
+    {
+        var person = staff.Find(demand.Employee, demand.Estate);
+        var away = one.Classes.Select(at => AwayOf(demand.Estate, at.Venue, SpanOf(at))).ToList();
+        foreach (var window in away) Board.Relieve(person, window, +1);
+        var could = CanAttend(one, demand);
+        foreach (var window in away) Board.Relieve(person, window, -1);
+        return could;
     }
 
     /// <summary>For all classes of a run; between two of them there must be time for the way home and back.</summary>

@@ -20,8 +20,10 @@ sealed class Release
         this.situation = situation;
         this.staff = staff;
         finished = fixedRuns.SelectMany(run => run.Seated.Select(employee => (Key: (run.Course, employee), run.Published[^1].To))).GroupBy(one => one.Key, one => one.To).ToDictionary(one => one.Key, one => one.Min());
-        foreach (var (estate, rule, spare) in staff.Board.Posts) profiles[spare] = $"{estate} {rule.Post} {rule.From:HHmm}-{rule.To:HHmm} {rule.Licence}".Trim();
+        foreach (var (estate, rule, spare) in staff.Board.Posts) profiles[spare] = ProfileOf(estate, rule);
     }
+
+    public static string ProfileOf(string estate, Known.PostRule rule) => $"{estate} {rule.Post} {rule.From:HHmm}-{rule.To:HHmm} {rule.Licence}".Trim();
 
     /// <summary>Heads above the minimum of every post, by half hour.</summary>
     public IEnumerable<CapacityProfile> Profiles => profiles.Select(profile => new CapacityProfile(profile.Value, FreeOf(profile.Key)));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Training.Scheduling.FirstFit;
 using Training.Scheduling.Planning;
 
 namespace Training.Scheduling.Situations;
@@ -86,7 +87,7 @@ public static class Seating
         {
             foreach (var demand in office.Waiting(line.First().Run))
                 if (ct.IsCancellationRequested) return;
-                else _ = line.Any(one => TakeSeat(office, one, [.. line.Where(other => other != one)], demand));
+                else _ = line.Any(one => TakeSeat(office, one, [.. line.Where(other => other != one)], demand)) || line.Any(one => MakeWay(office, one, demand));
             foreach (var (one, demand) in line.SelectMany(one => one.Seated.Where(demand => office.IsLate(one, demand) && !one.Run.Seated.Contains(demand.Employee)).Select(demand => (one, demand))).ToList())
             {
                 if (!one.Seated.Contains(demand)) continue;
@@ -112,6 +113,29 @@ public static class Seating
         return false;
     }
 
+    /// <summary>A learner's class of another course gives way to a seat here: he finds another run of that course, or it is worth less.</summary>
+    static bool MakeWay(Office office, Office.Held one, Demand demand)
+    {
+        if (office.FreeSeats(one) < 1 || office.InTheWay(one, demand) is not [var (held, seat)] || held.Run.Seated.Contains(seat.Employee)) return false;
+        office.Unseat(held, seat);
+        var others = office.LineOf(held).Where(other => other != held).ToList();
+        bool Finds(Office.Held other) => TakeSeat(office, other, [.. others.Where(third => third != other)], seat);
+        if (one.Run.Prerequisites.Contains(held.Run.Course))
+        {
+            // Whoever keeps his prerequisite in an earlier run has lost nothing, even if something else bars this one.
+            if (office.ObstacleTo(one, demand).Kind == ObstacleKind.None && others.Any(other => other.To <= one.From && office.GainOf(other, seat) >= office.GainOf(held, seat) && Finds(other)))
+                return office.TrySeat(one, demand);
+        }
+        else if (office.TrySeat(one, demand))
+        {
+            if (others.Any(Finds)
+                || office.GainOf(one, demand) > office.GainOf(held, seat)) return true;
+            office.Unseat(one, demand);
+        }
+        office.Seat(held, seat);
+        return false;
+    }
+
     /// <summary>Runs with too few learners are not held; those they had may fill others.</summary>
     static void DropSmall(Office office)
     {
@@ -128,6 +152,7 @@ public static class Seating
         var held = office.All.Select(one => one.Run.Id).ToHashSet();
         foreach (var run in InOrderOfNeed(situation).Where(run => run.Published.IsEmpty && !held.Contains(run.Id)))
             reasons[run.Id] = ct.IsCancellationRequested ? "The search was stopped before a place was looked for." : office.Place(run);
+        Fill(office, ByStart(office).Where(one => one.Run.Published.IsEmpty));
         return office.ToTimetable(reasons);
     }
 

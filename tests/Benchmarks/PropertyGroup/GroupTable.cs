@@ -37,6 +37,10 @@ static class GroupTable
         {
             var (planned, time) = Timed(() => Rounds.Of(group.Situation, translated, budget, seed, options.Number("rounds", 12)));
             Row($"planner, seed {seed}", group, planned.Timetable, "", $"{planned.Search.Cost.Hard}", "", time, "");
+            var (explained, explaining) = Timed(() => Explaining.Of(group.Situation, planned.Timetable, TimeSpan.FromSeconds(10)));
+            Console.Error.WriteLine($"  explained {explained.Runs.Length} of {planned.Timetable.Unplaced.Length} runs and {explained.Learners.Length} learners in {explaining.TotalSeconds:0.0} CPU-s");
+            foreach (var text in explained.Runs.Select(one => (one.Text, one.Remedies)).Concat(explained.Learners.Select(one => (one.Text, one.Remedies))).Take(8))
+                Console.Error.WriteLine($"    {text.Text.English} [{string.Join(" | ", text.Remedies.Select(remedy => $"{remedy.Text.English} {remedy.Price}"))}]");
         }
         var (bound, bounding) = Timed(() => Bounds.Cost(problem, options.Text("lp", size.Name == "L" ? "PDLP" : "GLOP"), TimeSpan.FromSeconds(options.Number("lp-seconds", 120))));
         var (mean, worst) = (results.Average(one => one.Cost.Soft), results.Max(one => one.Cost.Soft));

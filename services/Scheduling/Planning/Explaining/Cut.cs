@@ -6,7 +6,7 @@ namespace Training.Scheduling.Planning.Explaining;
 /// Proves that activities need more than there is, whatever the plan: their meetings are cut into slots that may lie anywhere in their windows and be served
 /// by anyone, which only makes it easier; where even then the maximum flow is less than the demand, the minimum cut names what binds.
 /// </summary>
-sealed class Cut(PlanningProblem problem, CompiledProblem p)
+sealed class Cut(PlanningProblem problem, CompiledProblem p, CancellationToken ct)
 {
     sealed record Member(int Activity, int Demand, int Slots, IEnumerable<(int Slot, int Most)> Edges);
 
@@ -15,16 +15,18 @@ sealed class Cut(PlanningProblem problem, CompiledProblem p)
     /// <summary>The activity and others draw more from one of its profiles than that can spare.</summary>
     public IEnumerable<Reason> Coverage(int activity)
     {
-        foreach (var profile in problem.Activities[activity].Draws.Select(draw => draw.Profile).Distinct())
+        foreach (var name in problem.Activities[activity].Draws.Select(draw => draw.Profile).Distinct())
         {
-            var free = problem.Profiles.Single(one => one.Id == profile).Free.ToArray();
+            ct.ThrowIfCancellationRequested();
+            var profile = Array.FindIndex([.. problem.Profiles], one => one.Id == name);
+            var free = problem.Profiles[profile].Free.ToArray();
             for (var m = 0; m < p.MeetingCount; m++)
                 if (locked.IsPlaced(m))
                     foreach (var (slot, amount) in Drawn(p.ActivityOf[m], profile, locked.Slot[m])) free[slot] -= amount;
-            var members = Enumerable.Range(0, p.ActivityCount).Where(a => problem.Activities[a].Draws.Any(draw => draw.Profile == profile))
+            var members = Enumerable.Range(0, p.ActivityCount).Where(a => problem.Activities[a].Draws.Any(draw => draw.Profile == name))
                 .Select(a => MemberOf(a, start => Drawn(a, profile, start))).Where(member => member.Demand > 0).ToList();
             foreach (var reason in Find(activity, members, slot => Math.Max(0, free[slot]), long.MaxValue, inHeads: true))
-                yield return reason with { Code = ReasonCode.CoverageOverbooked, About = profile };
+                yield return reason with { Code = ReasonCode.CoverageOverbooked, About = name };
         }
     }
 
@@ -33,6 +35,7 @@ sealed class Cut(PlanningProblem problem, CompiledProblem p)
     {
         for (var need = 0; need < p.NeedCount[activity]; need++)
         {
+            ct.ThrowIfCancellationRequested();
             var fitting = p.Candidates[(activity * p.Needs) + need].ToHashSet();
             bool HasNoOther(int a) => Enumerable.Range(0, p.NeedCount[a]).Any(other =>
                 p.Candidates[(a * p.Needs) + other] is { Length: > 0 } candidates && candidates.All(fitting.Contains));
@@ -45,11 +48,8 @@ sealed class Cut(PlanningProblem problem, CompiledProblem p)
         }
     }
 
-    IEnumerable<(int Slot, int Amount)> Drawn(int activity, string profile, int start) =>
-        from draw in problem.Activities[activity].Draws
-        where draw.Profile == profile
-        from slot in Residual.SlotsOf(problem.Horizon, problem.Activities[activity], draw, start)
-        select (slot, draw.Amount);
+    IEnumerable<(int Slot, int Amount)> Drawn(int activity, int profile, int start) =>
+        p.DrawnBy(activity, start).Where(use => use.Profile == profile).Select(use => (use.Slot, use.Amount));
 
     Member MemberOf(int activity, Func<int, IEnumerable<(int Slot, int Amount)>> drawnFrom)
     {

@@ -10,23 +10,35 @@ public sealed class Explainer(PlanningProblem problem, Plan plan, RelaxationPric
 {
     readonly CompiledProblem compiled = new(problem);
 
-    public Explanation Explain(string activity)
+    /// <summary>Cancelled before a reason is proved it throws; afterwards it ends with the relaxations found so far.</summary>
+    public Explanation Explain(string activity, CancellationToken ct = default)
     {
         var at = Array.FindIndex([.. problem.Activities], one => one.Id == activity);
         if (at < 0) throw new ArgumentException($"No activity is called {activity}.", nameof(activity));
-        var (here, cut) = (Others(activity), new Cut(problem, compiled));
-        var reason = Barred(Residual.Of(problem, problem.Locked, [activity]))
-            .Concat(OutOfOrder(activity))
+        var (here, cut) = (Others(activity), new Cut(problem, compiled, ct));
+        var reason = Barred(Residual.Of(problem, problem.Locked, [activity]), ct)
+            .Concat(OutOfOrder(activity, ct))
             .Concat(cut.Coverage(at)).Concat(cut.Resources(at))
-            .Concat(Barred(Residual.Of(problem, here, [activity])).Select(reason => reason with { InThisPlan = true }))
+            .Concat(Barred(Residual.Of(problem, here, [activity]), ct).Select(reason => reason with { InThisPlan = true }))
             .FirstOrDefault(new Reason(ReasonCode.Fits));
-        return new(activity, reason, reason.Code == ReasonCode.Fits ? [] : [.. Relaxing.Cheapest(problem, here, problem.Activities[at], prices).Take(3)]);
+        return new(activity, reason, reason.Code == ReasonCode.Fits ? [] : Relaxations(here, problem.Activities[at], ct));
+    }
+
+    ImmutableArray<Relaxation> Relaxations(ImmutableArray<Placement> here, Activity activity, CancellationToken ct)
+    {
+        var found = ImmutableArray.CreateBuilder<Relaxation>();
+        try
+        {
+            foreach (var relaxation in Relaxing.Cheapest(problem, here, activity, prices, ct).Take(3)) found.Add(relaxation);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested) { }
+        return found.ToImmutable();
     }
 
     ImmutableArray<Placement> Others(string activity) => [.. plan.Placements.Where(at => at.Activity != activity || problem.Locked.Contains(at))];
 
     /// <summary>What bars the only activity of a residual; nothing where it has its place.</summary>
-    static IEnumerable<Reason> Barred(Residual residual)
+    static IEnumerable<Reason> Barred(Residual residual, CancellationToken ct)
     {
         var (p, activity) = (new CompiledProblem(residual.Problem), residual.Problem.Activities[0]);
         var (open, starts) = (new Openings(residual, p), p.Starts[0]);
@@ -55,7 +67,7 @@ public sealed class Explainer(PlanningProblem problem, Plan plan, RelaxationPric
         if (starts.All(slot => open.IsDisordered(0, slot))) yield return new(ReasonCode.Order) { Of = starts.Length, Slot = starts[^1] };
         var left = starts.Count(slot => open.IsOpen(0, slot));
         if (left == 0) yield return new(ReasonCode.NoCommonPlace) { Of = starts.Length, Barriers = Barriers(open, activity, starts) };
-        else if (Fit.Find(residual).Length is var placed && placed < activity.Meetings)
+        else if (Fit.Find(residual, ct).Length is var placed && placed < activity.Meetings)
             yield return new(ReasonCode.TooFewPlaces) { Needed = activity.Meetings, Have = placed, Of = left };
     }
 
@@ -76,11 +88,11 @@ public sealed class Explainer(PlanningProblem problem, Plan plan, RelaxationPric
     }
 
     /// <summary>Two activities of which each has its place, but not both in their order: without the order they fit.</summary>
-    IEnumerable<Reason> OutOfOrder(string activity)
+    IEnumerable<Reason> OutOfOrder(string activity, CancellationToken ct)
     {
         foreach (var order in problem.Precedences.Where(order => order.Before == activity || order.After == activity))
         {
-            bool Fits(PlanningProblem one) => Fit.Find(Residual.Of(one, problem.Locked, [order.Before, order.After])).Length == MeetingsOf(order.Before) + MeetingsOf(order.After);
+            bool Fits(PlanningProblem one) => Fit.Find(Residual.Of(one, problem.Locked, [order.Before, order.After]), ct).Length == MeetingsOf(order.Before) + MeetingsOf(order.After);
             if (Fits(problem) || !Fits(problem with { Precedences = problem.Precedences.Remove(order) })) continue;
             var (before, after) = (Array.FindIndex([.. problem.Activities], one => one.Id == order.Before), Array.FindIndex([.. problem.Activities], one => one.Id == order.After));
             var (earliest, latest) = (compiled.Starts[before][0] + compiled.Duration[before], compiled.Starts[after][^1]);

@@ -41,15 +41,18 @@ sealed class Fit
         return solver.Solve(fit.model) is CpSolverStatus.Optimal or CpSolverStatus.Feasible ? new(fit.Read(solver)) : new([]);
     }
 
-    /// <summary>The most meetings that can be held together.</summary>
-    public static ImmutableArray<Placement> Find(Residual residual)
+    /// <summary>The most meetings that can be held together. Cancelled, it throws: half a search proves nothing.</summary>
+    public static ImmutableArray<Placement> Find(Residual residual, CancellationToken ct = default)
     {
+        ct.ThrowIfCancellationRequested();
         var p = new CompiledProblem(residual.Problem);
         var fit = new Fit(residual, p);
         if (fit.held.Count == 0) return [];
         fit.model.Maximize(LinearExpr.Sum(fit.held.Select(one => one.Var)));
         var solver = new CpSolver { StringParameters = "num_workers:1 random_seed:1" };
+        using var stop = ct.Register(solver.StopSearch);
         var status = solver.Solve(fit.model);
+        if (status != CpSolverStatus.Optimal) ct.ThrowIfCancellationRequested();
         return status == CpSolverStatus.Optimal ? fit.Read(solver) : throw new InvalidOperationException($"A complete search ended {status}.");
     }
 

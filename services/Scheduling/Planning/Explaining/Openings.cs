@@ -4,7 +4,6 @@ namespace Training.Scheduling.Planning.Explaining;
 sealed class Openings(Residual residual, CompiledProblem p)
 {
     readonly Draft empty = new(p);
-    readonly Dictionary<string, System.Collections.Immutable.ImmutableArray<int>> free = residual.Problem.Profiles.ToDictionary(profile => profile.Id, profile => profile.Free);
 
     public bool IsOpen(int activity, int slot) =>
         !Clashes(activity, slot) && !IsDisordered(activity, slot) && !Missing(activity, slot).Any()
@@ -20,9 +19,9 @@ sealed class Openings(Residual residual, CompiledProblem p)
     /// <summary>Where a meeting would draw more than there is.</summary>
     public IEnumerable<(string Profile, int Slot, int Needed, int Have)> Missing(int activity, int slot)
     {
-        var source = residual.Problem.Activities[activity];
-        return source.Draws.SelectMany(draw => Residual.SlotsOf(residual.Problem.Horizon, source, draw, slot).Select(at => (draw.Profile, Slot: at, draw.Amount)))
-            .GroupBy(use => (use.Profile, use.Slot), use => use.Amount)
-            .Select(use => (use.Key.Profile, use.Key.Slot, Needed: use.Sum(), Have: free[use.Key.Profile][use.Key.Slot])).Where(use => use.Needed > use.Have);
+        Dictionary<(int Profile, int Slot), int> needed = [];
+        foreach (var (profile, at, amount) in p.DrawnBy(activity, slot)) needed[(profile, at)] = needed.GetValueOrDefault((profile, at)) + amount;
+        return needed.Select(use => (residual.Problem.Profiles[use.Key.Profile].Id, use.Key.Slot, Needed: use.Value, Have: p.Free[(use.Key.Profile * p.Slots) + use.Key.Slot]))
+            .Where(use => use.Needed > use.Have);
     }
 }

@@ -11,15 +11,15 @@ static class Relaxing
     sealed record Idea(Relaxation Relaxation, PlanningProblem Problem, ImmutableArray<string> Asked);
 
     /// <summary>One change of each sort at most, cheapest first, each held and checked.</summary>
-    public static IEnumerable<Relaxation> Cheapest(PlanningProblem problem, ImmutableArray<Placement> others, Activity activity, RelaxationPrices prices)
+    public static IEnumerable<Relaxation> Cheapest(PlanningProblem problem, ImmutableArray<Placement> others, Activity activity, RelaxationPrices prices, CancellationToken ct)
     {
         HashSet<RelaxationCode> found = [];
-        var backfill = Backfill(problem, others, activity, prices).ToList();
+        var backfill = Backfill(problem, others, activity, prices, ct).ToList();
         foreach (var idea in backfill.Concat(Authorise(problem, activity, prices)).Concat(OneMore(problem, activity, prices)).Concat(Longer(problem, activity, prices))
             .Concat(Split(problem, activity, prices)).OrderBy(idea => idea.Relaxation.Price))
         {
             if (found.Contains(idea.Relaxation.Code)) continue;
-            var witness = Fit.Find(Residual.Of(idea.Problem, others, idea.Asked));
+            var witness = Fit.Find(Residual.Of(idea.Problem, others, idea.Asked), ct);
             if (witness.Length < idea.Asked.Sum(id => idea.Problem.Activities.Single(one => one.Id == id).Meetings)) continue;
             Confirm(idea, others, witness);
             found.Add(idea.Relaxation.Code);
@@ -95,14 +95,15 @@ static class Relaxing
     }
 
     /// <summary>The fewest heads that, on every post drawn from, would do.</summary>
-    static IEnumerable<Idea> Backfill(PlanningProblem problem, ImmutableArray<Placement> others, Activity activity, RelaxationPrices prices)
+    static IEnumerable<Idea> Backfill(
+        PlanningProblem problem, ImmutableArray<Placement> others, Activity activity, RelaxationPrices prices, CancellationToken ct)
     {
         var profiles = activity.Draws.Select(draw => draw.Profile).ToHashSet();
         PlanningProblem More(int heads) => problem with
         {
             Profiles = [.. problem.Profiles.Select(profile => profiles.Contains(profile.Id) ? profile with { Free = [.. profile.Free.Select(free => free + heads)] } : profile)],
         };
-        ImmutableArray<Placement> Held(int heads) => Fit.Find(Residual.Of(More(heads), others, [activity.Id]));
+        ImmutableArray<Placement> Held(int heads) => Fit.Find(Residual.Of(More(heads), others, [activity.Id]), ct);
         var (low, high) = (1, activity.Draws.Select(draw => draw.Amount).DefaultIfEmpty().Sum());
         if (high == 0 || Held(high).Length < activity.Meetings) yield break;
         while (low < high)

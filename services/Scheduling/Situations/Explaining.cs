@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using Training.Scheduling.FirstFit;
+using Training.Scheduling.Planning;
+using Training.Scheduling.Planning.Explaining;
+
+namespace Training.Scheduling.Situations;
+
+/// <summary>A change that was proved to help; the price is whole units of the situation's currency.</summary>
+public sealed record Remedy(string Code, Sentence Text, int Price);
+
+/// <summary>Why a run isn't held. <paramref name="InEveryPlan"/>: with these learners in no plan at all; otherwise not beside what this plan holds.</summary>
+public sealed record RunReason(Guid Run, Sentence Text, bool InEveryPlan, ImmutableArray<Remedy> Remedies);
+
+/// <summary>Why a learner has no seat in this plan.</summary>
+public sealed record LearnerReason(Guid Line, string CourseCode, Demand Demand, Sentence Text, ImmutableArray<Remedy> Remedies);
+
+/// <summary>What could be proved in the time given, dearest first; the other runs left out aren't among them.</summary>
+public sealed record Explained(ImmutableArray<RunReason> Runs, ImmutableArray<LearnerReason> Learners);
+
+/// <summary>Says of a finished timetable why runs aren't held and learners have no seat, with the numbers that bind and up to three of the cheapest changes.</summary>
+static class Explaining
+{
+    const int MostRemedies = 3;
+
+    public static Explained Of(Situation situation, Timetable timetable, TimeSpan time, CancellationToken ct = default)
+    {
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        timer.CancelAfter(time);
+        var words = new Words(situation);
+        var learners = Learners(situation, timetable, words);
+        try
+        {
+            return new(Runs(situation, timetable, words, timer.Token), learners);
+        }
+        finally
+        {
+            ct.ThrowIfCancellationRequested();
+        }
+    }
+
+    static ImmutableArray<RunReason> Runs(Situation situation, Timetable timetable, Words words, CancellationToken ct)
+    {
+        if (timetable.Unplaced.IsEmpty) return [];
+        var settled = Settled(situation, timetable);
+        var left = timetable.Unplaced.Select(one => one.Run).ToHashSet();
+        var reasons = ImmutableArray.CreateBuilder<RunReason>();
+        var translated = Translation.Of(settled);
+        var (staff, grid) = (new Staff(settled), new Grid(settled));
+        var explainer = new Lazy<Explainer>(() => new(translated.Problem, PlanOf(timetable, translated, grid), PricesOf(situation.Prices)));
+        try
+        {
+            foreach (var run in settled.Runs.Where(run => left.Contains(run.Id)).OrderByDescending(run => run.Demands.Sum(demand => WorthOf(demand, situation))).ThenBy(run => run.Id))
+            {
+                ct.ThrowIfCancellationRequested();
+                if (run.Published.IsEmpty && run.Demands.Length < run.MinLearners) reasons.Add(new(run.Id, Words.TooFewWait(run, run.Demands.Length), false, []));
+                else if (translated.Problem.Activities.Single(activity => activity.Id == Translation.IdOf(run.Id)).Starts.IsEmpty) reasons.Add(new(run.Id, TooFewCome(run, staff, words), true, []));
+                else if (explainer.Value.Explain(Translation.IdOf(run.Id), ct) is var why)
+                    reasons.Add(new(run.Id, words.Of(why.Reason), !why.Reason.InThisPlan && why.Reason.Code != ReasonCode.Fits,
+                        [.. why.Relaxations.Select(one => new Remedy(one.Code.ToString(), words.Of(one), one.Price))]));
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested) { }
+        return reasons.ToImmutable();
+    }
+
+    static long WorthOf(Demand demand, Situation situation) => demand.Worth + (demand.IsMandatory ? (long)situation.Prices.MissedMandatory : 0);
+
+    static RelaxationPrices PricesOf(PriceList prices) => new() { BackfillPerSlot = Math.Max(1, prices.BackfillPerHour / 2) };
+
+    /// <summary>Each run a line of its own: held ones with those who have a seat, those left out with those of the line who have none.</summary>
+    static Situation Settled(Situation situation, Timetable timetable)
+    {
+        var seated = timetable.Runs.ToDictionary(run => run.Run, run => run.Learners.ToHashSet());
+        Dictionary<Guid, ImmutableArray<Demand>> members = [];
+        foreach (var line in situation.Runs.GroupBy(run => (run.Line, run.OnSite)))
+        {
+            var demands = line.SelectMany(run => run.Demands).DistinctBy(demand => demand.Employee).OrderBy(demand => demand.Deadline).ThenByDescending(demand => demand.Worth).ThenBy(demand => demand.Employee).ToList();
+            foreach (var run in line.Where(run => seated.ContainsKey(run.Id))) members[run.Id] = [.. demands.Where(demand => seated[run.Id].Contains(demand.Employee))];
+            var taken = members.Where(run => seated.ContainsKey(run.Key)).SelectMany(run => run.Value).Select(demand => demand.Employee).ToHashSet();
+            var open = new Queue<Demand>(demands.Where(demand => !taken.Contains(demand.Employee) && !line.Any(run => seated.ContainsKey(run.Id) && seated[run.Id].Contains(demand.Employee))));
+            foreach (var run in line.Where(run => !seated.ContainsKey(run.Id)))
+                members[run.Id] = run.Published.IsEmpty ? [.. Enumerable.Range(0, Math.Min(run.Seats, open.Count)).Select(_ => open.Dequeue())] : run.Demands;
+        }
+        return situation with { Runs = [.. situation.Runs.Select(run => run with { Line = run.Id, Demands = members[run.Id] })] };
+    }
+
+    static Plan PlanOf(Timetable timetable, Translated translated, Grid grid) => new(
+    [
+        .. timetable.Runs.Where(planned => !translated.Fixed.Contains(planned.Run)).SelectMany(planned => planned.Classes.Select((at, meeting) =>
+            new Placement(Translation.IdOf(planned.Run), meeting, grid.Floor(at.From), [Translation.IdOf(at.Venue), Translation.IdOf(at.Trainer)]))),
+    ]);
+
+    static Sentence TooFewCome(SituationRun run, Staff staff, Words words)
+    {
+        ImmutableArray<Obstacle> At(int start) =>
+        [
+            .. run.Demands.Select(demand => staff.Board.ObstacleTo(staff.Find(demand.Employee, demand.Estate), staff.AwayOf(start, run.Minutes / 30, travels: run.OnSite == Guid.Empty)))
+                .Where(obstacle => obstacle.Kind != ObstacleKind.None),
+        ];
+        var best = staff.Grid.Starts(run.Minutes).Select(start => (Start: start, Obstacles: At(start))).DefaultIfEmpty((Start: 0, Obstacles: ImmutableArray<Obstacle>.Empty)).MinBy(one => one.Obstacles.Length);
+        return words.TooFewCome(run, run.Demands.Length, run.Demands.Length - best.Obstacles.Length, staff.Grid.At(best.Start), best.Obstacles);
+    }
+
+    static ImmutableArray<LearnerReason> Learners(Situation situation, Timetable timetable, Words words)
+    {
+        var office = Office.Of(situation, timetable);
+        var lines = office.All.ToLookup(one => (one.Run.Line, one.Run.OnSite));
+        var seated = office.All.SelectMany(one => one.Seated.Select(demand => (one.Run.Line, demand.Employee))).ToHashSet();
+        return
+        [
+            .. situation.Runs.SelectMany(run => run.Demands.Select(demand => (Run: run, Demand: demand))).DistinctBy(one => (one.Run.Line, one.Demand.Employee))
+                .Where(one => !seated.Contains((one.Run.Line, one.Demand.Employee))).OrderByDescending(one => WorthOf(one.Demand, situation)).ThenBy(one => one.Demand.Employee)
+                .Select(one => Why(one.Run, one.Demand, [.. lines[(one.Run.Line, one.Run.OnSite)].OrderBy(held => held.From)], office, situation.Prices, words)),
+        ];
+    }
+
+    static LearnerReason Why(SituationRun run, Demand demand, ImmutableArray<Office.Held> held, Office office, PriceList prices, Words words)
+    {
+        if (held.IsEmpty) return new(run.Line, run.CourseCode, demand, Words.NoRunHeld(run.CourseCode), []);
+        var (full, outOfOrder, settled, obstacles, remedies) = (0, 0, 0, ImmutableArray.CreateBuilder<Obstacle>(), new List<Remedy>());
+        foreach (var one in held)
+        {
+            var (obstacle, isFull) = (office.ObstacleTo(one, demand), office.FreeSeats(one) < 1);
+            if (!office.IsInOrder(one, demand)) outOfOrder++;
+            else if (obstacle.Kind != ObstacleKind.None)
+            {
+                obstacles.Add(obstacle);
+                if (!isFull && obstacle.Kind == ObstacleKind.Post && office.CouldAttendRelieved(one, demand))
+                    remedies.Add(new(nameof(RelaxationCode.Backfill), words.Backfilled(obstacle, run, one.From), prices.BackfillPerHour * run.Minutes * run.Sessions / 60));
+            }
+            else if (isFull)
+            {
+                full++;
+                if (office.HasChairs(one)) remedies.Add(new("OneMoreSeat", words.OneMoreSeat(run, one.From), 0));
+            }
+            else
+            {
+                settled++;
+                remedies.Add(new("Enrol", words.Enrol(run, one.From), 0));
+            }
+        }
+        var text = Words.NoSeat(run.CourseCode, full, outOfOrder, settled, obstacles.ToImmutable());
+        return new(run.Line, run.CourseCode, demand, text, [.. remedies.OrderBy(remedy => remedy.Price).Take(MostRemedies)]);
+    }
+}

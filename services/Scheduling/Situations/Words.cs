@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Training.Scheduling.Calendars;
+using Training.Scheduling.FirstFit;
+using Training.Scheduling.Known;
+using Training.Scheduling.Planning.Explaining;
+
+namespace Training.Scheduling.Situations;
+
+/// <summary>The same said in Chinese and in English.</summary>
+public sealed record Sentence(string Chinese, string English);
+
+/// <summary>Reasons and relaxations in the words of the group: trainers, venues, posts, people and dates.</summary>
+sealed class Words
+{
+    readonly Situation situation;
+    readonly Grid grid;
+    readonly Dictionary<string, Sentence> names = new(StringComparer.Ordinal);
+
+    public Words(Situation situation)
+    {
+        (this.situation, grid) = (situation, new(situation));
+        (names["venue"], names["trainer"]) = (new("场地", "venue"), new("讲师", "trainer"));
+        (names[nameof(ReasonCode.People)], names[nameof(ReasonCode.Order)]) = (new("学员另有安排", "learners who are elsewhere"), new("先修顺序", "the order of courses"));
+        foreach (var venue in situation.Venues) names[Translation.IdOf(venue.Id)] = Same(venue.Name);
+        foreach (var trainer in situation.Trainers) names[Translation.IdOf(trainer.Id)] = Same(trainer.Name);
+        foreach (var run in situation.Runs)
+        {
+            names[Translation.IdOf(run.Id)] = Same(run.CourseCode);
+            names[$"course:{Translation.IdOf(run.Course)}"] = new($"{run.CourseCode} 的授课资格", $"the authorisation for {run.CourseCode}");
+            names[$"region:{run.Region}"] = new($"{run.Region} 区域的服务范围", $"region {run.Region}");
+            foreach (var thing in run.Equipment) names[$"has:{thing}"] = Same(thing);
+        }
+        foreach (var estate in situation.Estates)
+        {
+            names[$"estate:{Translation.IdOf(estate.Id)}"] = new($"{estate.Code} 本项目", $"a place at {estate.Code}");
+            foreach (var rule in estate.Posts) names[Release.ProfileOf(estate.Code, rule)] = PostOf(estate.Code, rule);
+        }
+    }
+
+    static Sentence Same(string name) => new(name, name);
+
+    public static Sentence PostOf(string estate, PostRule rule)
+    {
+        var (licence, held) = rule.Licence == "" ? ("", "") : ($"（持 {rule.Licence} 证）", $" (licence {rule.Licence})");
+        return new($"{estate} 的 {rule.Post} 岗{licence}", $"post {rule.Post} of {estate}{held}");
+    }
+
+    Sentence Name(string id) => names.GetValueOrDefault(id, Same(id));
+
+    string At(int slot) => grid.At(Math.Clamp(slot, 0, grid.Slots - 1)).In(situation.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>The day after the last one that counts.</summary>
+    string Before(int slot) => grid.DayOf(Math.Clamp(slot, 0, grid.Slots - 1)).AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public string Day(DateTimeOffset at) => at.In(situation.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    static string Hours(int slots) => (slots / 2m).ToString("0.#", CultureInfo.InvariantCulture);
+
+    Sentence Several(IEnumerable<string> ids)
+    {
+        var all = ids.Select(Name).ToList();
+        return new(string.Join("、", all.Select(one => one.Chinese)), string.Join(" and ", all.Select(one => one.English)));
+    }
+
+    public Sentence Of(Reason reason)
+    {
+        var (about, here) = (Name(reason.About), reason.InThisPlan ? new Sentence("在本计划中，", "In this plan, ") : new("无论如何排课，", "In any plan, "));
+        var (needed, have, of) = (reason.Needed, reason.Have, reason.Of);
+        return reason.Code switch
+        {
+            ReasonCode.NoResource when Several(reason.Features) is var features =>
+                new($"{of} 个{about.Chinese}中没有一个同时具备{features.Chinese}。", $"None of the {of} {about.English}s has {features.English}."),
+            ReasonCode.TooLarge => new($"至少 {needed} 人参加，而合适的 {of} 个{about.Chinese}中最大的只有 {have} 座。", $"At least {needed} people attend, and the largest of the {of} {about.English}s that fit seats {have}."),
+            ReasonCode.NoneFree => new($"{here.Chinese}合适的 {needed} 个{about.Chinese}在 {of} 个可行开始时间都没有空。",
+                $"{here.English}none of the {needed} {about.English}s that fit is free at any of its {of} possible times."),
+            ReasonCode.Coverage => new($"{here.Chinese}{about.Chinese}在 {of} 个可行开始时间中最好的一个（{At(reason.Slot)}）也只能抽出 {have} 人，而需要 {needed} 人。",
+                $"{here.English}{about.English} can spare {have} of the {needed} people needed even at the best of {of} possible times, {At(reason.Slot)}."),
+            ReasonCode.People => new($"{here.Chinese}学员在全部 {of} 个可行开始时间都另有课程。", $"{here.English}its learners are in other classes at all of its {of} possible times."),
+            ReasonCode.Order when reason.About.Length > 0 => new($"无法与 {about.Chinese} 按先修顺序安排：前者最早于 {At(needed)} 结束，后者最晚于 {At(have)} 开始。",
+                $"It can't be held in order with {about.English}: the first ends at {At(needed)} at the earliest, the second starts at {At(have)} at the latest."),
+            ReasonCode.Order => new($"{here.Chinese}先修或后续课程占去了全部 {of} 个可行开始时间。", $"{here.English}what must come before or after it bars all of its {of} possible times."),
+            ReasonCode.NoCommonPlace => new($"{here.Chinese}全部 {of} 个可行开始时间都被挡住：{string.Join("，", reason.Barriers.Select(barrier => $"{Name(barrier.Key).Chinese} {barrier.Value} 个"))}。",
+                $"{here.English}all of its {of} possible times are barred: {string.Join(", ", reason.Barriers.Select(barrier => $"{barrier.Value} by {Name(barrier.Key).English}"))}."),
+            ReasonCode.TooFewPlaces => new($"{here.Chinese}{needed} 次课中只有 {have} 次能同时安排。", $"{here.English}only {have} of its {needed} sessions find a place together."),
+            ReasonCode.CoverageOverbooked when !reason.PerSlot => new($"{Before(reason.Slot)} 之前，{about.Chinese}只能抽出 {have} 人次，而 {of} 个班需要 {needed} 人次。",
+                $"Coverage of {about.English} leaves {have} seats for {needed} people of {of} runs before {Before(reason.Slot)}."),
+            ReasonCode.CoverageOverbooked => new($"{Before(reason.Slot)} 之前，{about.Chinese}只能抽出 {Hours(have)} 人时，而 {of} 个班需要 {Hours(needed)} 人时。",
+                $"{Capital(about.English)} can spare {Hours(have)} hours of people's time before {Before(reason.Slot)}, and {of} runs need {Hours(needed)}."),
+            ReasonCode.ResourcesOverbooked => new($"{Before(reason.Slot)} 之前，合适的{about.Chinese}共有 {Hours(have)} 小时空闲，而 {of} 个班需要 {Hours(needed)} 小时。",
+                $"The {about.English}s that fit are free for {Hours(have)} hours before {Before(reason.Slot)}, and {of} runs need {Hours(needed)}."),
+            ReasonCode.HoursOverbooked => new($"合适的{about.Chinese}总共还能授课 {Hours(have)} 小时，而 {of} 个班需要 {Hours(needed)} 小时。",
+                $"The {about.English}s that fit may teach {Hours(have)} hours in all, and {of} runs need {Hours(needed)}."),
+            ReasonCode.Fits => new("有位置可排；不排更省，或搜索结束前未能排到。", "It has a place; leaving it out was cheaper, or the search ended before it got there."),
+            _ => throw new NotSupportedException($"No words for {reason.Code}."),
+        };
+    }
+
+    public Sentence Of(Relaxation relaxation)
+    {
+        var (about, amount) = (Name(relaxation.About), relaxation.Amount);
+        switch (relaxation.Code)
+        {
+            case RelaxationCode.Authorise: return Several(relaxation.Features) is var features ? new($"让{about.Chinese}具备{features.Chinese}。", $"Give {about.English} {features.English}.") : about;
+            case RelaxationCode.OneMore: return new($"再增加一个{about.Chinese}（{amount} 人）。", $"Find one more {about.English} for {amount} people.");
+            case RelaxationCode.Longer: return new($"把期限延长 {amount / 7} 周。", $"Allow {amount / 7} weeks more.");
+            case RelaxationCode.Split: return new("分成两个各一半人数的班。", "Make two groups of half the size.");
+            case RelaxationCode.Backfill:
+                var posts = Several(relaxation.About.Split(", "));
+                return new($"上课期间为{posts.Chinese}增派共 {amount} 人顶岗。", $"Send {amount} more people to {posts.English} while it lasts.");
+            default: throw new NotSupportedException($"No words for {relaxation.Code}.");
+        }
+    }
+
+    /// <summary>Too few can come at any time: the best time, and what keeps the others.</summary>
+    public Sentence TooFewCome(SituationRun run, int cohort, int come, DateTimeOffset best, ImmutableArray<Obstacle> others) => new(
+        $"{cohort} 名学员在任何开始时间最多只有 {come} 人能来（{Day(best)}），而 {run.CourseCode} 至少要 {run.MinLearners} 人；其余 {others.Length} 人：{Counted(others).Chinese}。",
+        $"At no time can more than {come} of its {cohort} learners come (best {Day(best)}), and {run.CourseCode} needs {run.MinLearners}; the other {others.Length}: {Counted(others).English}.");
+
+    public static Sentence TooFewWait(SituationRun run, int waiting) => new(
+        $"没有座位的学员只剩 {waiting} 人，而 {run.CourseCode} 至少要 {run.MinLearners} 人才能开班。",
+        $"Only {waiting} learners of this course are left without a seat, and a run of {run.CourseCode} needs {run.MinLearners}.");
+
+    public static Sentence NoRunHeld(string course) => new($"本计划没有排 {course} 的班。", $"No run of {course} is held in this plan.");
+
+    /// <summary>Why somebody has a seat in none of the runs of his course.</summary>
+    public static Sentence NoSeat(string course, int full, int outOfOrder, int settled, ImmutableArray<Obstacle> obstacles)
+    {
+        List<Sentence> parts = [];
+        if (full > 0) parts.Add(new($"{full} 个已满", $"{full} full"));
+        if (outOfOrder > 0) parts.Add(new($"{outOfOrder} 个与先修顺序不符", $"{outOfOrder} out of order with another course"));
+        if (settled > 0) parts.Add(new($"{settled} 个有空位但名单已公布", $"{settled} with a free seat but a published list"));
+        if (obstacles.Length > 0) parts.Add(Counted(obstacles));
+        var runs = full + outOfOrder + settled + obstacles.Length;
+        return new($"{course} 的 {runs} 个班都不行：{string.Join("，", parts.Select(part => part.Chinese))}。", $"None of the {runs} runs of {course} is possible: {string.Join(", ", parts.Select(part => part.English))}.");
+    }
+
+    static Sentence Counted(IEnumerable<Obstacle> obstacles)
+    {
+        var parts = obstacles.GroupBy(obstacle => obstacle).OrderByDescending(same => same.Count()).ThenBy(same => same.Key.ToString(), StringComparer.Ordinal).Select(same => (Obstacle: Said(same.Key), Times: same.Count())).ToList();
+        return new(string.Join("，", parts.Select(part => $"{part.Times} 次因{part.Obstacle.Chinese}")), string.Join(", ", parts.Select(part => $"{part.Times} because {part.Obstacle.English}")));
+    }
+
+    static Sentence Said(Obstacle obstacle) => obstacle.Kind switch
+    {
+        ObstacleKind.Post when PostOf(obstacle.Estate, obstacle.Rule) is var post =>
+            new($"{post.Chinese}会少于 {obstacle.Rule.Heads} 人", $"{post.English} would have fewer than {obstacle.Rule.Heads} people"),
+        ObstacleKind.Rest => new("休息会不足 11 小时", "the rest of 11 hours would be cut"),
+        ObstacleKind.Elsewhere => new("学员另有课程或缺勤", "of another class or absence"),
+        _ => new("没有排班表", "there is no roster"),
+    };
+
+    public Sentence OneMoreSeat(SituationRun run, DateTimeOffset at) =>
+        new($"{run.CourseCode} 在 {Day(at)} 的班增加一个座位。", $"Pay for one more seat in the run of {run.CourseCode} at {Day(at)}.");
+
+    public Sentence Enrol(SituationRun run, DateTimeOffset at) => new($"把学员补录到 {Day(at)} 的 {run.CourseCode} 班（有空位）。", $"Enrol the learner in the run of {run.CourseCode} at {Day(at)}, which has a free seat.");
+
+    public Sentence Backfilled(Obstacle obstacle, SituationRun run, DateTimeOffset at) => PostOf(obstacle.Estate, obstacle.Rule) is var post
+        ? new($"在 {Day(at)} 的 {run.CourseCode} 期间为{post.Chinese}增派 1 人顶岗。", $"Send one more person to {post.English} during {run.CourseCode} at {Day(at)}.") : post;
+
+    static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}
