@@ -26,6 +26,8 @@ public sealed class DownloadsTests : IAsyncDisposable
     [InlineData("employees", "en", "E1")]
     [InlineData("certificates", "en", "E1")]
     [InlineData("quarantine", "en", "unknown-estate")]
+    [InlineData("team", "en", "E1")]
+    [InlineData("audit", "en", "lin@yl")]
     public async Task A_list_is_taken_along_as_a_workbook(string name, string culture, string expected)
     {
         using var reader = portal.Reader(culture);

@@ -24,6 +24,8 @@ static class Downloads
         app.MapSheet("employees", Sheets.Employees);
         app.MapSheet("certificates", Sheets.Certificates);
         app.MapSheet("quarantine", Sheets.Quarantine);
+        app.MapSheet("team", Sheets.Team);
+        app.MapSheet("audit", Sheets.Audit);
     }
 
     internal sealed record Desk(Backend Backend, Names Names, IStringLocalizer<Shared> L, IQueryCollection Query);

@@ -82,6 +82,22 @@ static class Sheets
         await desk.Backend.Get<Listing<QuarantineCardView>>("Workforce", $"/quarantine?take=10000{Chosen(desk, "state")}"), desk, one => [
             ("Message", one.Type == "" ? desk.L["Unreadable"].Value : one.Type), ("Source", one.Source), ("Code", one.Code), ("Reason", one.Reason), ("ReceivedAt", Words.LocalTime(one.ReceivedAt, "Asia/Shanghai"))]);
 
+    internal static async Task<Rows?> Team(Desk desk)
+    {
+        var team = await Clients.Team.Ask(desk.Backend, desk.Query["estate"].FirstOrDefault(), desk.Query["position"].FirstOrDefault(), most: 10_000);
+        return !team.Reachable ? null : [.. team.Cards.Select(one => new Dictionary<string, object?>([
+            new(desk.L["EmployeeNo"].Value, one.Person.EmployeeNo), new(desk.L["Attainment"].Value, one.Card.Attainment),
+            .. team.Competencies.Select(code => KeyValuePair.Create<string, object?>(desk.Names.Competency(code), Clients.Team.Line(one.Card, code) is { } line ? $"{line.Assessed}/{line.Required}" : ""))]))];
+    }
+
+    internal static async Task<Rows?> Audit(Desk desk)
+    {
+        var trail = await AuditTrail.Ask(desk.Backend, desk.Query["actor"].FirstOrDefault(), desk.Query["from"].FirstOrDefault(), desk.Query["to"].FirstOrDefault(), most: 10_000);
+        // What is missing can't be seen in a workbook, so there is none.
+        return trail.Silent.Count > 0 ? null : Of(new Answer<Listing<(string Service, AuditEntryView Entry)>>(new(trail.Entries, trail.Entries.Count), true), desk, one => [
+            ("When", Words.LocalTime(one.Entry.At, AuditTrail.Zone)), ("Actor", one.Entry.Actor), ("Fact", one.Entry.Fact), ("Service", desk.L[one.Service].Value), ("Stream", one.Entry.Stream.ToString())]);
+    }
+
     static async Task<Dictionary<Guid, string>> Estates(Desk desk) =>
         (await desk.Backend.Get<Listing<EstateView>>("Workforce", "/estates?take=1000")).Value?.Items.ToDictionary(estate => estate.Id, estate => $"{estate.Code} {estate.Name}") ?? [];
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using JasperFx.Events;
 using Marten;
+using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -38,7 +39,12 @@ sealed class Platform : IAsyncDisposable
         return platform;
     }
 
-    public Task Start() => app.StartAsync();
+    /// <summary>Returns once its queues are there.</summary>
+    public async Task Start()
+    {
+        await app.StartAsync();
+        await app.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
+    }
 
     /// <summary>One command as a request would do it: a scope, its origin, its session, one commit.</summary>
     public async Task Command(Func<IDocumentSession, Task> command)

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Training.Portal.Clients;
+
+/// <summary>What the services say was done by whom, newest first.</summary>
+/// <param name="Silent">Services that did not answer.</param>
+public sealed record AuditTrail(IReadOnlyList<(string Service, AuditEntryView Entry)> Entries, IReadOnlyList<string> Silent)
+{
+    /// <summary>Days are the group's.</summary>
+    public const string Zone = "Asia/Shanghai";
+
+    public static async Task<AuditTrail> Ask(Backend backend, string? actor, string? from, string? to, int most)
+    {
+        var filter = Words.Chosen("actor", actor) + Day("from", from, 0) + Day("to", to, 1);
+        var answers = await Task.WhenAll(Health.Services.Select(async service => (service, Answer: await backend.Get<Listing<AuditEntryView>>(service, $"/audit?take={most}{filter}"))));
+        return new(
+            [.. answers.SelectMany(one => (one.Answer.Value?.Items ?? []).Select(entry => (one.service, entry))).OrderByDescending(one => one.entry.At).Take(most)],
+            [.. answers.Where(one => !one.Answer.Reachable).Select(one => one.service)]);
+    }
+
+    static string Day(string name, string? day, int after) =>
+        DateOnly.TryParse(day, CultureInfo.InvariantCulture, out var date) ? $"&{name}={Words.Utc(Words.Instant(date.AddDays(after).ToDateTime(TimeOnly.MinValue), Zone))}" : "";
+}
