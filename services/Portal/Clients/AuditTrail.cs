@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Training.Portal.Clients;
 
-/// <summary>What the services say was done by whom, newest first.</summary>
+/// <summary>What the services say was done by whom.</summary>
+/// <param name="Entries">Newest first.</param>
 /// <param name="Silent">Services that did not answer.</param>
 public sealed record AuditTrail(IReadOnlyList<(string Service, AuditEntryView Entry)> Entries, IReadOnlyList<string> Silent)
 {

@@ -30,7 +30,7 @@ sealed partial class EstateSignalsProjection : MultiStreamProjection<EstateSigna
     }
 }
 
-/// <summary>Rebuild: 1,000,000 events into one multi-stream projection. The limit reads and deserializes all rows and copies the result in.</summary>
+/// <summary>Rebuild: 300,000 events into one multi-stream projection. The limit reads and deserializes all rows and copies the result in.</summary>
 static class B14Rebuild
 {
     const double PerSecond = 15_000;
@@ -38,7 +38,7 @@ static class B14Rebuild
 
     public static async Task<Outcome> Run(Rig rig)
     {
-        var count = rig.Extent.Quick ? 20_000 : 1_000_000;
+        var count = rig.Extent.Quick ? 20_000 : 300_000;
         var measured = await Rig.Repeat(1,
             new("raw", async _ =>
             {

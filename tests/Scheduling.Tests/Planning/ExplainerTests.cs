@@ -7,8 +7,6 @@ namespace Training.Scheduling.Tests.Planning;
 
 public class ExplainerTests
 {
-    static readonly Wording Words = new(id => id, slot => $"slot {slot}", 30);
-
     /// <summary>A drill of two slots for twelve guards of one gate, on two weeks of days with four slots.</summary>
     static readonly PlanningProblem Problem = new(new(14, 4))
     {
@@ -43,7 +41,6 @@ public class ExplainerTests
         var why = Why(With(Drill with { Needs = [new("venue"), new("trainer") { Features = ["lift"] }] }));
         Assert.Equal((ReasonCode.NoResource, "trainer", 2), (why.Reason.Code, why.Reason.About, why.Reason.Of));
         Assert.Equal([RelaxationCode.Authorise, RelaxationCode.OneMore], Codes(why));
-        Assert.Equal("None of the 2 resources of kind trainer has lift.", Words.Of(why.Reason));
     }
 
     [Fact]
@@ -52,7 +49,6 @@ public class ExplainerTests
         var why = Why(With(Drill with { Attendance = 30, Draws = [] }));
         Assert.Equal((ReasonCode.TooLarge, 30, 20, 2), (why.Reason.Code, why.Reason.Needed, why.Reason.Have, why.Reason.Of));
         Assert.Equal([RelaxationCode.Split, RelaxationCode.OneMore], Codes(why));
-        Assert.Equal("30 people attend, and the largest venue of 2 that fit seats 20.", Words.Of(why.Reason));
     }
 
     [Fact]
@@ -71,7 +67,6 @@ public class ExplainerTests
         Assert.Equal(7, why.Relaxations[0].Amount);
         Assert.True(Assert.Single(why.Relaxations[0].Witness).Slot >= 30);
         Assert.Equal("li", why.Relaxations[1].About);
-        Assert.Equal("In any plan, none of the 1 of kind trainer that fit is free at any of its 21 possible times.", Words.Of(why.Reason));
     }
 
     [Fact]
@@ -81,7 +76,6 @@ public class ExplainerTests
         Assert.Equal((ReasonCode.Coverage, "gate", 12, 9), (why.Reason.Code, why.Reason.About, why.Reason.Needed, why.Reason.Have));
         Assert.Equal([RelaxationCode.Backfill, RelaxationCode.Split], Codes(why));
         Assert.Equal((3, 3 * 2 * new RelaxationPrices().BackfillPerSlot), (why.Relaxations[0].Amount, why.Relaxations[0].Price));
-        Assert.StartsWith("In any plan, gate can spare 9 of the 12 people it needs", Words.Of(why.Reason), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,9 +111,8 @@ public class ExplainerTests
         var plan = Planner.Solve(problem, new(TimeSpan.MaxValue, 20_000), 1, ct: TestContext.Current.CancellationToken).Plan;
         Assert.Equal(3, plan.Placements.Length);
         var left = problem.Activities.Select(activity => activity.Id).Except(plan.Placements.Select(at => at.Activity)).Single();
-        var why = new Explainer(problem, plan, new()).Explain(left);
+        var why = new Explainer(problem, plan, new()).Explain(left, TestContext.Current.CancellationToken);
         Assert.Equal((ReasonCode.CoverageOverbooked, "gate", 12, 9, 4), (why.Reason.Code, why.Reason.About, why.Reason.Needed, why.Reason.Have, why.Reason.Of));
-        Assert.Equal("Coverage of gate leaves 9 seats for 12 people of 4 activities before slot 12.", Words.Of(why.Reason));
         Assert.Contains(RelaxationCode.Backfill, Codes(why));
         Assert.All(why.Relaxations, relaxation => Assert.NotEmpty(relaxation.Witness));
     }
@@ -133,7 +126,6 @@ public class ExplainerTests
         };
         var why = Why(problem, "drill-2").Reason;
         Assert.Equal((ReasonCode.HoursOverbooked, "trainer", 6, 5, 3), (why.Code, why.About, why.Needed, why.Have, why.Of));
-        Assert.Equal("Those of kind trainer that fit may serve 2.5 hours in all, and 3 activities need 3 hours.", Words.Of(why));
     }
 
     [Fact]
@@ -167,8 +159,7 @@ public class ExplainerTests
             foreach (var activity in problem.Activities.Where(one => plan.Placements.Count(at => at.Activity == one.Id) < one.Meetings))
             {
                 var why = explainer.Explain(activity.Id);
-                Assert.False(string.IsNullOrWhiteSpace(Words.Of(why.Reason)));
-                Assert.All(why.Relaxations, relaxation => Assert.False(string.IsNullOrWhiteSpace(Words.Of(relaxation))));
+                Assert.All(why.Relaxations, relaxation => Assert.NotEmpty(relaxation.Witness));
                 Assert.Equal(why.Relaxations.Select(relaxation => relaxation.Price).Order(), why.Relaxations.Select(relaxation => relaxation.Price));
                 if (why.Reason.Code != ReasonCode.Fits && !why.Reason.InThisPlan && why.Reason.Code is not (ReasonCode.Order or ReasonCode.CoverageOverbooked or ReasonCode.ResourcesOverbooked or ReasonCode.HoursOverbooked))
                 {
