@@ -25,7 +25,9 @@ static class Explaining
     public static Explained Of(Situation situation, Timetable timetable, TimeSpan time, CancellationToken ct = default)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        timer.CancelAfter(time);
+        // A timer of no length at all would end somewhat later.
+        if (time > TimeSpan.Zero) timer.CancelAfter(time);
+        else timer.Cancel();
         var words = new Words(situation);
         var learners = Learners(situation, timetable, words);
         try

@@ -57,8 +57,7 @@ public class ExplainingTests
         var reason = Assert.Single(explained.Runs);
         Assert.Equal("The trainers that fit may teach 4 hours in all, and 2 runs need 8.", reason.Text.English);
         Assert.Contains(reason.Remedies, remedy => remedy.Code == "OneMore" && remedy.Text.English == "Find one more trainer for 2 people.");
-        Assert.Equal(3, explained.Learners.Length);
-        Assert.All(explained.Learners, learner => Assert.Equal("No run of K05 is held in this plan.", learner.Text.English));
+        Assert.Equal(Enumerable.Repeat("No run of K05 is held in this plan.", 3), explained.Learners.Where(learner => learner.Line == Fire.Line).Select(learner => learner.Text.English));
     }
 
     [Fact]
