@@ -22,6 +22,8 @@ public record ProvenLearner
     public required Guid EmployeeId { get; init; }
     /// <summary>0–100.</summary>
     public required decimal Score { get; init; }
+    /// <summary>Last day on which the pass counts, 9999-12-31 for ever; null where it isn't told.</summary>
+    public DateOnly? ValidTo { get; init; }
 }
 
 /// <summary>An inspection item failed. Training-relevant when the cause is skill and a competency is linked.</summary>

@@ -15,7 +15,7 @@ public static class Published
             RunId = e.RunId.Value,
             CourseId = e.CourseId.Value,
             Steps = [.. e.Steps.Select(step => new V1.ProvenStep { CompetencyCode = step.CompetencyCode, FromLevel = step.FromLevel, ToLevel = step.ToLevel })],
-            Learners = [.. e.Learners.Select(learner => new V1.ProvenLearner { EmployeeId = learner.EmployeeId.Value, Score = learner.Score })],
+            Learners = [.. e.Learners.Select(learner => new V1.ProvenLearner { EmployeeId = learner.EmployeeId.Value, Score = learner.Score, ValidTo = learner.ValidTo })],
             ProvenAt = e.ProvenAt,
         },
         FindingRecorded e => new V1.FindingRecorded

@@ -6,7 +6,6 @@ using JasperFx.Events.Daemon.HighWater;
 using JasperFx.MultiTenancy;
 using Marten;
 using Marten.Services;
-
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +30,7 @@ static class Store
                     NoResetOnClose = true,
                     // Planned once for each connection, not for each command.
                     MaxAutoPrepare = 200, AutoPrepareMinUsages = 3,
-                    // Every statement here is short; compiling one, or fetching helpers for it, takes longer than it does.
+                    // Every statement here is short; compiling one, or starting parallel workers for it, takes longer than it does.
                     Options = "-c jit=off -c max_parallel_workers_per_gather=0 -c client_connection_check_interval=1000 -c idle_in_transaction_session_timeout=10000 -c lock_timeout=10000 -c statement_timeout=60000",
                 }.ConnectionString);
                 options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json => json.UseHouseStyle());

@@ -12,6 +12,8 @@ static class Telemetry
 {
     internal static void AddTelemetry(this WebApplicationBuilder builder)
     {
+        // A refused commit is its caller's to handle and to tell; the store would tell it again for each statement of the batch.
+        builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
         builder.Logging.AddOpenTelemetry(logs => logs.IncludeScopes = true);
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(builder.Environment.ServiceName()))

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using JasperFx.Events.Projections;
 using JasperFx.Events.Daemon;
 using Marten;
+using Marten.Events.Daemon.Coordination;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -75,7 +76,7 @@ sealed class BusHealth(IBusControl bus) : IHealthCheck
 }
 
 /// <summary>Looks after the backbone of this service now and then; costs a few statements each time.</summary>
-sealed class Watch(IDocumentStore store, Reconciler reconciler, Troubles troubles, WatchSettings settings, TimeProvider clock, ILogger<Watch> log)
+sealed class Watch(IDocumentStore store, IProjectionCoordinator coordinator, Reconciler reconciler, Troubles troubles, WatchSettings settings, TimeProvider clock, ILogger<Watch> log)
     : BackgroundService, IObserver<ShardState>
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -120,7 +121,10 @@ sealed class Watch(IDocumentStore store, Reconciler reconciler, Troubles trouble
     {
         if (value is { Action: ShardAction.Paused or ShardAction.Stopped, Exception: { } exception })
             troubles.Report(value.ShardName, 1, $"{value.ShardName} stands still after {value.Sequence}: {exception.Message}");
-        else if (value.Action == ShardAction.Updated && value.ShardName != ShardState.HighWaterMark) troubles.Report(value.ShardName, 0);
+        // Its progress is not where it left it: another replica was at work, or the acknowledgement of its own commit was lost. The daemon would
+        // leave it at that; forgotten, it begins anew from what is stored, on the replica that leads.
+        if (value is { Action: ShardAction.Stopped, Exception: ProgressionProgressOutOfOrderException }) coordinator.DaemonForMainDatabase().EjectPausedShard(value.ShardName);
+        if (value.Action == ShardAction.Updated && value.ShardName != ShardState.HighWaterMark) troubles.Report(value.ShardName, 0);
     }
 
     public void OnCompleted() { }

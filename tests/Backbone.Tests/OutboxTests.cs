@@ -1,3 +1,4 @@
+using Npgsql;
 using Training.Contracts.Budgeting.V1;
 using Training.Contracts.Scheduling.V1;
 
@@ -46,18 +47,37 @@ public sealed class OutboxTests : IAsyncLifetime
     [InlineData(true)]
     public async Task While_the_broker_takes_nothing_or_is_away_commands_are_accepted_and_afterwards_everything_goes_out(bool away)
     {
-        var (wire, address) = Wire.To(Ground.Bus);
-        await using var held = wire;
+        var (link, address) = Link.To(Ground.Bus);
+        await using var held = link;
         await using var host = await CountingHost.Start(Ground, [.. Quick, ("ConnectionStrings:bus", address)]);
         Guid[] counters = [.. Enumerable.Range(0, 20).Select(_ => Guid.CreateVersion7())];
-        if (away) wire.Cut();
-        else wire.Hold();
+        link.Set(away ? LinkState.Cut : LinkState.HalfOpen);
         foreach (var counter in counters) await host.Do($"/counters/{counter}/numbers/1");
         await Eventually.True(async () => await host.Ready() is ("Degraded", var why) && why.Contains("Facts wait", StringComparison.Ordinal), "the service says that facts wait");
         if (away) await Eventually.True(async () => (await host.Ready()).Why.Contains("broker can't be reached", StringComparison.Ordinal), "and that the broker is away");
-        wire.Release();
+        link.Set(LinkState.Open);
         foreach (var counter in counters)
             await Eventually.True(async () => await host.Heard(counter, "single") is [1], "the number is heard", TimeSpan.FromSeconds(60));
+        await Eventually.True(async () => (await host.Ready()).Status == "Healthy", "the service is healthy again", TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>As after a commit that the store made and could not acknowledge.</summary>
+    [Fact]
+    public async Task An_outbox_whose_progress_was_moved_goes_on_from_there_by_itself()
+    {
+        await using var host = await CountingHost.Start(Ground, Quick);
+        Guid[] counters = [Guid.CreateVersion7(), Guid.CreateVersion7()];
+        await host.Do($"/counters/{counters[0]}/numbers/1");
+        await Eventually.True(async () => await host.Heard(counters[0], "single") is [1], "the first number is heard");
+
+        await using (var connection = new NpgsqlConnection(Ground.Store))
+        {
+            await connection.OpenAsync(Ct);
+            await using var moved = new NpgsqlCommand("update mt_event_progression set last_seq_id = last_seq_id - 1 where name like 'outbox:%'", connection);
+            Assert.Equal(1, await moved.ExecuteNonQueryAsync(Ct));
+        }
+        await host.Do($"/counters/{counters[1]}/numbers/1");
+        foreach (var counter in counters) await Eventually.True(async () => await host.Heard(counter, "single") is [1], "every number is heard once", TimeSpan.FromSeconds(60));
         await Eventually.True(async () => (await host.Ready()).Status == "Healthy", "the service is healthy again", TimeSpan.FromSeconds(60));
     }
 

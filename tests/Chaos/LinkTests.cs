@@ -16,7 +16,7 @@ public sealed class LinkTests : IAsyncDisposable
     {
         echo.Start();
         _ = Serve();
-        link = new(((IPEndPoint)echo.LocalEndpoint).Port);
+        link = new("127.0.0.1", ((IPEndPoint)echo.LocalEndpoint).Port);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public static class RecordTestsHandler
         return passed is [] ? [recorded] :
         [
             recorded,
-            new LearningProven(run.RunId, run.CourseId, run.Steps, [.. passed.Select(paper => new Learner(paper.EmployeeId, paper.Post))], passed.Max(paper => paper.TakenAt)),
+            new LearningProven(run.RunId, run.CourseId, run.Steps, [.. passed.Select(paper => new Learner(paper.EmployeeId, paper.Post) { ValidTo = LastDay(run, paper) })], passed.Max(paper => paper.TakenAt)),
             new CertificatesIssued([.. passed.Select(paper => Certificate(run, paper))], command.At),
         ];
     }
@@ -53,8 +53,9 @@ public static class RecordTestsHandler
     static TestResult ResultOf(TestPaper paper) => new(paper.EmployeeId, paper.Pre, paper.Post, paper.TakenAt, paper.Post >= PassMark);
 
     static IssuedCertificate Certificate(RunEvaluation run, TestPaper paper) => new(
-        paper.EmployeeId, run.CourseId, run.CourseCode, run.RunId, paper.On,
-        run.ValidityMonths == 0 ? DateOnly.MaxValue : paper.On.AddMonths(run.ValidityMonths).AddDays(-1));
+        paper.EmployeeId, run.CourseId, run.CourseCode, run.RunId, paper.On, LastDay(run, paper));
+
+    static DateOnly LastDay(RunEvaluation run, TestPaper paper) => run.ValidityMonths == 0 ? DateOnly.MaxValue : paper.On.AddMonths(run.ValidityMonths).AddDays(-1);
 
     public record Body
     {

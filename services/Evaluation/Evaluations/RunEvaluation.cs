@@ -18,7 +18,11 @@ public record Reaction(ImmutableArray<Rating> Ratings);
 /// <param name="Passed">Whether it reached the pass mark of its day.</param>
 public record TestResult(EmployeeId EmployeeId, decimal Pre, decimal Post, DateTimeOffset TakenAt, bool Passed);
 /// <summary>A learner who passed, with the score, 0–100.</summary>
-public record Learner(EmployeeId EmployeeId, decimal Score);
+public record Learner(EmployeeId EmployeeId, decimal Score)
+{
+    /// <summary>Last day on which the pass counts; facts of before don't say it.</summary>
+    public DateOnly? ValidTo { get; init; }
+}
 /// <summary>Valid from the first to the last day, both inclusive; the last day is 9999-12-31 when it never ends.</summary>
 public record IssuedCertificate(EmployeeId EmployeeId, CourseId CourseId, string CourseCode, RunId RunId, DateOnly ValidFrom, DateOnly ValidTo);
 

@@ -10,6 +10,8 @@ public static class Known
     {
         store.Schema.For<KnownEmployee>().Index(employee => employee.EstateId);
         store.Schema.For<KnownEstate>().Index(estate => estate.Region);
+        // Told by runs side by side, so two of them may hold the same one.
+        store.Schema.For<KnownCertificate>().UseOptimisticConcurrency(true);
         store.Schema.For<KnownCourse>();
         store.Schema.For<KnownTrainer>();
         store.Schema.For<KnownVenue>().Index(venue => venue.Region);

@@ -29,6 +29,9 @@ public sealed record PlannerSettings
     /// <summary>An hour in a room that doesn't stand on an own estate.</summary>
     public int RoomPerHour { get; init; } = 50;
 
+    /// <summary>Licence by the code of the course that prepares for it or renews it: whose licence runs out needs a seat before.</summary>
+    public Dictionary<string, string> Licences { get; init; } = [];
+
     public PriceList Prices { get; init; } = new();
 
     /// <summary>Prices of a moved session for which re-planning says what they would buy, as multiples of <see cref="PriceList.MovedSession"/>.</summary>

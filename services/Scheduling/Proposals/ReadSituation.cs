@@ -21,14 +21,15 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
         var seated = all.Where(run => run.State is RunState.Confirmed or RunState.Held).SelectMany(run => run.Learners.Select(learner => (run.Offer.LineId, learner.EmployeeId))).ToHashSet();
 
         var courses = await session.MustAll<KnownCourse>(waiting.Concat(published).Select(run => run.Offer.CourseId.Value), course => course.Id, ct);
+        var deadlines = await Deadlines.Of(session, [.. waiting, .. published], settings.Licences, ct);
         var most = Math.Max(1, waiting.Select(run => run.Offer.Priority).DefaultIfEmpty(1).Max());
         ImmutableArray<SituationRun> runs =
         [
-            .. waiting.OrderBy(run => run.Offer.Group).ThenBy(run => run.Id).Select(run => RunOf(run, courses[run.Offer.CourseId.Value], most) with
+            .. waiting.OrderBy(run => run.Offer.Group).ThenBy(run => run.Id).Select(run => RunOf(run, courses[run.Offer.CourseId.Value]) with
             {
-                Demands = [.. run.Learners.Where(learner => !seated.Contains((run.Offer.LineId, learner.EmployeeId))).Select(learner => DemandOf(learner, run, most))],
+                Demands = [.. run.Learners.Where(learner => !seated.Contains((run.Offer.LineId, learner.EmployeeId))).Select(learner => DemandOf(learner, run))],
             }),
-            .. published.OrderBy(run => run.Id).Select(run => RunOf(run, courses[run.Offer.CourseId.Value], most) with
+            .. published.OrderBy(run => run.Id).Select(run => RunOf(run, courses[run.Offer.CourseId.Value]) with
             {
                 Published = [.. run.Sessions.Select(placed => new Class(placed.From, placed.To, run.TrainerOf(placed).Value, run.VenueOf(placed).Value) { Locked = IsLocked(request, run, placed, now) })],
                 Seated = [.. run.Learners.Select(learner => learner.EmployeeId.Value)],
@@ -46,6 +47,19 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
             Prices = settings.Prices,
             TravelMinutes = (int)bookings.Travel.TotalMinutes,
         };
+
+        SituationRun RunOf(CourseRun run, KnownCourse course) => new(run.Id, run.Offer.LineId.Value, course.Id, course.Code, run.Offer.Region)
+        {
+            Sessions = run.Offer.Sessions, Minutes = run.Offer.Minutes, MinLearners = run.Offer.MinLearners, Seats = run.Learners.Length, Equipment = course.Equipment,
+            Prerequisites = course.Prerequisites, OnSite = run.Offer.OnSite ? run.Learners.FirstOrDefault()?.EstateId.Value ?? Guid.Empty : Guid.Empty,
+            Demands = [.. run.Learners.Select(learner => DemandOf(learner, run))],
+        };
+
+        Demand DemandOf(Learner learner, CourseRun run) =>
+            new(learner.EmployeeId.Value, learner.EstateId.Value, settings.Worth + (int)(settings.Worth * Math.Clamp(run.Offer.Priority / most, 0, 1)))
+            {
+                Deadline = deadlines.Of(learner, run.Offer, request.From, request.To),
+            };
     }
 
     static bool Within(PlanRequested request, PlacedSession placed, CourseRun run) =>
@@ -59,16 +73,6 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
         request.Reason == "" || run.Counted.Contains(placed.SessionId) || placed.From < now.AddDays(request.FrozenDays);
 
     static string ZoneOf(IReadOnlyList<CourseRun> runs) => runs.GroupBy(run => run.Offer.TimeZone).OrderByDescending(all => all.Count()).ThenBy(all => all.Key, StringComparer.Ordinal).First().Key;
-
-    SituationRun RunOf(CourseRun run, KnownCourse course, decimal most) => new(run.Id, run.Offer.LineId.Value, course.Id, course.Code, run.Offer.Region)
-    {
-        Sessions = run.Offer.Sessions, Minutes = run.Offer.Minutes, MinLearners = run.Offer.MinLearners, Seats = run.Learners.Length, Equipment = course.Equipment,
-        Prerequisites = course.Prerequisites, OnSite = run.Offer.OnSite ? run.Learners.FirstOrDefault()?.EstateId.Value ?? Guid.Empty : Guid.Empty,
-        Demands = [.. run.Learners.Select(learner => DemandOf(learner, run, most))],
-    };
-
-    Demand DemandOf(Learner learner, CourseRun run, decimal most) =>
-        new(learner.EmployeeId.Value, learner.EstateId.Value, settings.Worth + (int)(settings.Worth * Math.Clamp(run.Offer.Priority / most, 0, 1)));
 
     async Task<ImmutableArray<SituationTrainer>> Trainers(
         PlanRequested request, string[] regions, ImmutableArray<SituationRun> runs, HashSet<SessionId> own, CancellationToken ct)

@@ -78,8 +78,7 @@ static class Explaining
         {
             var demands = line.SelectMany(run => run.Demands).DistinctBy(demand => demand.Employee).OrderBy(demand => demand.Deadline).ThenByDescending(demand => demand.Worth).ThenBy(demand => demand.Employee).ToList();
             foreach (var run in line.Where(run => seated.ContainsKey(run.Id))) members[run.Id] = [.. demands.Where(demand => seated[run.Id].Contains(demand.Employee))];
-            var taken = members.Where(run => seated.ContainsKey(run.Key)).SelectMany(run => run.Value).Select(demand => demand.Employee).ToHashSet();
-            var open = new Queue<Demand>(demands.Where(demand => !taken.Contains(demand.Employee) && !line.Any(run => seated.ContainsKey(run.Id) && seated[run.Id].Contains(demand.Employee))));
+            var open = new Queue<Demand>(demands.Where(demand => !line.Any(run => seated.ContainsKey(run.Id) && seated[run.Id].Contains(demand.Employee))));
             foreach (var run in line.Where(run => !seated.ContainsKey(run.Id)))
                 members[run.Id] = run.Published.IsEmpty ? [.. Enumerable.Range(0, Math.Min(run.Seats, open.Count)).Select(_ => open.Dequeue())] : run.Demands;
         }

@@ -48,12 +48,12 @@ sealed class Words
 
     Sentence Name(string id) => names.GetValueOrDefault(id, Same(id));
 
-    string At(int slot) => grid.At(Math.Clamp(slot, 0, grid.Slots - 1)).In(situation.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    string At(int slot) => Clock(grid.At(Math.Clamp(slot, 0, grid.Slots - 1)));
 
     /// <summary>The day after the last one that counts.</summary>
     string Before(int slot) => grid.DayOf(Math.Clamp(slot, 0, grid.Slots - 1)).AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public string Day(DateTimeOffset at) => at.In(situation.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    string Clock(DateTimeOffset at) => at.In(situation.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     static string Hours(int slots) => (slots / 2m).ToString("0.#", CultureInfo.InvariantCulture);
 
@@ -114,8 +114,8 @@ sealed class Words
 
     /// <summary>Too few can come at any time: the best time, and what keeps the others.</summary>
     public Sentence TooFewCome(SituationRun run, int cohort, int come, DateTimeOffset best, ImmutableArray<Obstacle> others) => new(
-        $"{cohort} 名学员在任何开始时间最多只有 {come} 人能来（{Day(best)}），而 {run.CourseCode} 至少要 {run.MinLearners} 人；其余 {others.Length} 人：{Counted(others).Chinese}。",
-        $"At no time can more than {come} of its {cohort} learners come (best {Day(best)}), and {run.CourseCode} needs {run.MinLearners}; the other {others.Length}: {Counted(others).English}.");
+        $"{cohort} 名学员在任何开始时间最多只有 {come} 人能来（{Clock(best)}），而 {run.CourseCode} 至少要 {run.MinLearners} 人；其余 {others.Length} 人：{Counted(others).Chinese}。",
+        $"At no time can more than {come} of its {cohort} learners come (best {Clock(best)}), and {run.CourseCode} needs {run.MinLearners}; the other {others.Length}: {Counted(others).English}.");
 
     public static Sentence TooFewWait(SituationRun run, int waiting) => new(
         $"没有座位的学员只剩 {waiting} 人，而 {run.CourseCode} 至少要 {run.MinLearners} 人才能开班。",
@@ -151,12 +151,12 @@ sealed class Words
     };
 
     public Sentence OneMoreSeat(SituationRun run, DateTimeOffset at) =>
-        new($"{run.CourseCode} 在 {Day(at)} 的班增加一个座位。", $"Pay for one more seat in the run of {run.CourseCode} at {Day(at)}.");
+        new($"{run.CourseCode} 在 {Clock(at)} 的班增加一个座位。", $"Pay for one more seat in the run of {run.CourseCode} at {Clock(at)}.");
 
-    public Sentence Enrol(SituationRun run, DateTimeOffset at) => new($"把学员补录到 {Day(at)} 的 {run.CourseCode} 班（有空位）。", $"Enrol the learner in the run of {run.CourseCode} at {Day(at)}, which has a free seat.");
+    public Sentence Enrol(SituationRun run, DateTimeOffset at) => new($"把学员补录到 {Clock(at)} 的 {run.CourseCode} 班（有空位）。", $"Enrol the learner in the run of {run.CourseCode} at {Clock(at)}, which has a free seat.");
 
     public Sentence Backfilled(Obstacle obstacle, SituationRun run, DateTimeOffset at) => PostOf(obstacle.Estate, obstacle.Rule) is var post
-        ? new($"在 {Day(at)} 的 {run.CourseCode} 期间为{post.Chinese}增派 1 人顶岗。", $"Send one more person to {post.English} during {run.CourseCode} at {Day(at)}.") : post;
+        ? new($"在 {Clock(at)} 的 {run.CourseCode} 期间为{post.Chinese}增派 1 人顶岗。", $"Send one more person to {post.English} during {run.CourseCode} at {Clock(at)}.") : post;
 
     static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

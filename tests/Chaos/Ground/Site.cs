@@ -161,7 +161,7 @@ sealed class Site : IAsyncDisposable
 
     Member NewMember(string service, int replica, string publicKeyFile)
     {
-        var (name, store, broker) = ($"{service}-{replica}", new Link(Servers.PostgresPort), new Link(Servers.BrokerPort));
+        var (name, store, broker) = ($"{service}-{replica}", new Link("127.0.0.1", Servers.PostgresPort), new Link("127.0.0.1", Servers.BrokerPort));
         var settings = new Dictionary<string, string>
         {
             ["ConnectionStrings__store"] = $"{Connection(service.ToLowerInvariant(), store.Port)};Application Name={name}",

@@ -30,7 +30,7 @@ public class RecordTestsTests
     public void Who_passes_has_proven_the_learning_and_gets_a_certificate() =>
         Open.When(run => Decide(run, Of(Paper(First, 80), Paper(Second, 79.9m)))).Then(
             new TestResultsRecorded([Result(First, 80), Result(Second, 79.9m)], Now),
-            new LearningProven(Run, Course, Steps, [new(First, 80)], Now),
+            new LearningProven(Run, Course, Steps, [new(First, 80) { ValidTo = new(2029, 1, 19) }], Now),
             new CertificatesIssued([Certificate(First, new(2027, 1, 20), new(2029, 1, 19))], Now));
 
     [Fact]
@@ -52,7 +52,7 @@ public class RecordTestsTests
     public void A_retake_can_pass() =>
         Failed.State.When(run => Decide(run, Of(Paper(First, 88, day: 7)))).Then(
             new TestResultsRecorded([Result(First, 88, day: 7)], Now),
-            new LearningProven(Run, Course, Steps, [new(First, 88)], Now.AddDays(7)),
+            new LearningProven(Run, Course, Steps, [new(First, 88) { ValidTo = new(2029, 1, 26) }], Now.AddDays(7)),
             new CertificatesIssued([Certificate(First, new(2027, 1, 27), new(2029, 1, 26))], Now));
 
     [Fact]

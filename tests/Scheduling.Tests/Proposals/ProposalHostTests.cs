@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Training.Contracts.Catalogue.V1;
+using Training.Contracts.Evaluation.V1;
 using Training.Foundation;
 using Training.Scheduling.Known;
 using Training.Scheduling.Proposals;
@@ -176,6 +177,34 @@ public class ProposalHostTests(SchedulingHost host)
         // The old time is free again, and nobody is booked twice.
         var week = await town.Manager.GetFromJsonAsync<Training.Scheduling.Calendars.Coverage>($"/coverage?estateId={town.Estate}&date={Monday:yyyy-MM-dd}", House.Options, Ct);
         Assert.All(week?.Slots ?? [], slot => Assert.Equal(0, slot.Released));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_runs_out_makes_its_holder_mandatory_and_a_later_pass_does_not()
+    {
+        var town = await Funded("P9", 1, 4, 5);
+        await Prove(4, new(2028, 1, 1));
+        await Prove(4, Monday.AddDays(2));
+        await Prove(5, Monday.AddDays(2));
+        await Eventually.True(async () => await ValidTo(5) is not null && await ValidTo(4) == new DateOnly(2028, 1, 1), "the certificates are known");
+
+        await using var scope = host.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Origin>().Is(SchedulingHost.Tenant, "", "", "test");
+        var request = new PlanRequested(new(Id("P9-proposal")), town.Plan, ["P9"], Monday, Monday.AddDays(4), new(0, 1, 1), "", 0, "test", Now);
+        var situation = await ActivatorUtilities.CreateInstance<ReadSituation>(scope.ServiceProvider).Of(request, Now, Ct);
+        Assert.Equal([DateOnly.MaxValue, DateOnly.MaxValue, Monday.AddDays(2)],
+            new[] { 1, 4, 5 }.Select(person => Assert.Single(situation.Runs).Demands.Single(demand => demand.Employee == town.Person(person)).Deadline));
+
+        Task Prove(int person, DateOnly validTo) => host.Bus.Publish(new LearningProven
+        {
+            RunId = Id($"P9-{person}-{validTo}"), CourseId = town.Course, Steps = [], Learners = [new() { EmployeeId = town.Person(person), Score = 90, ValidTo = validTo }], ProvenAt = Now,
+        }, Id($"P9-{person}-{validTo}"));
+
+        async Task<DateOnly?> ValidTo(int person)
+        {
+            await using var query = host.Services.GetRequiredService<IDocumentStore>().QuerySession(SchedulingHost.Tenant);
+            return (await query.LoadAsync<KnownCertificate>(KnownCertificate.IdOf(town.Person(person), town.Course), Ct))?.ValidTo;
+        }
     }
 
     [Fact]

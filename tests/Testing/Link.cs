@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Training.Chaos.Ground;
+namespace Training.Testing;
 
-enum LinkState
+public enum LinkState
 {
     Open,
     /// <summary>Connections are closed and new ones refused.</summary>
@@ -13,19 +13,20 @@ enum LinkState
     HalfOpen,
 }
 
-/// <summary>A TCP proxy between one service and one server.</summary>
-sealed class Link : IAsyncDisposable
+/// <summary>A TCP proxy between one service and one server. While cut it is as before a server that is away: who comes is let in and thrown out.</summary>
+public sealed class Link : IAsyncDisposable
 {
-    readonly TcpListener listener = new(IPAddress.Loopback, ServiceProcess.FreePort());
+    readonly TcpListener listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource end = new();
     readonly ConcurrentDictionary<Socket, byte> sockets = [];
-    readonly int target;
+    readonly string host;
+    readonly int port;
     readonly Task accepting;
     volatile TaskCompletionSource flowing = Done();
 
-    public Link(int target)
+    public Link(string host, int port)
     {
-        this.target = target;
+        (this.host, this.port) = (host, port);
         listener.Start();
         accepting = Accept();
     }
@@ -35,6 +36,14 @@ sealed class Link : IAsyncDisposable
 
     /// <summary>How long every piece of data is held back, one way.</summary>
     public TimeSpan Delay { get; set; }
+
+    /// <summary>The same address by way of a new link.</summary>
+    public static (Link Link, string Address) To(string address)
+    {
+        var uri = new Uri(address);
+        var link = new Link(uri.Host, uri.Port);
+        return (link, new UriBuilder(uri) { Host = "127.0.0.1", Port = link.Port }.Uri.ToString());
+    }
 
     public void Set(LinkState state)
     {
@@ -66,14 +75,14 @@ sealed class Link : IAsyncDisposable
 
     async Task Carry(Socket near)
     {
-        using var far = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var far = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         near.NoDelay = true;
         sockets[near] = sockets[far] = 0;
         try
         {
             if (State == LinkState.Cut) return;
             await flowing.Task;
-            await far.ConnectAsync(IPAddress.Loopback, target, end.Token);
+            await far.ConnectAsync(host, port, end.Token);
             await Task.WhenAny(Pump(near, far), Pump(far, near));
         }
         catch (Exception exception) when (Ended(exception)) { /* the server is away */ }
