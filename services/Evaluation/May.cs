@@ -10,6 +10,8 @@ static class May
         SeeOwnResults = new("see-own-results", Where.CutToReach, Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.Trainer, Role.Employee),
         React = new("react", Where.WithinReach, Role.GroupTrainingManager, Role.Trainer, Role.Employee),
         RecordTests = new("record-tests", Where.WithinReach, Role.GroupTrainingManager, Role.Trainer),
+        TakeTest = new("take-test", Where.WithinReach, Role.Employee),
+        WriteQuestions = new("write-questions", Where.WholeGroup, Role.GroupTrainingManager),
         SeeSummary = new("see-summary", Where.Anywhere, Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.QualityInspector),
         SeeCertificates = new("see-certificates", Where.CutToReach, Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.Trainer, Role.Employee),
         SeeChecklists = new("see-checklists", Where.Anywhere, Role.GroupTrainingManager, Role.RegionalManager, Role.EstateManager, Role.QualityInspector),

@@ -5,15 +5,19 @@ using Training.Evaluation.Evaluations;
 using Training.Evaluation.Findings;
 using Training.Evaluation.Inspections;
 using Training.Evaluation.Knowledge;
+using Training.Evaluation.OnlineTests;
+using Training.Evaluation.QuestionBanks;
 using Training.Foundation;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddFoundation(
-    store => store.AddKnowledge().AddEvaluations().AddCertificates().AddChecklists().AddInspections().AddFindings(), Published.Translate);
+    store => store.AddKnowledge().AddEvaluations().AddQuestionBanks().AddCertificates().AddChecklists().AddInspections().AddFindings(), Published.Translate);
 
 var app = builder.Build();
 app.UseFoundation();
 app.MapEvaluations();
+app.MapOnlineTests();
+app.MapQuestionBanks();
 app.MapCertificates();
 app.MapChecklists();
 app.MapInspections();

@@ -176,6 +176,38 @@ public sealed class JobsTests(Browser browser) : IClassFixture<Browser>
         Assert.Contains(browser.Played.Sent, sent => sent.Command == $"POST /evaluations/{PlayedServices.Run}/reactions");
     }
 
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Taking_the_test_of_a_training(string culture, int width)
+    {
+        var page = await browser.Open("/my/feedback", new(Role.Employee, culture, width));
+
+        await page.Locator($"a[href='/my/test/{PlayedServices.TestRun}']").ClickAsync();
+        await page.Locator("fieldset").First.Locator("label").First.ClickAsync();
+        foreach (var option in await page.Locator("fieldset").Last.Locator("label").AllAsync()) await option.ClickAsync();
+        await page.Locator("fieldset").Last.Locator("label").Last.ClickAsync();
+        await page.Locator("main .button").First.ClickAsync();
+
+        await Assertions.Expect(page.Locator(".notice.good")).ToBeVisibleAsync();
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == $"POST /evaluations/{PlayedServices.TestRun}/tests/{PlayedServices.Person}" && sent.Body.Contains("[[0],[0,1]]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Writing_questions_says_which_line_is_wrong_and_publishes_what_is_right()
+    {
+        var page = await browser.Open($"/questions?course={PlayedServices.Course}", new(Role.GroupTrainingManager, "en", Reader.Desk));
+
+        await page.Locator("#questions").FillAsync("? 问 | Question\n+ 对 | Right\n错 | Wrong");
+        await Assertions.Expect(page.Locator("#bank .notice")).ToContainTextAsync("Line 3: begins with ?, + or -");
+        await Assertions.Expect(page.Locator("#bank .button")).ToBeDisabledAsync();
+        await page.Locator("#questions").FillAsync("? 问 | Question\n+ 对 | Right\n- 错 | Wrong");
+        await page.Locator("#draw").FillAsync("1");
+        await page.Locator("#bank .button").ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).Locator(".button").Last.ClickAsync();
+
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToBeVisibleAsync();
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == $"PUT /question-banks/{PlayedServices.Course}" && sent.Body.StartsWith("{\"version\":3,\"draw\":1,", StringComparison.Ordinal));
+    }
+
     // By keyboard alone
 
     [Fact]

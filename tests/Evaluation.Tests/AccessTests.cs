@@ -4,6 +4,7 @@ using Training.Evaluation.Evaluations;
 using Training.Evaluation.Findings;
 using Training.Evaluation.Inspections;
 using Training.Evaluation.Knowledge;
+using Training.Evaluation.QuestionBanks;
 
 namespace Training.Evaluation.Tests;
 
@@ -20,6 +21,7 @@ public class AccessTests(ServiceHost<Program> host) : AccessMatrix<Program>(host
         session.Events.StartStream(Checklist.IdOf("YL", "checklistVersion"), Made<ChecklistPublished>() with { Version = "checklistVersion" });
         session.Events.StartStream(RunEvaluation.IdOf(new(IdOf("runId"))), Made<EvaluationOpened>() with { Attendees = [Made<Attendee>()] },
             Made<CertificatesIssued>() with { Certificates = [Made<IssuedCertificate>()] });
+        session.Events.StartStream(QuestionBank.IdOf(new(IdOf("courseId"))), Made<QuestionBankPublished>());
         session.Events.StartStream(IdOf("findingId"), Made<FindingRecorded>());
         session.Events.StartStream(IdOf("inspectionId"), Made<InspectionRecorded>());
     }

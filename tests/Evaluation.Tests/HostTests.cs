@@ -11,6 +11,8 @@ using Training.Evaluation.Certificates;
 using Training.Evaluation.Evaluations;
 using Training.Evaluation.Findings;
 using Training.Evaluation.Inspections;
+using Training.Evaluation.OnlineTests;
+using Training.Evaluation.QuestionBanks;
 using Training.Foundation;
 using V1 = Training.Contracts.Evaluation.V1;
 
@@ -364,6 +366,44 @@ public class HostTests(EvaluationHost host)
         Assert.Equal(HttpStatusCode.Forbidden, (await host.Client(Role.QualityInspector, "region:BJ").PostAsJsonAsync($"/findings/{finding}/verify", verify, Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await host.Client(Role.QualityInspector, "region:HZ").PostAsJsonAsync($"/findings/{finding}/verify", verify, Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.Client("").GetAsync("/evaluations", Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_learner_takes_the_test_of_his_run_by_himself()
+    {
+        var held = await HoldRun(2);
+        var (manager, person) = (host.Client(Role.GroupTrainingManager), held.People[0]);
+        using var own = host.Client(Role.Employee, $"self:{person}");
+        var (bank, test) = ($"/question-banks/{held.Course}", $"/evaluations/{held.Run}/tests/{person}");
+        async Task<OwnTest> Test() => await own.GetFromJsonAsync<OwnTest>(test, House.Options, Ct) ?? throw new InvalidOperationException();
+        async Task<TestState> Listed() => Assert.Single((await own.GetFromJsonAsync<Page<OwnEvaluation>>($"/employees/{person}/evaluations", House.Options, Ct))?.Items ?? []).Test;
+
+        Assert.Equal((TestState.NoQuestions, TestState.NoQuestions), ((await Test()).State, await Listed()));
+        Assert.Equal(HttpStatusCode.NotFound, (await own.PostAsJsonAsync(test, new { attempt = 1, answers = new[] { new[] { 0 } } }, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await manager.GetAsync(bank, Ct)).StatusCode);
+        var questions = Enumerable.Range(1, 8).Select(number => new { stem = Both($"Q{number}"), options = new[] { Both("right"), Both("wrong"), Both("worse") }, right = new[] { 0 } });
+        Assert.Equal("draw-out-of-range", await Code(await manager.PutAsJsonAsync(bank, new { version = 1, draw = 9, questions }, Ct)));
+        for (var again = 0; again < 2; again++) Assert.Equal(HttpStatusCode.NoContent, (await manager.PutAsJsonAsync(bank, new { version = 1, draw = 5, questions }, Ct)).StatusCode);
+        Assert.Equal((1, 8, 5), Assert.Single((await Get<Page<QuestionBankCard>>("/question-banks?take=1000")).Items, card => card.CourseId == held.Course) is var card ? (card.Version, card.Questions, card.Draw) : default);
+        Assert.Equal([0], (await Get<BankVersion>(bank)).Questions[0].Right);
+
+        var paper = await Test();
+        Assert.Equal((TestState.Open, 1, 3, 5, TestState.Open), (paper.State, paper.Attempt, paper.AttemptsLeft, paper.Questions.Length, await Listed()));
+        Assert.DoesNotContain("\"right\":", await own.GetStringAsync(test, Ct), StringComparison.Ordinal);
+        Assert.Equal(House.Json(paper), House.Json(await Test()));
+        var answers = paper.Questions.Select(question => new[] { question.Options.IndexOf(new("right", "right")) }).ToArray();
+        using var neighbour = host.Client(Role.Employee, $"self:{held.People[1]}");
+        Assert.Equal(HttpStatusCode.Forbidden, (await neighbour.PostAsJsonAsync(test, new { attempt = 1, answers }, Ct)).StatusCode);
+        Assert.Equal("answers-missing", await Code(await own.PostAsJsonAsync(test, new { attempt = 1, answers = answers[1..] }, Ct)));
+
+        for (var again = 0; again < 2; again++)
+            Assert.Equal(new SubmitTestHandler.Answer(100, true, 5, 5, 2), await (await own.PostAsJsonAsync(test, new { attempt = 1, answers }, Ct)).Content.ReadFromJsonAsync<SubmitTestHandler.Answer>(House.Options, Ct));
+        Assert.Equal([person], (await host.Bus.Next<V1.LearningProven>(message => message.RunId == held.Run)).Learners.Select(learner => learner.EmployeeId));
+        Assert.Single((await Get<Page<CertificateCard>>($"/certificates?employeeId={person}")).Items);
+        Assert.Equal((TestState.Passed, 100, 0), await Test() is var after ? (after.State, after.LastScore, after.Questions.Length) : default);
+        Assert.Equal(5, (await host.Facts(RunEvaluation.IdOf(new(held.Run)))).Count);
+
+        static object Both(string text) => new { chinese = text, english = text };
     }
 
     [Fact]

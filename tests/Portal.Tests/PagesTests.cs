@@ -37,6 +37,8 @@ public sealed class PagesTests : IAsyncDisposable
         { "/evaluation", "en", ["K03 Complaint handling and service recovery", "4.40", "Too few answers to show"] },
         { "/evaluation?by=estate", "en", ["EST-01 西溪别院", "88%", "51 → 86", "Too few answers to show"] },
         { "/evaluation?by=trainer", "en", ["林讲师 · senior internal trainer", "4.40"] },
+        { "/questions", "zh-CN", ["题库", "K03 投诉处理与服务补救"] },
+        { $"/questions?course={PlayedServices.Course}", "en", ["Question banks", "? 业主投诉时先做什么？ | An owner complains. What comes first?", "+ 先倾听 | Listen", "- 先解释 | Explain", "Publish version 3"] },
         { "/findings", "zh-CN", ["4,321 个可培训问题中，1,512 个", "EST-01 西溪别院", "36%", "A-07", "重要"] },
         { "/findings", "en", ["Finding utilisation 35%: of 4,321 training-relevant findings, 1,512"] },
         { "/certificates", "zh-CN", ["2029-01-05", "1,288", "E1 管家"] },

@@ -16,6 +16,11 @@ public sealed partial class PhoneTests : IAsyncDisposable
         { "/my/find", "en", ["P01", "5 free seats", "Enrol"] },
         { "/my/feedback", "zh-CN", ["K03 投诉处理与服务补救", "测验 86 分", "通过"] },
         { $"/my/feedback/{PlayedServices.Run}", "en", ["Was the content useful?", "under a minute", "Anonymous"] },
+        { "/my/feedback", "en", ["Take the test"] },
+        { "/my", "zh-CN", ["参加测验"] },
+        { $"/my/test/{PlayedServices.TestRun}", "zh-CN", ["K03 投诉处理与服务补救", "共 2 题，80 分及格，还可参加 3 次", "业主投诉时先做什么？", "（多选）", "先倾听"] },
+        { $"/my/test/{PlayedServices.TestRun}", "en", ["An owner complains. What comes first?", "(several)", "Blame others"] },
+        { $"/my/test/{PlayedServices.Run}", "en", ["There is no test of yours here"] },
         { "/my/certificates", "en", ["Complaint handling and service recovery", "2029-01-05"] },
         { $"/check-in/{PlayedServices.Session}?code=c0de", "zh-CN", ["我到了，签到", "2027-01-06 周三 09:00"] },
         { "/c/YL.1", "en", ["This certificate is valid", "2029-01-05"] },
@@ -55,6 +60,7 @@ public sealed partial class PhoneTests : IAsyncDisposable
     [InlineData("/my")]
     [InlineData("/my/find")]
     [InlineData("/my/feedback")]
+    [InlineData("/my/test/00000000-0000-0000-0000-000000000045")]
     [InlineData("/my/certificates")]
     [InlineData("/s/YL.link")]
     public async Task A_page_has_no_script_and_is_small(string path)
@@ -114,6 +120,44 @@ public sealed partial class PhoneTests : IAsyncDisposable
         var (_, command, body) = Assert.Single(portal.Played.Sent);
         Assert.Equal($"POST /evaluations/{PlayedServices.Run}/reactions", command);
         Assert.Contains("\"organisation\":3", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_test_is_one_form_and_says_at_once_whether_it_is_passed()
+    {
+        var answer = await Submit($"/my/test/{PlayedServices.TestRun}", "test", ("attempt", "1"), ("questions", "2"), ("question-0", "0"), ("question-1", "0"), ("question-1", "1"));
+
+        Assert.Contains("Passed with 100 of 100: 2 of 2 right.", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("<fieldset", answer, StringComparison.Ordinal);
+        Assert.Equal(("Evaluation", $"POST /evaluations/{PlayedServices.TestRun}/tests/{PlayedServices.Person}", """{"attempt":1,"answers":[[0],[0,1]]}"""), Assert.Single(portal.Played.Sent));
+    }
+
+    [Fact]
+    public async Task A_test_that_was_refused_can_be_sent_again()
+    {
+        portal.Played.Refuse("Evaluation", $"POST /evaluations/{PlayedServices.TestRun}/tests/{PlayedServices.Person}", "answer-out-of-range", "Question 2 needs one or several of its 3 options.");
+
+        var answer = await Submit($"/my/test/{PlayedServices.TestRun}", "test", "zh-CN", Role.Employee, [("attempt", "1"), ("questions", "2"), ("question-0", "0")]);
+
+        Assert.Contains("每题至少选择一个选项", answer, StringComparison.Ordinal);
+        Assert.Contains("业主投诉时先做什么？", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\"answers\":[[0],[]]}", Assert.Single(portal.Played.Sent).Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Passed", "证书已签发", "通过")]
+    [InlineData("NotCompleted", "80%", "出勤不足")]
+    [InlineData("Tomorrow", "明天", "今天已参加")]
+    [InlineData("UsedUp", "当面考核", "用完")]
+    [InlineData("NoQuestions", "当面考核", "没有在线测验")]
+    public async Task A_test_that_is_not_open_says_why(string state, params string[] expected)
+    {
+        portal.Played.Say("Evaluation", $"/evaluations/{PlayedServices.TestRun}/tests/{PlayedServices.Person}", $$"""{"courseCode":"K03","state":"{{state}}","attempt":2,"attemptsLeft":2,"passMark":80,"lastScore":60,"questions":[]}""");
+
+        var text = await portal.Text($"/my/test/{PlayedServices.TestRun}", "zh-CN", Role.Employee);
+
+        Assert.All(expected, words => Assert.Contains(words, text, StringComparison.Ordinal));
+        Assert.DoesNotContain("提交答卷", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ sealed class PlayedServices : HttpMessageHandler
     public static readonly string[] All = ["Workforce", "NeedsAssessment", "Catalogue", "Scheduling", "Budgeting", "Evaluation"];
 
     public static readonly Guid Run = new("00000000-0000-0000-0000-000000000041"), Session = new("00000000-0000-0000-0000-000000000051"), Person = new("00000000-0000-0000-0000-000000000001"),
-        Plan = new("00000000-0000-0000-0000-000000000021"), Course = new("00000000-0000-0000-0000-000000000031"), Message = new("00000000-0000-0000-0000-000000000091"), Event = new("00000000-0000-0000-0000-0000000000f1");
+        Plan = new("00000000-0000-0000-0000-000000000021"), Course = new("00000000-0000-0000-0000-000000000031"), Message = new("00000000-0000-0000-0000-000000000091"), Event = new("00000000-0000-0000-0000-0000000000f1"), TestRun = new("00000000-0000-0000-0000-000000000045");
 
     public static readonly Guid Estate = new("00000000-0000-0000-0000-0000000000e1"), Wave = new("00000000-0000-0000-0000-0000000000a1");
 
@@ -230,7 +230,21 @@ sealed class PlayedServices : HttpMessageHandler
             {"items":[{"estateId":"{{Estate}}","attendees":18,"completed":17,"suppressed":false,"tests":{"n":17,"passed":15,"meanPre":51,"meanPost":86,"normalisedGain":0.71,"gainN":17} },
             {"estateId":"00000000-0000-0000-0000-0000000000e2","attendees":3,"completed":3,"suppressed":true,"tests":{"n":0,"passed":0,"meanPre":0,"meanPost":0,"normalisedGain":0,"gainN":0} }],"total":2}
             """,
-        [("Evaluation", $"/employees/{Person}/evaluations")] = $$"""{"items":[{"runId":"{{Run}}","courseCode":"K03","endedAt":"2027-01-06T04:00:00+00:00","completed":true,"answered":false,"lastScore":86,"passed":true}],"total":1}""",
+        [("Evaluation", $"/employees/{Person}/evaluations")] = $$"""
+            {"items":[{"runId":"{{Run}}","courseCode":"K03","endedAt":"2027-01-06T04:00:00+00:00","completed":true,"answered":false,"lastScore":86,"passed":true,"test":"Passed"},
+            {"runId":"{{TestRun}}","courseCode":"K03","endedAt":"2027-01-07T04:00:00+00:00","completed":true,"answered":true,"lastScore":-1,"passed":false,"test":"Open"}],"total":2}
+            """,
+        [("Evaluation", $"/evaluations/{TestRun}/tests/{Person}")] = $$"""
+            {"runId":"{{TestRun}}","courseCode":"K03","state":"Open","attempt":1,"attemptsLeft":3,"passMark":80,"lastScore":-1,"questions":[
+            {"stem":{"chinese":"业主投诉时先做什么？","english":"An owner complains. What comes first?"},"several":false,"options":[{"chinese":"先倾听","english":"Listen"},{"chinese":"先解释","english":"Explain"}]},
+            {"stem":{"chinese":"服务补救包括哪些？","english":"What belongs to recovery?"},"several":true,"options":[{"chinese":"道歉","english":"Apologise"},{"chinese":"跟进","english":"Follow up"},{"chinese":"推诿","english":"Blame others"}]}]}
+            """,
+        [("Evaluation", $"POST /evaluations/{TestRun}/tests/{Person}")] = """{"score":100,"passed":true,"right":2,"of":2,"attemptsLeft":2}""",
+        [("Evaluation", "/question-banks")] = $$"""{"items":[{"courseId":"{{Course}}","courseCode":"K03","version":2,"questions":1,"draw":1,"publishedAt":"2026-12-01T02:00:00+00:00"}],"total":1}""",
+        [("Evaluation", $"/question-banks/{Course}")] = """
+            {"number":2,"draw":1,"publishedAt":"2026-12-01T02:00:00+00:00","questions":[{"stem":{"chinese":"业主投诉时先做什么？","english":"An owner complains. What comes first?"},
+            "options":[{"chinese":"先倾听","english":"Listen"},{"chinese":"先解释","english":"Explain"}],"right":[0]}]}
+            """,
         [("Evaluation", "/certificates/verify/YL.1")] = """{"courseCode":"K03","title":"投诉处理与服务补救","titleEnglish":"Complaint handling and service recovery","validFrom":"2027-01-06","validTo":"2029-01-05","valid":true,"holder":"00000000"}""",
     };
 

@@ -42,6 +42,16 @@ static class ProveLearning
             }, ct);
             return $"{tested.Count:N0} tested, {tested.Count(one => one.Result.Passed):N0} passed";
         });
+        await stage.Step("questions", async () =>
+        {
+            // Who failed can try again on the phone.
+            var banks = Banks();
+            await Platform.Each(banks, async (bank, token) => await platform.Put(Evaluation, $"/question-banks/{stage.Group.CourseId(bank.Key)}", new
+            {
+                version = 1, draw = bank.Value.GetProperty("draw"), questions = bank.Value.GetProperty("questions"),
+            }, Role.GroupTrainingManager, token), ct);
+            return $"for {banks.Count} courses";
+        });
         await stage.Step("levels", async () =>
         {
             var (proved, raised) = (LevelsProved(stage, tested.Where(one => one.Result.Passed)), 0);
@@ -59,6 +69,12 @@ static class ProveLearning
             }, Role.QualityInspector, token), ct);
             return $"{trained.Count} findings looked at again";
         });
+    }
+
+    static IReadOnlyList<KeyValuePair<string, JsonElement>> Banks()
+    {
+        using var file = typeof(ProveLearning).Assembly.GetManifestResourceStream("questions.json") ?? throw new InvalidOperationException("questions.json is missing.");
+        return [.. JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(file) ?? throw new InvalidOperationException("questions.json is empty.")];
     }
 
     static Task React(Stage stage, JsonElement run, IReadOnlyList<Guid> learners, CancellationToken ct)

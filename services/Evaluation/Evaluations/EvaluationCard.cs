@@ -45,17 +45,17 @@ public record ReactionScore(int N, decimal Response, string SuppressedBecause, I
 /// <summary>
 /// Level 2: scores 0–100 of everyone's first test after the course, so that retakes don't flatter it; passed counts retakes too.
 /// <c>NormalisedGain</c> is the mean of (post − pre) / (100 − pre) (F8, Hake 1998) over the <c>GainN</c> people for whom it is defined:
-/// not those who scored 100 before. Without tests all numbers are 0.
+/// not those who scored 100 before, or were not tested before. Without tests all numbers are 0.
 /// </summary>
 public record TestScore(int N, int Passed, decimal MeanPre, decimal MeanPost, decimal NormalisedGain, int GainN)
 {
     public static TestScore Of(IReadOnlyCollection<TestResult> results)
     {
         TestResult[] first = [.. results.GroupBy(result => result.EmployeeId).Select(attempts => attempts.OrderBy(result => result.TakenAt).First())];
-        decimal[] gains = [.. first.Where(result => result.Pre < 100).Select(result => (result.Post - result.Pre) / (100 - result.Pre))];
+        decimal[] gains = [.. first.Where(result => result.Pre < 100).Select(result => (result.Post - result.Pre) / (100 - result.Pre)).OfType<decimal>()];
         return new(
             first.Length, results.Where(result => result.Passed).DistinctBy(result => result.EmployeeId).Count(),
-            Mean(first.Select(result => result.Pre)), Mean(first.Select(result => result.Post)), Mean(gains), gains.Length);
+            Mean(first.Select(result => result.Pre).OfType<decimal>()), Mean(first.Select(result => result.Post)), Mean(gains), gains.Length);
     }
 
     static decimal Mean(IEnumerable<decimal> values) => decimal.Round(values.DefaultIfEmpty().Average(), 4);

@@ -6,8 +6,8 @@ using Training.Foundation;
 
 namespace Training.Evaluation.Evaluations;
 
-/// <summary>A test paper; <c>On</c> is the business day where the learner works.</summary>
-public record TestPaper(EmployeeId EmployeeId, decimal Pre, decimal Post, DateTimeOffset TakenAt, DateOnly On);
+/// <summary>A test paper, without <c>Pre</c> where nobody was tested before the course; <c>On</c> is the business day where the learner works.</summary>
+public record TestPaper(EmployeeId EmployeeId, decimal? Pre, decimal Post, DateTimeOffset TakenAt, DateOnly On);
 public record RecordTests(ImmutableArray<TestPaper> Papers, DateTimeOffset At);
 
 public static class RecordTestsHandler

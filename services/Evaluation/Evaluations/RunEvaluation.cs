@@ -12,11 +12,13 @@ public record Rating(string Question, int Score);
 /// <summary>One answered form; whose, is recorded nowhere.</summary>
 public record Reaction(ImmutableArray<Rating> Ratings);
 /// <param name="EmployeeId">The learner.</param>
-/// <param name="Pre">Score before the course, 0–100.</param>
+/// <param name="Pre">Score before the course, 0–100; null where nobody was tested before.</param>
 /// <param name="Post">Score after it, 0–100.</param>
 /// <param name="TakenAt">When; tells a retake from a repeated message.</param>
 /// <param name="Passed">Whether it reached the pass mark of its day.</param>
-public record TestResult(EmployeeId EmployeeId, decimal Pre, decimal Post, DateTimeOffset TakenAt, bool Passed);
+public record TestResult(EmployeeId EmployeeId, decimal? Pre, decimal Post, DateTimeOffset TakenAt, bool Passed);
+/// <summary>The options chosen for a question of the bank, both counted from 0, ascending.</summary>
+public record SheetAnswer(int Question, ImmutableArray<int> Chosen);
 /// <summary>A learner who passed, with the score, 0–100.</summary>
 public record Learner(EmployeeId EmployeeId, decimal Score)
 {
@@ -37,6 +39,9 @@ public record EvaluationCalledOff(RunId RunId, string Reason, DateTimeOffset At)
 public record ReactionsRecorded(ImmutableArray<Reaction> Reactions, DateTimeOffset At) : IEvaluationFact;
 /// <summary>Kirkpatrick level 2 (F7).</summary>
 public record TestResultsRecorded(ImmutableArray<TestResult> Results, DateTimeOffset At) : IEvaluationFact;
+/// <summary>A learner answered the questions of the course himself; the result itself is recorded like any other. Right: how many he knew; score 0–100; on: the day where he works.</summary>
+public record TestAnswered(
+    EmployeeId EmployeeId, int Attempt, int BankVersion, ImmutableArray<SheetAnswer> Answers, int Right, decimal Score, DateOnly On, DateTimeOffset At) : IEvaluationFact;
 /// <summary>Learners who had not passed before now have.</summary>
 public record LearningProven(RunId RunId, CourseId CourseId, ImmutableArray<CourseStep> Steps, ImmutableArray<Learner> Learners, DateTimeOffset ProvenAt) : IEvaluationFact;
 public record CertificatesIssued(ImmutableArray<IssuedCertificate> Certificates, DateTimeOffset At) : IEvaluationFact;
@@ -50,8 +55,16 @@ public partial record RunEvaluation(
     int Answers, ImmutableDictionary<string, RatingTotal> Ratings, ImmutableArray<TestResult> Results, ImmutableHashSet<EmployeeId> Passed,
     string CalledOffBecause, DateTimeOffset OpenedAt)
 {
+    /// <summary>Tests that learners took by themselves, as they came in.</summary>
+    public ImmutableArray<TestAnswered> Attempts { get; init; } = [];
+
     public int PassedCount => Passed.Count;
     public int TestedCount => Results.Select(result => result.EmployeeId).Distinct().Count();
+
+    public TestAnswered[] AttemptsOf(EmployeeId employee) => [.. Attempts.Where(attempt => attempt.EmployeeId == employee)];
+
+    /// <summary>0–100; −1 without a test.</summary>
+    public decimal LastScoreOf(EmployeeId employee) => Results.Where(result => result.EmployeeId == employee).OrderBy(result => result.TakenAt).LastOrDefault()?.Post ?? -1;
 
     /// <summary>Not the run's own id: that names a stream elsewhere.</summary>
     public static Guid IdOf(RunId run) => DerivedId.Of("evaluation", run.Value.ToString());
@@ -72,5 +85,6 @@ public partial record RunEvaluation(
         }),
     };
     public RunEvaluation Apply(TestResultsRecorded e) => this with { Results = Results.AddRange(e.Results) };
+    public RunEvaluation Apply(TestAnswered e) => this with { Attempts = Attempts.Add(e) };
     public RunEvaluation Apply(LearningProven e) => this with { Passed = Passed.Union(e.Learners.Select(learner => learner.EmployeeId)) };
 }

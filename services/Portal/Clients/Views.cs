@@ -89,7 +89,17 @@ public sealed record LearnerTrainingView(Guid EmployeeId, IReadOnlyList<Training
 public sealed record DoubtView(Guid EmployeeId, Guid Other, DateTimeOffset At);
 public sealed record DoorView(Guid SessionId, string Code, DateTimeOffset ValidTo, int Learners, IReadOnlyList<Guid> CheckedIn, IReadOnlyList<Guid> Waiting, IReadOnlyList<DoubtView> Doubts);
 public sealed record ScanView(string State, DateTimeOffset StartsAt, string TimeZone, string CourseCode);
-public sealed record OwnEvaluationView(Guid RunId, string CourseCode, DateTimeOffset EndedAt, bool Completed, bool Answered, decimal LastScore, bool Passed);
+public sealed record OwnEvaluationView(Guid RunId, string CourseCode, DateTimeOffset EndedAt, bool Completed, bool Answered, decimal LastScore, bool Passed, string Test);
+public sealed record WordingView(string Chinese, string English)
+{
+    public string InWords => Words.Either(Chinese, English);
+}
+public sealed record ShownQuestionView(WordingView Stem, bool Several, IReadOnlyList<WordingView> Options);
+public sealed record OwnTestView(Guid RunId, string CourseCode, string State, int Attempt, int AttemptsLeft, decimal PassMark, decimal LastScore, IReadOnlyList<ShownQuestionView> Questions);
+public sealed record TestResultView(decimal Score, bool Passed, int Right, int Of, int AttemptsLeft);
+public sealed record QuestionView(WordingView Stem, IReadOnlyList<WordingView> Options, IReadOnlyList<int> Right);
+public sealed record QuestionBankCardView(Guid CourseId, string CourseCode, int Version, int Questions, int Draw, DateTimeOffset PublishedAt);
+public sealed record QuestionBankView(int Number, int Draw, IReadOnlyList<QuestionView> Questions);
 public sealed record EstateResultView(Guid EstateId, int Attendees, int Completed, bool Suppressed, TestView Tests);
 public sealed record QuestionnaireItemView(string Code, string Text, string TextEnglish);
 public sealed record QuestionnaireView(string Wave, bool Used, bool Closed, IReadOnlyList<QuestionnaireItemView> Items);
