@@ -3,7 +3,6 @@ using System.Diagnostics.Metrics;
 using JasperFx.Events.Projections;
 using JasperFx.Events.Daemon;
 using Marten;
-using Marten.Events.Daemon.Coordination;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -76,7 +75,7 @@ sealed class BusHealth(IBusControl bus) : IHealthCheck
 }
 
 /// <summary>Looks after the backbone of this service now and then; costs a few statements each time.</summary>
-sealed class Watch(IDocumentStore store, IProjectionCoordinator coordinator, Reconciler reconciler, Troubles troubles, WatchSettings settings, TimeProvider clock, ILogger<Watch> log)
+sealed class Watch(IDocumentStore store, Marten.Events.Daemon.Coordination.IProjectionCoordinator coordinator, Reconciler reconciler, Troubles troubles, WatchSettings settings, TimeProvider clock, ILogger<Watch> log)
     : BackgroundService, IObserver<ShardState>
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

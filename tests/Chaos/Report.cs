@@ -49,7 +49,7 @@ static class Report
             Line($"");
             Line($"## Violations");
             Line($"");
-            foreach (var violation in run.Violations.Take(60)) Line($"- {Words(violation.Breach)}: {violation.Text}");
+            foreach (var violation in run.Violations.GroupBy(violation => violation.Breach).SelectMany(same => same.Take(20))) Line($"- {Words(violation.Breach)}: {violation.Text}");
         }
         return text.ToString();
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Training.Evaluation.Evaluations;
-using Training.Evaluation.Knowledge;
 using Training.Evaluation.QuestionBanks;
 using Training.Foundation;
 

@@ -1,17 +1,21 @@
+using JasperFx.Events;
 using Marten;
 using MassTransit;
+using Training.Foundation;
 using Training.NeedsAssessment.Standards;
 using V1 = Training.Contracts.NeedsAssessment.V1;
 
 namespace Training.NeedsAssessment.Profiles;
 
 /// <summary>
-/// Measures all holders anew when a standard changes. The service hears its own contract: the outbox never loses it, the inbox takes it
-/// once, and a crash half-way rolls all of it back to be done again. The profiles remember the editions they stand on, so whoever was
-/// measured meanwhile is left alone.
+/// Measures all holders anew when a standard changes. The service hears its own contract: the outbox never loses it, and the inbox takes it
+/// once. Holders may be thousands, so some at a time are committed: whoever is rated meanwhile holds up only those beside him. The profiles
+/// remember the editions they stand on, so after a crash half-way whoever was measured is left alone.
 /// </summary>
-sealed class StandardConsumer(IDocumentSession session, TimeProvider clock) : IConsumer<V1.CompetencyStandardPublished>
+sealed class StandardConsumer(IDocumentSession session, IServiceScopeFactory scopes, Origin origin, TimeProvider clock) : IConsumer<V1.CompetencyStandardPublished>
 {
+    const int AtOnce = 100, Tries = 5;
+
     public async Task Consume(ConsumeContext<V1.CompetencyStandardPublished> context)
     {
         var (message, ct) = (context.Message, context.CancellationToken);
@@ -19,7 +23,24 @@ sealed class StandardConsumer(IDocumentSession session, TimeProvider clock) : IC
         holders = message.AppliesTo == "role"
             ? holders.Where(profile => profile.Roles.Contains(message.Code))
             : holders.Where(profile => profile.PositionCode == message.Code);
-        await session.MeasureAgain(await holders.Select(profile => profile.Id).ToListAsync(ct), clock.GetUtcNow(), ct);
+        foreach (var some in (await holders.Select(profile => profile.Id).ToListAsync(ct)).Order().Chunk(AtOnce)) await Measure(some, ct);
+    }
+
+    async Task Measure(Guid[] profiles, CancellationToken ct)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<Origin>().Is(origin.Tenant, origin.CorrelationId, origin.CausationId, origin.Actor);
+            var own = scope.ServiceProvider.GetRequiredService<IDocumentSession>();
+            try
+            {
+                await own.MeasureAgain(profiles, clock.GetUtcNow(), ct);
+                await own.SaveChangesAsync(ct);
+                return;
+            }
+            catch (Exception exception) when (tries < Tries && exception is (JasperFx.ConcurrencyException or EventStreamUnexpectedMaxEventIdException)) { /* one of them was rated in between */ }
+        }
     }
 }
 

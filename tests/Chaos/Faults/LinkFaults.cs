@@ -1,4 +1,3 @@
-using Training.Chaos.Ground;
 
 namespace Training.Chaos.Faults;
 

@@ -59,11 +59,14 @@ sealed class Broker(int port) : IDisposable
         return connections.Length;
     }
 
+    /// <summary>Messages of a queue that the broker has not counted yet, as after its start.</summary>
+    const long Unknown = -1;
+
     /// <summary>Messages by queue; those at work are counted.</summary>
     public async Task<IReadOnlyDictionary<string, long>> Waiting()
     {
         var queues = await management.GetFromJsonAsync<JsonElement[]>("api/queues/%2F", JsonSerializerOptions.Web) ?? [];
-        return queues.ToDictionary(queue => queue.GetProperty("name").GetString() ?? "", queue => queue.TryGetProperty("messages", out var count) ? count.GetInt64() : 0);
+        return queues.ToDictionary(queue => queue.GetProperty("name").GetString() ?? "", queue => queue.TryGetProperty("messages", out var count) ? count.GetInt64() : Unknown);
     }
 
     /// <summary>Publishes letters in this order, confirmed and mandatory; <paramref name="more"/> are members their readers don't know.</summary>

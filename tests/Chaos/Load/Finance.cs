@@ -34,7 +34,7 @@ class Finance(Site site, ClientLog log, Group group, int seed) : Actor(site, log
     }
 }
 
-/// <summary>Plans and revises the lines; the only one to do so.</summary>
+/// <summary>Plans and revises the lines; the only one to do so. Its cents are its own, so that no transfer brings a line to what the next revision says.</summary>
 sealed class Controller(Site site, ClientLog log, Group group, int seed) : Finance(site, log, group, seed)
 {
     int revisions;
@@ -56,10 +56,10 @@ sealed class Controller(Site site, ClientLog log, Group group, int seed) : Finan
     {
         if (Random.Next(3) > 0) { await base.Next(stop, end); return; }
         var line = Any(Group.FinanceLines);
-        await Put(NewOrder(Budgeting, "revise line", new Expected("line_revised", 1, 0)), $"/lines/{Group.LineId(line)}", Line(line, 2_000 + 40 * ++revisions), Role.FinanceController, end);
+        await Put(NewOrder(Budgeting, "revise line", new Expected("line_revised", 1, 0)), $"/lines/{Group.LineId(line)}", Line(line, 2_000 + 40 * ++revisions + 0.01m * (revisions % 100)), Role.FinanceController, end);
     }
 
-    object Line(string code, int amount) => new
+    object Line(string code, decimal amount) => new
     {
         year = 2030, quarter = "2030Q1", code, legalEntity = Group.Entities[0], fundCategory = "FC9", frontLine = false, amount, currency = "CNY", onOverrun = "Stop", warnAt = 0.9,
     };

@@ -3,8 +3,10 @@ using CsCheck;
 using Training.Evaluation.Evaluations;
 using Training.Evaluation.OnlineTests;
 using Training.Evaluation.QuestionBanks;
+using Training.Foundation;
 using static Training.Evaluation.OnlineTests.SubmitTestHandler;
 using static Training.Evaluation.Tests.Samples;
+using TestResult = Training.Evaluation.Evaluations.TestResult;
 
 namespace Training.Evaluation.Tests.OnlineTests;
 

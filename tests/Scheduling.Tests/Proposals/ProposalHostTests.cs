@@ -190,7 +190,7 @@ public class ProposalHostTests(SchedulingHost host)
 
         await using var scope = host.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Origin>().Is(SchedulingHost.Tenant, "", "", "test");
-        var request = new PlanRequested(new(Id("P9-proposal")), town.Plan, ["P9"], Monday, Monday.AddDays(4), new(0, 1, 1), "", 0, "test", Now);
+        var request = new PlanRequested(new(Id("P9-proposal")), new(town.Plan), ["P9"], Monday, Monday.AddDays(4), new(0, 1, 1), "", 0, "test", Now);
         var situation = await ActivatorUtilities.CreateInstance<ReadSituation>(scope.ServiceProvider).Of(request, Now, Ct);
         Assert.Equal([DateOnly.MaxValue, DateOnly.MaxValue, Monday.AddDays(2)],
             new[] { 1, 4, 5 }.Select(person => Assert.Single(situation.Runs).Demands.Single(demand => demand.Employee == town.Person(person)).Deadline));
