@@ -3,11 +3,12 @@ using Training.NeedsAssessment;
 using Training.NeedsAssessment.Needs;
 using Training.NeedsAssessment.Plans;
 using Training.NeedsAssessment.Profiles;
+using Training.NeedsAssessment.Requests;
 using Training.NeedsAssessment.Standards;
 using Training.NeedsAssessment.Surveys;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddFoundation(store => store.AddStandards().AddProfiles().AddNeeds().AddSurveys().AddPlans(), Published.Translate);
+builder.AddFoundation(store => store.AddStandards().AddProfiles().AddNeeds().AddRequests().AddSurveys().AddPlans(), Published.Translate);
 builder.Services.AddSingleton(builder.Configuration.GetSection("RatingWeights").Get<RatingWeights>() ?? new());
 builder.Services.AddSingleton(builder.Configuration.GetSection("Planning").Get<PlanningLimits>() ?? new());
 
@@ -16,6 +17,7 @@ app.UseFoundation();
 app.MapStandards();
 app.MapProfiles();
 app.MapNeeds();
+app.MapRequests();
 app.MapSurveys();
 app.MapPlans();
 await app.RunAsync();

@@ -18,6 +18,7 @@ builder.WebHost.UseStaticWebAssets();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomCenter);
 builder.Services.AddSingleton<IStringLocalizer<Shared>>(Texts.Of(builder.Environment));
+builder.Services.AddSingleton(Refusals.Of(builder.Environment));
 builder.Services.AddMemoryCache();
 builder.Services.AddSingleton(Names.Of(builder.Configuration, builder.Environment));
 builder.Services.AddSingleton<Recent>();
@@ -53,7 +54,8 @@ app.MapHealthChecks("/live").AllowAnonymous();
 app.MapHealthChecks("/ready").AllowAnonymous();
 app.MapSignIn();
 app.MapDownloads();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+// Our own policy says who may frame pages (SignIn/); a second one would only repeat it.
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
 await app.RunAsync();
 
 public partial class Program;

@@ -16,6 +16,9 @@ public static class Words
 
     public static string Either(string chinese, string english) => IsEnglish && english != "" ? english : chinese;
 
+    /// <summary>The group's clock, for what belongs to no estate.</summary>
+    public const string GroupZone = "Asia/Shanghai";
+
     static bool IsEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
     /// <summary>A filter for an address, when something was chosen.</summary>

@@ -229,6 +229,36 @@ public sealed class JobsTests(Browser browser) : IClassFixture<Browser>
         Assert.Contains(browser.Played.Sent, sent => sent.Command == "POST /needs/approve");
     }
 
+    [Fact]
+    public async Task Approve_a_training_request_by_keyboard()
+    {
+        var page = await browser.Open("/today?day=2027-01-06", new(Role.EstateManager, "zh-CN", Reader.Desk));
+
+        await TabTo(page, "#requests tbody input[type=checkbox]");
+        await page.Keyboard.PressAsync("Space");
+        await Assertions.Expect(page.Locator("#requests .batch")).ToBeVisibleAsync();
+        await TabTo(page, "#requests .batch .button");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToBeVisibleAsync();
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == $"POST /training-requests/{PlayedServices.Request}/approve");
+    }
+
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Deferring_a_training_request_says_why(string culture, int width)
+    {
+        var page = await browser.Open("/today?day=2027-01-06", new(Role.EstateManager, culture, width));
+
+        await page.Locator("#requests tbody input[type=checkbox]").CheckAsync();
+        await page.Locator("#requests .batch .button").Nth(2).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.Locator("textarea").FillAsync("After the peak");
+        await dialog.Locator(".button").Last.ClickAsync();
+
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToBeVisibleAsync();
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == $"POST /training-requests/{PlayedServices.Request}/defer" && sent.Body.Contains("After the peak", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("/my/find", "article .button", ".notice.good")]
     [InlineData("/check-in/00000000-0000-0000-0000-000000000051?code=c0de", "main form .button", "main .card .big")]

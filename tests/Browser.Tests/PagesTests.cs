@@ -17,12 +17,12 @@ public partial class PagesTests(Browser browser) : IClassFixture<Browser>
     static readonly (string Path, string Role)[] Routes =
     [
         ("/", Role.GroupTrainingManager), ("/needs", Role.GroupTrainingManager), ("/gaps", Role.GroupTrainingManager), ("/survey", Role.GroupTrainingManager), ("/plans", Role.GroupTrainingManager),
-        ("/budgeting", Role.FinanceController), ("/catalogue", Role.GroupTrainingManager), ("/runs", Role.GroupTrainingManager), ($"/runs/{PlayedServices.Run}", Role.GroupTrainingManager),
+        ("/budgeting", Role.FinanceController), ("/budgeting?view=estate", Role.FinanceController), ("/catalogue", Role.GroupTrainingManager), ("/runs", Role.GroupTrainingManager), ($"/runs/{PlayedServices.Run}", Role.GroupTrainingManager),
         ("/calendar", Role.GroupTrainingManager), ("/calendar?view=trainer", Role.GroupTrainingManager), ("/coverage", Role.EstateManager), ("/today?day=2027-01-06", Role.EstateManager),
         ("/team", Role.EstateManager), ("/evaluation", Role.GroupTrainingManager), ("/evaluation?by=estate", Role.GroupTrainingManager), ($"/questions?course={PlayedServices.Course}", Role.GroupTrainingManager), ("/findings", Role.QualityInspector),
         ("/certificates", Role.GroupTrainingManager), ("/workforce", Role.HrIntegrator), ("/employees", Role.EstateManager), ($"/employees/{PlayedServices.Person}", Role.EstateManager), ("/sources", Role.HrIntegrator), ($"/quarantine?message={PlayedServices.Message}", Role.HrIntegrator),
         ("/ops", Role.Ops), ($"/follow?id={PlayedServices.Event}", Role.Ops), ("/audit", Role.Ops), ("/teach", Role.Trainer), ($"/sheet/{PlayedServices.Session}", Role.Trainer), ($"/door/{PlayedServices.Session}", Role.Trainer),
-        ("/my", Role.Employee), ("/my/find", Role.Employee), ("/my/feedback", Role.Employee), ($"/my/feedback/{PlayedServices.Run}", Role.Employee), ("/my/certificates", Role.Employee), ($"/my/test/{PlayedServices.TestRun}", Role.Employee),
+        ("/my", Role.Employee), ("/my/find", Role.Employee), ("/my/ask", Role.Employee), ("/my/feedback", Role.Employee), ($"/my/feedback/{PlayedServices.Run}", Role.Employee), ("/my/certificates", Role.Employee), ($"/my/test/{PlayedServices.TestRun}", Role.Employee),
         ($"/check-in/{PlayedServices.Session}?code=c0de", Role.Employee), ("/s/YL.link", Role.Employee), ("/c/YL.1", Role.Employee),
     ];
 

@@ -25,12 +25,12 @@ public class HostTests(BudgetingHost host)
         Amount = amount, Currency = "CNY",
     };
 
-    async Task<Guid> PlanLine(string quarter, decimal amount)
+    async Task<Guid> PlanLine(string quarter, decimal amount, Guid? estateId = null)
     {
         var id = Guid.CreateVersion7();
         var answer = await host.Client(Role.FinanceController).PutAsJsonAsync($"/lines/{id}", new
         {
-            year = 2027, quarter, code = "BL-02", legalEntity = "YL-HZ", fundCategory = "FC2", frontLine = true, amount, currency = "CNY", onOverrun = "Stop", warnAt = 0.85,
+            year = 2027, quarter, code = "BL-02", legalEntity = "YL-HZ", fundCategory = "FC2", frontLine = true, estateId, amount, currency = "CNY", onOverrun = "Stop", warnAt = 0.85,
         }, Ct);
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         return id;
@@ -56,6 +56,18 @@ public class HostTests(BudgetingHost host)
         await Eventually.True(async () => await Line(line) is { Actual: 550, Reserved: 0, Committed: 0, Available: 450 }, "the session is paid and the rest free");
         var funding = await host.Client(Role.FinanceController).GetFromJsonAsync<FundingCard>($"/runs/{run}/funding", House.Options, Ct);
         Assert.Equal(550, funding?.Actual);
+    }
+
+    [Fact]
+    public async Task Lines_of_an_estate_are_found_by_it()
+    {
+        var estate = Guid.CreateVersion7();
+        var line = await PlanLine("2027Q4", 100, estate);
+        await PlanLine("2027Q4", 100);
+
+        var found = await host.Client(Role.FinanceController).GetFromJsonAsync<Page<LineCard>>($"/lines?year=2027&estateId={estate}", House.Options, Ct);
+
+        Assert.Equal((line, estate), (Assert.Single(found?.Items ?? []).Id, found?.Items[0].EstateId));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Marten;
 using Training.NeedsAssessment.Needs;
 using Training.NeedsAssessment.Plans;
 using Training.NeedsAssessment.Profiles;
+using Training.NeedsAssessment.Requests;
 using Training.NeedsAssessment.Standards;
 
 namespace Training.NeedsAssessment.Tests;
@@ -18,6 +19,7 @@ public class AccessTests(ServiceHost<Program> host) : AccessMatrix<Program>(host
         session.Events.StartStream(CompetencyStandard.IdOf("YL", StandardKind.Position, "positionCode"), Made<CompetencyStandardPublished>() with { Kind = StandardKind.Position, Code = "positionCode" });
         session.Events.StartStream(CompetencyProfile.IdOf("YL", IdOf("employeeId")), Made<ProfileOpened>());
         session.Events.StartStream(IdOf("needId"), Made<NeedIdentified>());
+        session.Events.StartStream(IdOf("requestId"), Made<RequestSubmitted>());
         session.Events.StartStream(IdOf("planId"), Made<PlanDrafted>(),
             new PlanLineDrafted(Made<PlanLine>() with { Learners = [Made<PlannedLearner>()] }));
     }

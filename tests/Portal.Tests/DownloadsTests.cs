@@ -21,6 +21,7 @@ public sealed class DownloadsTests : IAsyncDisposable
     [InlineData("plan", "en", "K03 Complaint handling and service recovery")]
     [InlineData("runs", "en", "No trainer is free.")]
     [InlineData("lines", "en", "Yunlu Shanghai")]
+    [InlineData("lines", "en", "EST-01 西溪别院")]
     [InlineData("results", "en", "K03 Complaint handling and service recovery")]
     [InlineData("findings", "en", "A-07")]
     [InlineData("employees", "en", "E1")]
@@ -54,6 +55,15 @@ public sealed class DownloadsTests : IAsyncDisposable
         using var reader = portal.Reader("en");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await reader.GetAsync("/downloads/needs.xlsx", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Of_what_one_may_not_see_there_is_no_workbook()
+    {
+        portal.Played.Closed.Add("Budgeting");
+        using var reader = portal.Reader("en");
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await reader.GetAsync("/downloads/lines.xlsx", TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class PagesTests : IAsyncDisposable
         { "/workforce", "zh-CN", ["EST-01", "西溪别院", "杭州", "云麓杭州", "1,186", "管家", "保洁员"] },
         { "/workforce", "en", ["Hangzhou", "Yunlu Hangzhou", "Villa", "Steward", "Cleaner"] },
         { "/needs", "zh-CN", ["C07 投诉处理与服务补救", "管家", "2.46", "Q02 Q09", "已批准", "已列入计划 92"] },
-        { "/needs", "en", ["C07 Complaint handling, recovery", "Gap 0.82 × exposure 1.5 × consequence 2.", "Cause: tool, owner IT.", "Rank again"] },
+        { "/needs", "en", ["C07 Complaint handling, recovery", "Gap 0.82 × exposure 1.5 × consequence 2.", "Cause: tool, owner IT.", "Training requests: 1.", "Rank again"] },
         { "/survey", "zh-CN", ["首次响应及时", "重点改进", "64.1", "34%"] },
         { "/survey", "en", ["First response is prompt", "Concentrate here"] },
         { "/gaps", "zh-CN", ["72%", "C12 高端保洁与材质养护", "31,765", "2,345"] },
@@ -24,7 +24,7 @@ public sealed class PagesTests : IAsyncDisposable
         { "/catalogue", "en", ["237 of 408", "Owner privacy", "senior internal trainer", "118%", "Complaint handling and service recovery"] },
         { "/runs", "zh-CN", ["402", "K03 投诉处理与服务补救", "No trainer is free."] },
         { "/runs", "en", ["Confirmed 402", "K03 Complaint handling and service recovery"] },
-        { $"/runs/{PlayedServices.Run}", "zh-CN", ["林讲师", "西溪培训室", "2,540", "All seats are taken.", "2027-01-13", "E1 管家", "停课"] },
+        { $"/runs/{PlayedServices.Run}", "zh-CN", ["林讲师", "西溪培训室", "2,540", "名额已满。", "2027-01-13", "E1 管家", "停课"] },
         { $"/runs/{PlayedServices.Run}", "en", ["Cancel run", "Committed", "E1 Steward", "Free seats"] },
         { "/calendar", "zh-CN", ["K03 投诉处理与服务补救", "09:00–12:00", "2027-01-04 至 2027-01-10", "西溪培训室"] },
         { "/calendar?view=trainer", "en", ["林讲师", "K03", "2027-01-04 to 2027-01-10"] },
@@ -33,6 +33,8 @@ public sealed class PagesTests : IAsyncDisposable
         { "/budgeting", "zh-CN", ["5,512,345", "355,598,000", "28,447,840", "各类岗位适应性培训", "2026-12"] },
         { "/budgeting", "en", ["5,333,970", "Job adaptation", "34,000", "Lines at their threshold"] },
         { "/budgeting?view=entity", "en", ["Yunlu Shanghai", "Yunlu Hangzhou", "-1,000"] },
+        { "/budgeting?view=estate", "en", ["EST-01 西溪别院 Yunlu Hangzhou 50,000", "Of no single estate"] },
+        { $"/budgeting?view=line&estate={PlayedServices.Estate}", "zh-CN", ["云麓杭州 · 2027Q1", "EST-01 西溪别院"] },
         { "/evaluation", "zh-CN", ["4.40", "0.71", "答卷过少"] },
         { "/evaluation", "en", ["K03 Complaint handling and service recovery", "4.40", "Too few answers to show"] },
         { "/evaluation?by=estate", "en", ["EST-01 西溪别院", "88%", "51 → 86", "Too few answers to show"] },
@@ -44,8 +46,9 @@ public sealed class PagesTests : IAsyncDisposable
         { "/certificates", "zh-CN", ["2029-01-05", "1,288", "E1 管家"] },
         { "/certificates", "en", ["Complaint handling and service recovery"] },
         { "/today?day=2027-01-06", "zh-CN", ["西溪别院", "E1 · 管家", "离开点位 LOBBY", "保安员证", "2027-02-01"] },
+        { "/today", "en", ["Complaints at night", "the person", "Approval takes 26.5 h on average", "C07 Complaint handling, recovery"] },
         { "/employees?position=STW", "en", ["E1", "Steward", "5,880 people", "Page 1 of 118"] },
-        { $"/employees/{PlayedServices.Person}", "en", ["C07 Complaint handling, recovery", "75%", "K03 Complaint handling and service recovery", "2029-01-05"] },
+        { $"/employees/{PlayedServices.Person}", "en", ["C07 Complaint handling, recovery", "75%", "Ask for training", "K03 Complaint handling and service recovery", "2029-01-05"] },
         { "/team", "en", ["E1", "2/4", "75%"] },
         { "/audit?actor=lin@yl", "zh-CN", ["NeedApproved", "lin@yl", "2026-12-31 周四 10:00"] },
         { $"/follow?id={PlayedServices.Event}", "en", ["2 events in 2 services", "FundingRequested", "FundsReserved", "2540"] },
@@ -66,7 +69,7 @@ public sealed class PagesTests : IAsyncDisposable
     {
         var text = await portal.Text(path, culture);
 
-        Assert.DoesNotMatch("(NeedState|RunState|SessionState|FindingState|QuarantineState|Severity|Shelf|Role|Quadrant|Mode|Grade|Kind|Cause|OnOverrun|Refusal)\\.[A-Za-z]", text);
+        Assert.DoesNotMatch("(NeedState|RequestState|RequestOrigin|RunState|SessionState|FindingState|QuarantineState|Severity|Shelf|Role|Quadrant|Mode|Grade|Kind|Cause|OnOverrun|Refusal)\\.[A-Za-z]", text);
         Assert.DoesNotMatch("\\b(Step|Nav)[A-Z][a-z]+\\b|[a-z]Caption\\b", text);
     }
 
@@ -94,8 +97,23 @@ public sealed class PagesTests : IAsyncDisposable
     {
         portal.Played.Broken.UnionWith(PlayedServices.All);
 
-        foreach (var path in Paths.Where(path => !path.StartsWith("/today", StringComparison.Ordinal) && path != "/team" && path != "/coverage"))
+        foreach (var path in Paths)
             Assert.Contains("not reachable", await portal.Text(path, "en"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_visitor_may_not_see_is_not_shown_as_empty()
+    {
+        portal.Played.Closed.UnionWith(PlayedServices.All);
+
+        foreach (var path in Paths)
+        {
+            var text = await portal.Text(path, "en");
+            Assert.Contains("your role may not see this", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("not reachable", text, StringComparison.Ordinal);
+        }
+        Assert.Contains("预算：您的角色无权查看此内容", await portal.Text("/budgeting"), StringComparison.Ordinal);
+        Assert.Contains("Scheduling: your role may not see this", await portal.Text("/my", "en", "employee"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,7 +206,8 @@ public sealed class PagesTests : IAsyncDisposable
         using var reader = portal.Reader();
         var answer = await reader.GetAsync("/", TestContext.Current.CancellationToken);
 
-        var policy = string.Join(", ", answer.Headers.GetValues("Content-Security-Policy"));
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
         Assert.Matches("script-src 'self' 'sha256-[A-Za-z0-9+/=]+';", policy);
         Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);

@@ -21,6 +21,7 @@ public sealed partial class PhoneTests : IAsyncDisposable
         { $"/my/test/{PlayedServices.TestRun}", "zh-CN", ["K03 投诉处理与服务补救", "共 2 题，80 分及格，还可参加 3 次", "业主投诉时先做什么？", "（多选）", "先倾听"] },
         { $"/my/test/{PlayedServices.TestRun}", "en", ["An owner complains. What comes first?", "(several)", "Blame others"] },
         { $"/my/test/{PlayedServices.Run}", "en", ["There is no test of yours here"] },
+        { "/my/ask", "zh-CN", ["C07 投诉处理与服务补救 (2 / 4 级)", "K03 投诉处理与服务补救", "我的申请", "暂缓", "After the peak"] },
         { "/my/certificates", "en", ["Complaint handling and service recovery", "2029-01-05"] },
         { $"/check-in/{PlayedServices.Session}?code=c0de", "zh-CN", ["我到了，签到", "2027-01-06 周三 09:00"] },
         { "/c/YL.1", "en", ["This certificate is valid", "2029-01-05"] },
@@ -62,6 +63,7 @@ public sealed partial class PhoneTests : IAsyncDisposable
     [InlineData("/my/feedback")]
     [InlineData("/my/test/00000000-0000-0000-0000-000000000045")]
     [InlineData("/my/certificates")]
+    [InlineData("/my/ask")]
     [InlineData("/s/YL.link")]
     public async Task A_page_has_no_script_and_is_small(string path)
     {
@@ -84,12 +86,23 @@ public sealed partial class PhoneTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Asking_for_training_is_a_subject_and_a_sentence()
+    {
+        var answer = await Submit("/my/ask", "ask", ("subject", "C07"), ("why", "Complaints at night"));
+
+        Assert.Contains("The request is sent", answer, StringComparison.Ordinal);
+        var (_, command, body) = Assert.Single(portal.Played.Sent);
+        Assert.Equal($"PUT /employees/{PlayedServices.Person}/training-requests/C07", command);
+        Assert.Equal("""{"why":"Complaints at night"}""", body);
+    }
+
+    [Fact]
     public async Task A_refusal_is_said_in_the_reader_s_language()
     {
         portal.Played.Refuse("Scheduling", $"PUT /runs/00000000-0000-0000-0000-000000000044/learners/{PlayedServices.Person}", "run-closed", "Nobody can join a run that is Held.");
 
         Assert.Contains("Nobody can join a run that is Held.", await Submit("/my/find", "enrol-00000000-0000-0000-0000-000000000044"), StringComparison.Ordinal);
-        Assert.Contains("该期次已不接受报名或退出", await Submit("/my/find", "enrol-00000000-0000-0000-0000-000000000044", "zh-CN", Role.Employee, []), StringComparison.Ordinal);
+        Assert.Contains("该期次已不接受报名", await Submit("/my/find", "enrol-00000000-0000-0000-0000-000000000044", "zh-CN", Role.Employee, []), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ sealed class PlayedServices : HttpMessageHandler
     public static readonly Guid Run = new("00000000-0000-0000-0000-000000000041"), Session = new("00000000-0000-0000-0000-000000000051"), Person = new("00000000-0000-0000-0000-000000000001"),
         Plan = new("00000000-0000-0000-0000-000000000021"), Course = new("00000000-0000-0000-0000-000000000031"), Message = new("00000000-0000-0000-0000-000000000091"), Event = new("00000000-0000-0000-0000-0000000000f1"), TestRun = new("00000000-0000-0000-0000-000000000045");
 
-    public static readonly Guid Estate = new("00000000-0000-0000-0000-0000000000e1"), Wave = new("00000000-0000-0000-0000-0000000000a1");
+    public static readonly Guid Estate = new("00000000-0000-0000-0000-0000000000e1"), Wave = new("00000000-0000-0000-0000-0000000000a1"), Request = new("00000000-0000-0000-0000-0000000000c1");
 
     readonly List<(string Service, string Path)> asked = [];
 
@@ -23,6 +23,8 @@ sealed class PlayedServices : HttpMessageHandler
     public HashSet<string> Off { get; } = [];
     public HashSet<string> Broken { get; } = [];
     public HashSet<string> Empty { get; } = [];
+    /// <summary>Services that show the visitor nothing.</summary>
+    public HashSet<string> Closed { get; } = [];
     public string Authorization { get; private set; } = "";
 
     public IReadOnlyList<string> Asked(string service) { lock (asked) return [.. asked.Where(one => one.Service == service).Select(one => one.Path)]; }
@@ -47,6 +49,7 @@ sealed class PlayedServices : HttpMessageHandler
         if (Off.Contains(service)) throw new HttpRequestException("Connection refused.");
         if (request.Method != HttpMethod.Get) return await Command(service, request);
         if (address.AbsolutePath is "/live" or "/ready") return new(HttpStatusCode.OK);
+        if (Closed.Contains(service)) return new(HttpStatusCode.Forbidden);
         if (Broken.Contains(service)) return Json("<html>gateway</html>");
         var answer = Empty.Contains(service) ? Nothing(address.AbsolutePath) : Answers.GetValueOrDefault((service, address.AbsolutePath));
         return answer is null ? new HttpResponseMessage(HttpStatusCode.NotFound) : Json(answer);
@@ -68,7 +71,7 @@ sealed class PlayedServices : HttpMessageHandler
     /// <summary>What a service with an empty store says.</summary>
     static string? Nothing(string path) => path switch
     {
-        "/summary" or "/needs/summary" or "/gaps/summary" or "/verification" or "/utilisation" or "/coverage" or "/capacity" => null,
+        "/summary" or "/needs/summary" or "/gaps/summary" or "/verification" or "/utilisation" or "/coverage" or "/capacity" or "/training-requests/summary" => null,
         "/burn-down" or "/releases" => null,
         _ when path.StartsWith("/runs/", StringComparison.Ordinal) || path.StartsWith("/plans/", StringComparison.Ordinal) || path.StartsWith("/employees/", StringComparison.Ordinal) || path.StartsWith("/events/", StringComparison.Ordinal) => null,
         _ => """{"items":[],"total":0}""",
@@ -89,7 +92,7 @@ sealed class PlayedServices : HttpMessageHandler
         [("NeedsAssessment", "/needs/summary")] = """{"candidate":17,"approved":61,"planned":92,"rejected":4,"handedOver":8,"closed":3}""",
         [("NeedsAssessment", "/needs")] = """
             {"items":[{"id":"00000000-0000-0000-0000-000000000011","competencyCode":"C07","positionCode":"STW","region":"HZ","state":"Approved","heads":19,"weightedGap":37.05,
-            "normalisedGap":0.82,"exposure":1.5,"consequence":2,"priority":2.46,"concentrateHere":["Q02","Q09"],"findingIds":["00000000-0000-0000-0000-000000000012"],"cause":"Skill","owner":"","rejectedBecause":""},
+            "normalisedGap":0.82,"exposure":1.5,"consequence":2,"priority":2.46,"concentrateHere":["Q02","Q09"],"findingIds":["00000000-0000-0000-0000-000000000012"],"requestIds":["00000000-0000-0000-0000-0000000000c2"],"cause":"Skill","owner":"","rejectedBecause":""},
             {"id":"00000000-0000-0000-0000-000000000013","competencyCode":"C20","positionCode":"CSR","region":"SH","state":"HandedOver","heads":9,"weightedGap":12,
             "normalisedGap":0.3,"exposure":1,"consequence":1,"priority":0.3,"concentrateHere":[],"findingIds":[],"cause":"Tool","owner":"IT","rejectedBecause":""}],"total":182}
             """,
@@ -109,7 +112,7 @@ sealed class PlayedServices : HttpMessageHandler
         [("Catalogue", "/summary")] = """{"courses":61,"live":60,"trainers":379,"venues":57,"employees":5880,"standards":13}""",
         [("Catalogue", "/courses")] = """
             {"items":[{"id":"00000000-0000-0000-0000-000000000031","code":"K03","title":"投诉处理与服务补救","titleEnglish":"Complaint handling and service recovery","module":"K","mode":"ILT","minutes":360,
-            "minLearners":10,"maxLearners":24,"trainerGrade":"I3","version":1,"state":"Live","steps":[],"audience":{},"prerequisites":[],"validityMonths":24,"fundCategory":"FC2","equipment":[],
+            "minLearners":10,"maxLearners":24,"trainerGrade":"I3","version":1,"state":"Live","steps":[{"competencyCode":"C07","fromLevel":2,"toLevel":4}],"audience":{},"prerequisites":[],"validityMonths":24,"fundCategory":"FC2","equipment":[],
             "costPerRun":2000,"costPerLearner":30,"currency":"CNY"}],"total":60}
             """,
         [("Catalogue", "/coverage")] = """
@@ -140,8 +143,8 @@ sealed class PlayedServices : HttpMessageHandler
             {"year":2027,"currency":"CNY","allocated":5512345,"reserved":120400,"committed":305600,"actual":99999,"available":4986346,"frontLineShare":0.85,"wageBase":355598000,"floor15":5333970,
             "floor25":8889950,"deductibleCeiling":28447840}
             """,
-        [("Budgeting", "/lines")] = """
-            {"items":[{"id":"00000000-0000-0000-0000-000000000081","year":2027,"quarter":"2027Q1","code":"BL-03","legalEntity":"YL-HZ","fundCategory":"FC2","frontLine":true,"courses":[],"currency":"CNY",
+        [("Budgeting", "/lines")] = $$"""
+            {"items":[{"id":"00000000-0000-0000-0000-000000000081","year":2027,"quarter":"2027Q1","code":"BL-03","legalEntity":"YL-HZ","fundCategory":"FC2","frontLine":true,"courses":[],"estateId":"{{Estate}}","currency":"CNY",
             "allocated":50000,"reserved":5000,"committed":7000,"actual":3000,"available":35000,"onOverrun":"Warn","warned":false},
             {"id":"00000000-0000-0000-0000-000000000082","year":2027,"quarter":"2027Q1","code":"BL-03","legalEntity":"YL-SH","fundCategory":"FC2","frontLine":true,"courses":[],"currency":"CNY",
             "allocated":40000,"reserved":0,"committed":41000,"actual":0,"available":-1000,"onOverrun":"Stop","warned":true}],"total":2}
@@ -170,6 +173,17 @@ sealed class PlayedServices : HttpMessageHandler
         [("NeedsAssessment", $"/employees/{Person}/competencies")] = $$"""
             {"employeeId":"{{Person}}","estateId":"{{Estate}}","positionCode":"STW","active":true,"roles":[],"standards":[],"weightedGap":3,"attainment":0.75,
             "competencies":[{"competencyCode":"C07","required":4,"assessed":2,"gap":2,"weightedGap":3,"ratings":[]},{"competencyCode":"C01","required":3,"assessed":3,"gap":0,"weightedGap":0,"ratings":[]}]}
+            """,
+        [("NeedsAssessment", "/training-requests")] = $$"""
+            {"items":[{"id":"{{Request}}","employeeId":"{{Person}}","estateId":"{{Estate}}","positionCode":"STW","subject":"C07","competencyCodes":["C07"],"why":"Complaints at night","origin":"Employee","state":"Submitted","because":"",
+            "submittedAt":"2027-01-04T01:00:00+00:00","leadTimeHours":null},
+            {"id":"00000000-0000-0000-0000-0000000000c2","employeeId":"{{Person}}","estateId":"{{Estate}}","positionCode":"STW","subject":"K03","competencyCodes":["C07"],"why":"New here","origin":"Manager","state":"Approved","because":"",
+            "submittedAt":"2027-01-03T01:00:00+00:00","leadTimeHours":26.5}],"total":2}
+            """,
+        [("NeedsAssessment", "/training-requests/summary")] = """{"submitted":1,"deferred":0,"approved":1,"rejected":0,"meanLeadTimeHours":26.5}""",
+        [("NeedsAssessment", $"/employees/{Person}/training-requests")] = $$"""
+            {"items":[{"id":"{{Request}}","employeeId":"{{Person}}","estateId":"{{Estate}}","positionCode":"STW","subject":"C07","competencyCodes":["C07"],"why":"Complaints at night","origin":"Employee","state":"Deferred","because":"After the peak",
+            "submittedAt":"2027-01-04T01:00:00+00:00","leadTimeHours":null}],"total":1}
             """,
         [("NeedsAssessment", "/survey-answers/YL.link")] = """
             {"wave":"2027Q2","used":false,"closed":false,"items":[{"code":"Q02","text":"首次响应及时","textEnglish":"First response is prompt"},{"code":"Q05","text":"保安礼貌专业","textEnglish":"Guards are polite"}]}

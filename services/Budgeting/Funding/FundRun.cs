@@ -13,11 +13,11 @@ public sealed class LineDrained() : Exception("The line was drained by another r
 
 public static class FundRunHandler
 {
-    /// <summary>The lines that may pay, best first: made for this course before made for the whole category.</summary>
+    /// <summary>The lines that may pay, best first: made for this course before made for the whole category. A run is a region's, so lines of one estate don't pay for it.</summary>
     public static IReadOnlyList<BudgetLine> Candidates(IEnumerable<BudgetLine> lines, FundRun command) =>
     [
         .. lines
-            .Where(line => line.Purpose.Courses.Length == 0 || line.Purpose.Courses.Contains(command.CourseCode))
+            .Where(line => line.Purpose.EstateId is null && (line.Purpose.Courses.Length == 0 || line.Purpose.Courses.Contains(command.CourseCode)))
             .OrderByDescending(line => line.Purpose.Courses.Length > 0)
             .ThenBy(line => line.Purpose.Code, StringComparer.Ordinal),
     ];

@@ -9,8 +9,8 @@ public readonly record struct RunId(Guid Value) : IId<RunId> { public static Run
 /// <summary>What a line does when it would be overdrawn: let it pass with a warning (statutory training), or refuse.</summary>
 public enum OnOverrun { Warn, Stop }
 
-/// <summary>What a line pays for. Empty <c>Courses</c>: every course of the category.</summary>
-public record LinePurpose(int Year, string Quarter, string Code, string LegalEntity, string FundCategory, ImmutableArray<string> Courses, bool FrontLine);
+/// <summary>What a line pays for. Empty <c>Courses</c>: every course of the category. With an estate: what that estate spends by itself; course runs belong to regions.</summary>
+public record LinePurpose(int Year, string Quarter, string Code, string LegalEntity, string FundCategory, ImmutableArray<string> Courses, bool FrontLine, Guid? EstateId = null);
 
 public interface ILineFact : IFact;
 /// <param name="LineId">The line.</param>

@@ -27,11 +27,11 @@ public static class PlanLineHandler
 
     public record Body(
         int Year, string Quarter, string Code, string LegalEntity, string FundCategory, bool FrontLine,
-        decimal Amount, string Currency, OnOverrun OnOverrun, decimal WarnAt, ImmutableArray<string>? Courses = null);
+        decimal Amount, string Currency, OnOverrun OnOverrun, decimal WarnAt, ImmutableArray<string>? Courses = null, Guid? EstateId = null);
 
     internal static async Task<NoContent> Handle(Guid lineId, Body body, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
-        var purpose = new LinePurpose(body.Year, body.Quarter, body.Code, body.LegalEntity, body.FundCategory, body.Courses ?? [], body.FrontLine);
+        var purpose = new LinePurpose(body.Year, body.Quarter, body.Code, body.LegalEntity, body.FundCategory, body.Courses ?? [], body.FrontLine, body.EstateId);
         var command = new PlanLine(new(lineId), purpose, new(body.Amount, body.Currency), body.OnOverrun, body.WarnAt, clock.GetUtcNow());
         await session.Begin<BudgetLine>(lineId, line => Decide(line, command), ct);
         return TypedResults.NoContent();

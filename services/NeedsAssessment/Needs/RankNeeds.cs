@@ -16,8 +16,10 @@ public static class RankNeeds
     /// <param name="estates">Where the estates are.</param>
     /// <param name="findings">Open findings of cause skill with a competency.</param>
     /// <param name="concentrateHere">Survey items by competency that owners want better (F2).</param>
+    /// <param name="requests">Approved training requests by person and competency.</param>
     public static IReadOnlyList<NeedCandidate> Of(
-        IReadOnlyCollection<PersonAtWork> people, KnownEstates estates, IEnumerable<KnownFinding> findings, ILookup<string, string> concentrateHere)
+        IReadOnlyCollection<PersonAtWork> people, KnownEstates estates, IEnumerable<KnownFinding> findings, ILookup<string, string> concentrateHere,
+        ILookup<(Guid Employee, string Competency), Guid> requests)
     {
         var positionsAt = people.Select(person => (person.EstateId, person.PositionCode)).Distinct().ToLookup(pair => pair.EstateId, pair => pair.PositionCode);
         var found = (from finding in findings
@@ -29,10 +31,16 @@ public static class RankNeeds
                     let region = estates.RegionOf(person.EstateId)
                     where region != ""
                     from gap in person.Gaps.Values
-                    group gap by new NeedSubject(gap.CompetencyCode, person.PositionCode, region)).ToList();
-        var largest = gaps.Select(group => group.Sum(gap => gap.Weighted)).DefaultIfEmpty().Max();
+                    group (person, gap) by new NeedSubject(gap.CompetencyCode, person.PositionCode, region)).ToList();
+        var largest = gaps.Select(group => group.Sum(one => one.gap.Weighted)).DefaultIfEmpty().Max();
 
-        return [.. gaps.Select(group => new NeedCandidate(group.Key, Figures([.. group], largest, [.. found[group.Key]], [.. concentrateHere[group.Key.CompetencyCode]])))];
+        return
+        [
+            .. gaps.Select(group => new NeedCandidate(group.Key, Figures([.. group.Select(one => one.gap)], largest, [.. found[group.Key]], [.. concentrateHere[group.Key.CompetencyCode]]) with
+            {
+                RequestIds = [.. group.SelectMany(one => requests[(one.person.EmployeeId.Value, one.gap.CompetencyCode)]).Order()],
+            })),
+        ];
     }
 
     static NeedFigures Figures(IReadOnlyList<Gap> gaps, decimal largest, IReadOnlyList<KnownFinding> findings, IReadOnlyList<string> items)

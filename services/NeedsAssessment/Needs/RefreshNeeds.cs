@@ -2,6 +2,7 @@ using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Training.Foundation;
 using Training.NeedsAssessment.Profiles;
+using Training.NeedsAssessment.Requests;
 using Training.NeedsAssessment.Surveys;
 
 namespace Training.NeedsAssessment.Needs;
@@ -35,7 +36,10 @@ public static class RefreshNeedsHandler
         var at = clock.GetUtcNow();
         var people = await session.CurrentPeople(at, ct);
         var findings = await session.Query<KnownFinding>().Where(finding => finding.Cause == "skill" && finding.CompetencyCode != "" && !finding.Verified).ToListAsync(ct);
-        var candidates = RankNeeds.Of(people, await KnownEstates.Load(session, ct), findings, await ConcentrateHere.Load(session, ct))
+        var requests = (from request in await session.Query<TrainingRequest>().Where(request => request.State == RequestState.Approved).ToListAsync(ct)
+                        from competency in request.CompetencyCodes
+                        select (request.EmployeeId, competency, request.Id)).ToLookup(one => (one.EmployeeId, one.competency), one => one.Id);
+        var candidates = RankNeeds.Of(people, await KnownEstates.Load(session, ct), findings, await ConcentrateHere.Load(session, ct), requests)
             .ToDictionary(candidate => TrainingNeed.IdOf(origin.Tenant, candidate.Subject));
 
         // Which needs change is decided on what was read; deciding again on the streams themselves is what counts.

@@ -24,9 +24,12 @@ public record NeedFigures(
     int Heads, decimal WeightedGap, decimal NormalisedGap, decimal Exposure, decimal Consequence, decimal Priority,
     ImmutableArray<string> ConcentrateHere, ImmutableArray<Guid> FindingIds)
 {
+    /// <summary>Approved training requests of people below the required level. They are collected, and raise nothing: F6 knows gaps, owners and findings.</summary>
+    public ImmutableArray<Guid> RequestIds { get; init; } = [];
+
     public bool SameAs(NeedFigures other) =>
-        this with { ConcentrateHere = [], FindingIds = [] } == other with { ConcentrateHere = [], FindingIds = [] }
-        && ConcentrateHere.SequenceEqual(other.ConcentrateHere) && FindingIds.SequenceEqual(other.FindingIds);
+        this with { ConcentrateHere = [], FindingIds = [], RequestIds = [] } == other with { ConcentrateHere = [], FindingIds = [], RequestIds = [] }
+        && ConcentrateHere.SequenceEqual(other.ConcentrateHere) && FindingIds.SequenceEqual(other.FindingIds) && RequestIds.SequenceEqual(other.RequestIds);
 }
 
 public interface INeedFact : IFact;

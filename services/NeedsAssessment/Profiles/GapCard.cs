@@ -35,13 +35,19 @@ public record GapCardRating(string Cycle, RatingSource Source, string Assessor, 
 
 static class GetGapCard
 {
+    /// <summary>The person, who asks or whom the caller's scope covers.</summary>
+    internal static async Task<CompetencyProfile> ProfileWithin(this IQuerySession query, Caller caller, Origin origin, Guid employeeId, CancellationToken ct)
+    {
+        var profile = await query.LoadAsync<CompetencyProfile>(CompetencyProfile.IdOf(origin.Tenant, employeeId), ct) ?? throw new Missing("Employee", employeeId);
+        if (!caller.IsSelf(employeeId)) caller.MustReach(profile.EstateId, (await KnownEstates.Load(query, ct)).RegionOf(profile.EstateId));
+        return profile;
+    }
+
     internal static async Task<Ok<GapCard>> Handle(Guid employeeId, Caller caller, Origin origin, IQuerySession query, CancellationToken ct)
     {
-        var id = CompetencyProfile.IdOf(origin.Tenant, employeeId);
-        var profile = await query.LoadAsync<CompetencyProfile>(id, ct) ?? throw new Missing("Employee", employeeId);
-        if (!caller.IsSelf(employeeId)) caller.MustReach(profile.EstateId, (await KnownEstates.Load(query, ct)).RegionOf(profile.EstateId));
+        var profile = await query.ProfileWithin(caller, origin, employeeId, ct);
         var standards = await StandardBook.Load(query, ct);
-        var facts = await query.Events.FetchStreamAsync(id, token: ct);
+        var facts = await query.Events.FetchStreamAsync(profile.Id, token: ct);
         return TypedResults.Ok(GapCard.Of(
             profile, standards.For(profile.PositionCode, profile.Roles), [.. facts.Select(stored => stored.Data).OfType<RatingsRecorded>()]));
     }

@@ -54,5 +54,5 @@ public static class AnswerSurveyHandler
         return TypedResults.NoContent();
     }
 
-    static RuleBroken Used() => new("token-used", "This link was used before; every household answers once.");
+    static RuleBroken Used() => new RuleBroken("token-used", "This link was used before; every household answers once.");
 }

@@ -8,8 +8,17 @@ using Training.Portal.SignIn;
 
 namespace Training.Portal.Clients;
 
-/// <summary>What a service answered; a service that doesn't answer is a state of the page, not an error.</summary>
-public sealed record Answer<T>(T? Value, bool Reachable) where T : class;
+/// <summary>How a service answered.</summary>
+public enum Reply { Given, Refused, Silent }
+
+/// <summary>That a service refuses to show something or doesn't answer is a state of the page, not an error.</summary>
+public record Answer(Reply Reply)
+{
+    public bool Given => Reply == Reply.Given;
+}
+
+/// <summary>What a service answered; nothing where there is no such thing.</summary>
+public sealed record Answer<T>(T? Value, Reply Reply = Reply.Given) : Answer(Reply) where T : class;
 
 /// <summary>What became of a command. A refusal has the stable code of the rule and the service's words.</summary>
 public sealed record Outcome(bool Done, string Code, string Text)
@@ -56,20 +65,21 @@ public sealed class Backend(HttpClient http, SignIn.Visitor visitor, Recent rece
 
     async Task<Answer<T>> Ask<T>(string service, string path) where T : class
     {
-        if (Address(service, path) is not { } address) return new(null, false);
+        if (Address(service, path) is not { } address) return new(null, Reply.Silent);
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         try
         {
             await Sign(request);
             using var response = await http.SendAsync(request);
-            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden) return new(null, true);
+            if (response.StatusCode == HttpStatusCode.Forbidden) return new(null, Reply.Refused);
+            if (response.StatusCode == HttpStatusCode.NotFound) return new(null);
             response.EnsureSuccessStatusCode();
-            return new(await response.Content.ReadFromJsonAsync<T>(Json), true);
+            return new(await response.Content.ReadFromJsonAsync<T>(Json));
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or JsonException or SignedOut)
         {
             log.LogWarning(exception, "{Service} did not answer {Path}", service, path);
-            return new(null, false);
+            return new(null, Reply.Silent);
         }
     }
 

@@ -9,7 +9,7 @@ static class Questions
         var waves = await backend.Get<Listing<WaveView>>("NeedsAssessment", "/survey-waves?take=1000");
         return waves.Value?.Items.LastOrDefault(wave => wave.Closed) is { } closed
             ? await backend.Get<SurveyView>("NeedsAssessment", $"/survey-waves/{closed.Id}/results")
-            : new(null, waves.Reachable);
+            : new(null, waves.Reply);
     }
 
     /// <summary>The day of the next session to come, otherwise of the first of all, otherwise today; on the session's clock.</summary>
@@ -26,7 +26,7 @@ static class Questions
     public static async Task<Answer<MoneyView>> Money(this Backend backend, int? year, TimeProvider clock)
     {
         var now = clock.GetUtcNow().Year;
-        Answer<MoneyView> answer = new(null, false);
+        Answer<MoneyView> answer = new(null, Reply.Silent);
         foreach (var candidate in year is { } known ? [known] : new[] { now + 1, now })
             if ((answer = await backend.Get<MoneyView>("Budgeting", $"/summary?year={candidate}")).Value is not null) break;
         return answer;

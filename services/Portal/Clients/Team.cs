@@ -8,16 +8,16 @@ namespace Training.Portal.Clients;
 /// <param name="People">How many hold it.</param>
 /// <param name="Cards">Of as many as were asked for.</param>
 /// <param name="Competencies">What is required of any of them.</param>
-/// <param name="Reachable">Whether every service answered.</param>
+/// <param name="Answer">Of the service that told least.</param>
 public sealed record Team(
     IReadOnlyList<EstateView> Estates, EstateView? Estate, IReadOnlyList<string> Held, string Position, int People,
-    IReadOnlyList<(EmployeeView Person, GapCardView Card)> Cards, IReadOnlyList<string> Competencies, bool Reachable)
+    IReadOnlyList<(EmployeeView Person, GapCardView Card)> Cards, IReadOnlyList<string> Competencies, Answer Answer)
 {
     public static async Task<Team> Ask(Backend backend, string? estateId, string? wanted, int most)
     {
         var asked = await backend.Get<Listing<EstateView>>("Workforce", "/estates?take=1000");
         EstateView[] estates = [.. (asked.Value?.Items ?? []).Where(one => one.Households > 0)];
-        if ((estates.FirstOrDefault(one => one.Id.ToString() == estateId) ?? estates.FirstOrDefault()) is not { } estate) return new(estates, null, [], "", 0, [], [], asked.Reachable);
+        if ((estates.FirstOrDefault(one => one.Id.ToString() == estateId) ?? estates.FirstOrDefault()) is not { } estate) return new(estates, null, [], "", 0, [], [], asked);
 
         var employed = await backend.Get<Listing<EmployeeView>>("Workforce", $"/employees?estateId={estate.Id}&state=Employed&take=10000");
         var all = employed.Value?.Items ?? [];
@@ -28,7 +28,7 @@ public sealed record Team(
         (EmployeeView Person, GapCardView Card)[] cards =
             [.. answers.SelectMany(one => one.Answer.Value is { } card ? [(one.person, card)] : Array.Empty<(EmployeeView, GapCardView)>()).OrderBy(one => one.Item2.Attainment)];
         string[] competencies = [.. cards.SelectMany(one => one.Card.Competencies.Where(line => line.Required > 0).Select(line => line.CompetencyCode)).Distinct().Order(StringComparer.Ordinal)];
-        return new(estates, estate, held, position, people.Length, cards, competencies, employed.Reachable && answers.All(one => one.Answer.Reachable));
+        return new(estates, estate, held, position, people.Length, cards, competencies, new(new[] { asked.Reply, employed.Reply }.Concat(answers.Select(one => one.Answer.Reply)).Max()));
     }
 
     /// <summary>What is required of this person and what was assessed; empty where nothing is required.</summary>

@@ -11,7 +11,11 @@ public sealed record GapSummaryView(int Heads, int RequiredCells, int OpenGaps, 
 public sealed record NeedSummaryView(int Candidate, int Approved, int Planned, int Rejected, int HandedOver, int Closed);
 public sealed record NeedView(
     Guid Id, string CompetencyCode, string PositionCode, string Region, string State, int Heads, decimal WeightedGap, decimal NormalisedGap,
-    decimal Exposure, decimal Consequence, decimal Priority, IReadOnlyList<string>? ConcentrateHere, IReadOnlyList<Guid>? FindingIds, string Cause, string Owner, string? RejectedBecause = null);
+    decimal Exposure, decimal Consequence, decimal Priority, IReadOnlyList<string>? ConcentrateHere, IReadOnlyList<Guid>? FindingIds, string Cause, string Owner, string? RejectedBecause = null,
+    IReadOnlyList<Guid>? RequestIds = null);
+public sealed record RequestView(
+    Guid Id, Guid EmployeeId, string PositionCode, string Subject, string Why, string Origin, string State, string Because, DateTimeOffset SubmittedAt, decimal? LeadTimeHours);
+public sealed record RequestSummaryView(int Submitted, int Deferred, int Approved, int Rejected, decimal? MeanLeadTimeHours);
 public sealed record HeatCellView(string PositionCode, string CompetencyCode, Guid EstateId, string Region, int HeadsRequired, int HeadsBelow);
 public sealed record PlanView(Guid Id, int Year, string Quarter, bool Frozen, int Version, int Places, int Lines);
 public sealed record PlanLineView(Guid LineId, Guid CourseId, string CourseCode, string Region, decimal Priority, int Places);
@@ -24,7 +28,9 @@ public sealed record SurveyView(
 
 public sealed record CatalogueSummaryView(int Courses, int Live, int Trainers, int Venues);
 public sealed record CourseView(
-    Guid Id, string Code, string Title, string TitleEnglish, string Module, string Mode, int Minutes, int MinLearners, int MaxLearners, string TrainerGrade, int Version, string State);
+    Guid Id, string Code, string Title, string TitleEnglish, string Module, string Mode, int Minutes, int MinLearners, int MaxLearners, string TrainerGrade, int Version, string State,
+    IReadOnlyList<CourseStepView>? Steps = null);
+public sealed record CourseStepView(string CompetencyCode);
 public sealed record HoleView(string PositionCode, string CompetencyCode, int Level, int Heads);
 public sealed record CoverageView(int Steps, int Served, decimal Share, decimal ShareByHeads, IReadOnlyList<HoleView> Holes);
 public sealed record GradeView(string Grade, int Trainers, decimal AvailableHours, decimal DemandedHours, decimal Load, decimal ShortageHours, decimal BuyInCost);
@@ -53,7 +59,7 @@ public sealed record VerificationView(int Sessions, int SlotsChecked, int SlotsB
 
 public sealed record LineView(
     Guid Id, string Quarter, string Code, string LegalEntity, string FundCategory, bool FrontLine, string Currency,
-    decimal Allocated, decimal Reserved, decimal Committed, decimal Actual, decimal Available, string OnOverrun, bool Warned);
+    decimal Allocated, decimal Reserved, decimal Committed, decimal Actual, decimal Available, string OnOverrun, bool Warned, Guid? EstateId = null);
 public sealed record MoneyView(
     int Year, string Currency, decimal Allocated, decimal Reserved, decimal Committed, decimal Actual, decimal Available, decimal FrontLineShare,
     decimal WageBase, decimal Floor15, decimal Floor25, decimal DeductibleCeiling);

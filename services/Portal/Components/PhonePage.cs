@@ -14,6 +14,7 @@ public abstract class PhonePage : ComponentBase
     [Inject] public required Backend Backend { get; set; }
     [Inject] public required Names Names { get; set; }
     [Inject] public required IStringLocalizer<Shared> L { get; set; }
+    [Inject] public required Refusals Refusals { get; set; }
     [Inject] public required TimeProvider Clock { get; set; }
     [Inject] public required NavigationManager Navigation { get; set; }
     [Inject] public required Visitors Visitors { get; set; }
@@ -36,7 +37,7 @@ public abstract class PhonePage : ComponentBase
     protected async Task Act(Task<Outcome> command, string done)
     {
         var outcome = await command;
-        News = (outcome.Done ? done : Refusals.InWords(L, outcome), outcome.Done);
+        News = (outcome.Done ? done : Refusals.InWords(outcome), outcome.Done);
         await Load();
     }
 

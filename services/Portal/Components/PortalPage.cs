@@ -12,6 +12,7 @@ public abstract class PortalPage : ComponentBase
     [Inject] public required Backend Backend { get; set; }
     [Inject] public required Names Names { get; set; }
     [Inject] public required IStringLocalizer<Shared> L { get; set; }
+    [Inject] public required Refusals Refusals { get; set; }
     [Inject] public required TimeProvider Clock { get; set; }
     [Inject] public required NavigationManager Navigation { get; set; }
     [Inject] public required IDialogService Dialogs { get; set; }
@@ -39,8 +40,20 @@ public abstract class PortalPage : ComponentBase
         return outcome.Done;
     }
 
+    /// <summary>One command after the other; stops at the first refusal.</summary>
+    protected async Task<bool> Each(IEnumerable<Guid> ids, Func<Guid, Task<Outcome>> command, Func<int, string> done)
+    {
+        var (outcome, count) = (Outcome.Ok, 0);
+        foreach (var id in ids.ToList())
+        {
+            if (!(outcome = await command(id)).Done) break;
+            count++;
+        }
+        return await Act(Task.FromResult(outcome), done(count));
+    }
+
     protected void Say(Outcome outcome, string done) =>
-        Messages.Add(outcome.Done ? done : Refusals.InWords(L, outcome), outcome.Done ? Severity.Success : Severity.Error, options => options.VisibleStateDuration = outcome.Done ? 4_000 : 12_000);
+        Messages.Add(outcome.Done ? done : Refusals.InWords(outcome), outcome.Done ? Severity.Success : Severity.Error, options => options.VisibleStateDuration = outcome.Done ? 4_000 : 12_000);
 
     /// <summary>Asks before what can't be undone. Answers with the reason given, or null when the visitor thinks better of it.</summary>
     protected async Task<Asked?> Ask(string title, string text, string button, bool reason = false, IReadOnlyList<(string Value, string Text)>? choices = null, string choiceLabel = "")
@@ -57,10 +70,3 @@ public abstract class PortalPage : ComponentBase
 
 /// <summary>What the visitor answered.</summary>
 public sealed record Asked(string Reason, string Choice);
-
-/// <summary>Refusals in the reader's language; the service's own words where there are none.</summary>
-static class Refusals
-{
-    internal static string InWords(IStringLocalizer<Shared> texts, Outcome outcome) =>
-        texts[$"Refusal.{outcome.Code}"] is { ResourceNotFound: false } known && (outcome.Text == "" || Words.Either("zh", "en") == "zh") ? known.Value : outcome.Text;
-}

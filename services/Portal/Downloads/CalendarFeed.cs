@@ -17,7 +17,7 @@ static class CalendarFeed
         if ((await visitors.Current()).Employee is not { } employee) return Results.NotFound();
         var (titles, venues) = (await Courses.Titles(backend), (await backend.Get<Listing<VenueView>>("Catalogue", "/venues?take=1000")).Value?.Items.ToDictionary(venue => venue.Id, venue => venue.Name) ?? []);
         var training = await backend.Get<LearnerTrainingView>("Scheduling", $"/employees/{employee}/training");
-        if (!training.Reachable) return Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "Scheduling did not answer.");
+        if (training.Reply == Reply.Silent) return Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "Scheduling did not answer.");
         var mine = (training.Value?.Mine ?? []).Where(run => run.Place == 0);
         return Results.Text(Of(mine, titles, venues, texts["MyTraining"]), "text/calendar", Encoding.UTF8);
     }

@@ -18,7 +18,7 @@ sealed class CertificatePdf(IConfiguration configuration)
     {
         if ((await visitors.Current()).Employee is not { } employee) return Results.NotFound();
         var held = await backend.Get<Listing<HeldCertificateView>>("Evaluation", $"/certificates?employeeId={employee}&take=1000");
-        if (!held.Reachable) return Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "Evaluation did not answer.");
+        if (held.Reply == Reply.Silent) return Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "Evaluation did not answer.");
         if (held.Value?.Items.FirstOrDefault(one => one.CourseId == courseId) is not { } certificate) return Results.NotFound();
         var person = (await backend.Get<EmployeeSheetView>("Workforce", $"/employees/{employee}")).Value?.Employee;
         if (pdf.FontFile is not { } font) return Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "There is no font with Chinese letters on the server: install fonts-noto-cjk or set Fonts:Certificate.");

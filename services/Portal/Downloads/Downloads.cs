@@ -28,13 +28,16 @@ static class Downloads
         app.MapSheet("audit", Sheets.Audit);
     }
 
-    internal sealed record Desk(Backend Backend, Names Names, IStringLocalizer<Shared> L, IQueryCollection Query);
+    internal sealed record Desk(Backend Backend, Names Names, IStringLocalizer<Shared> L, Refusals Refusals, IQueryCollection Query);
 
     /// <summary>A list as XLSX: the filters of the address, the headings of the page.</summary>
-    static void MapSheet(this IEndpointRouteBuilder app, string name, Func<Desk, Task<IReadOnlyList<Dictionary<string, object?>>?>> rows) =>
-        app.MapGet($"/downloads/{name}.xlsx", async (HttpContext http, Backend backend, Names names, IStringLocalizer<Shared> texts) =>
+    static void MapSheet(this IEndpointRouteBuilder app, string name, Func<Desk, Task<Answer<IReadOnlyList<Dictionary<string, object?>>>>> rows) =>
+        app.MapGet($"/downloads/{name}.xlsx", async (HttpContext http, Backend backend, Names names, IStringLocalizer<Shared> texts, Refusals refusals) =>
         {
-            if (await rows(new(backend, names, texts, http.Request.Query)) is not { } found) return Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "A service did not answer.");
+            var answer = await rows(new(backend, names, texts, refusals, http.Request.Query));
+            if (answer.Reply == Reply.Refused) return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: texts["Refusal.forbidden"]);
+            if (answer.Reply == Reply.Silent) return Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "A service did not answer.");
+            var found = answer.Value ?? [];
             var sheet = new MemoryStream();
             await sheet.SaveAsAsync(found.Count > 0 ? found : [new Dictionary<string, object?> { [texts["NothingYet"]] = "" }]);
             sheet.Position = 0;

@@ -44,6 +44,10 @@ public class FundRunTests
             .When(line => Reserve(line, Ask(600))).Then(new FundsReserved(Run, Cny(600), Now));
 
     [Fact]
+    public void The_line_of_an_estate_pays_for_no_run() =>
+        Assert.Empty(Candidates([Line(Planned(purpose: Purpose with { EstateId = Guid.CreateVersion7() }))], Ask(1)));
+
+    [Fact]
     public void The_line_made_for_the_course_pays_before_the_line_of_the_category()
     {
         var category = Line(Planned(purpose: Purpose with { Code = "BL-01" }));

@@ -8,6 +8,7 @@ public class RankNeedsTests
 {
     static readonly KnownEstates Estates = new([new(Estate.Value, "EST-01", "HZ", 186), new(OtherEstate.Value, "EST-09", "SH", 132)]);
     static readonly ILookup<string, string> NoItems = Enumerable.Empty<string>().ToLookup(none => none);
+    static readonly ILookup<(Guid, string), Guid> NoRequests = Enumerable.Empty<Guid>().ToLookup(none => (none, ""));
 
     static PersonAtWork Guard(EstateId estate, params Gap[] gaps) => AtWork(new(Guid.CreateVersion7()), estate, gaps);
 
@@ -17,11 +18,11 @@ public class RankNeedsTests
     static readonly PersonAtWork[] Guards = [Guard(Estate, GapOf(C13, 2), GapOf(C14, 3)), Guard(Estate, GapOf(C13, 0)), Guard(OtherEstate, GapOf(C13, 3))];
 
     static NeedFigures Of(string competency, string region, IEnumerable<KnownFinding> findings, ILookup<string, string>? items = null) =>
-        RankNeeds.Of(Guards, Estates, findings, items ?? NoItems).Single(one => one.Subject == new NeedSubject(competency, "SEC", region)).Figures;
+        RankNeeds.Of(Guards, Estates, findings, items ?? NoItems, NoRequests).Single(one => one.Subject == new NeedSubject(competency, "SEC", region)).Figures;
 
     [Fact]
     public void Gaps_of_a_position_and_region_make_one_need() =>
-        Assert.Equal([(2, 9m), (1, 2.6m), (1, 1.5m)], RankNeeds.Of(Guards, Estates, [], NoItems)
+        Assert.Equal([(2, 9m), (1, 2.6m), (1, 1.5m)], RankNeeds.Of(Guards, Estates, [], NoItems, NoRequests)
             .Select(one => (one.Figures.Heads, one.Figures.WeightedGap)).OrderByDescending(pair => pair.WeightedGap));
 
     [Fact]
@@ -46,5 +47,17 @@ public class RankNeedsTests
     }
 
     [Fact]
-    public void Where_the_region_is_not_known_yet_there_is_no_need() => Assert.Empty(RankNeeds.Of(Guards, new([]), [], NoItems));
+    public void A_request_joins_the_need_of_its_competency_while_its_person_is_below_the_level_and_raises_nothing()
+    {
+        var (request, met) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var requests = new[] { (Guards[1].EmployeeId.Value, "C13", request), (Guards[1].EmployeeId.Value, "C14", met) }.ToLookup(one => (one.Item1, one.Item2), one => one.Item3);
+        var ranked = RankNeeds.Of(Guards, Estates, [], NoItems, requests);
+
+        Assert.Equal([request], ranked.SelectMany(one => one.Figures.RequestIds));
+        Assert.Equal([request], ranked.Single(one => one.Subject == new NeedSubject("C13", "SEC", "HZ")).Figures.RequestIds.AsEnumerable());
+        Assert.Equal(RankNeeds.Of(Guards, Estates, [], NoItems, NoRequests).Select(one => one.Figures.Priority), ranked.Select(one => one.Figures.Priority));
+    }
+
+    [Fact]
+    public void Where_the_region_is_not_known_yet_there_is_no_need() => Assert.Empty(RankNeeds.Of(Guards, new([]), [], NoItems, NoRequests));
 }
