@@ -27,6 +27,7 @@ public static class QuarterRun
         await HoldSessions.Hold(stage);
         await ProveLearning.Run(stage);
         await ReadAnswers.After(stage);
+        await LookAhead.Run(stage);
         return stage.Answers;
     }
 }

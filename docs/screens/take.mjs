@@ -44,5 +44,10 @@ await take('follow', 'group', 'en', desk, async page => {
 await take('my-training', 'employee', 'zh-CN', phone, '/my')
 await take('feedback', 'employee', 'en', phone, '/my/feedback')
 await take('attendance', 'trainer', 'zh-CN', phone, page => linkOn(page, '/teach', /^\/sheet\/./))
+await take('door', 'trainer', 'zh-CN', phone, page => linkOn(page, '/teach', /^\/door\/./))
+await take('check-in', 'employee', 'zh-CN', phone, async () => {
+  const door = await linkOn(await read('trainer', 'zh-CN'), '/teach', /^\/door\/./)
+  return door && door.replace('/door/', '/check-in/')
+})
 await take('certificate', 'group', 'en', phone, page => linkOn(page, '/certificates', /^\/c\//))
 await browser.close()

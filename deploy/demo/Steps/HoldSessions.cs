@@ -62,7 +62,8 @@ static class HoldSessions
         await stage.Step("sessions", async () =>
         {
             var held = 0;
-            var sessions = (await Sessions(stage)).Where(session => session.Text("state") == "Scheduled").OrderBy(Begins).ToList();
+            var runs = (await MakePlan.Runs(stage)).Select(run => run.Id("id")).ToHashSet();
+            var sessions = (await Sessions(stage)).Where(session => session.Text("state") == "Scheduled" && runs.Contains(session.Id("runId"))).OrderBy(Begins).ToList();
             // The sessions of one run follow each other; runs go side by side.
             await Platform.Each(sessions.GroupBy(session => session.Id("runId")), async (run, token) =>
             {

@@ -3,13 +3,13 @@ using Training.Foundation;
 
 namespace Training.Demo;
 
-/// <summary>A budget line of one legal entity in one quarter.</summary>
-sealed record QuarterLine(Guid Id, BudgetLine Line, string LegalEntity, string Quarter, decimal Amount);
+/// <summary>A budget line of one legal entity, or of one estate, in one quarter.</summary>
+sealed record QuarterLine(Guid Id, BudgetLine Line, string LegalEntity, string Quarter, decimal Amount, Guid? EstateId = null);
 
-/// <summary>The education fund of the year: course lines with the companies that run the estates, the rest with the head office.</summary>
+/// <summary>The education fund of the year: course lines with the companies that run the estates, drill kits with the estates, the rest with the head office.</summary>
 static class PlanMoney
 {
-    const string Budgeting = nameof(Budgeting), Contingency = "BL-19", ExternalCourses = "BL-09", Licence = "BL-14";
+    const string Budgeting = nameof(Budgeting), Contingency = "BL-19", ExternalCourses = "BL-09", Licence = "BL-14", DrillKits = "BL-12";
 
     /// <summary>What the law demands is never stopped for want of money.</summary>
     static readonly string[] Statutory = ["BL-01", "BL-08", "BL-11"];
@@ -25,6 +25,7 @@ static class PlanMoney
             quarter = line.Quarter,
             code = line.Line.Code,
             legalEntity = line.LegalEntity,
+            estateId = line.EstateId,
             fundCategory = line.Line.Category,
             courses = line.Line.Courses,
             frontLine = line.Line.FrontLine,
@@ -45,6 +46,12 @@ static class PlanMoney
         {
             postingId = DerivedId.Of("posting", group.Code, quarter.Label), amount = licence.Amount, currency = group.Currency, documentNo = $"INV-{quarter.Label}-001",
         }, Role.FinanceController, stage.Ct);
+        // Every other estate buys in the quarter what it may.
+        await Platform.Each(lines.Where(line => line.EstateId is not null && line.Quarter == quarter.Label && Chance.Of("kits", line.Id.ToString(), quarter.Label) < 0.5), async (line, token) =>
+            await platform.Post(Budgeting, $"/lines/{line.Id}/postings", new
+            {
+                postingId = DerivedId.Of("posting", group.Code, quarter.Label, line.Id.ToString()), amount = Math.Round(0.6m * line.Amount, 2), currency = group.Currency, documentNo = $"KIT-{quarter.Label}",
+            }, Role.FinanceController, token), stage.Ct);
         return $"{lines.Sum(line => line.Amount):N0} {group.Currency} on {lines.Count} lines";
 
         QuarterLine Find(string code) => lines.First(line => line.Line.Code == code && line.Quarter == quarter.Label);
@@ -58,15 +65,18 @@ static class PlanMoney
         foreach (var line in stage.Group.BudgetLines)
         {
             var quarters = Split(line.Amount, [1, 2, 3, 4], Quarter.ShareOf);
-            foreach (var (number, amount) in quarters)
+            foreach (var (number, amount) in line.Code == DrillKits ? quarters : [])
+                foreach (var (estate, part) in Split(amount, [.. stage.Group.Managed], estate => estate.Heads))
+                    yield return new(Id(stage, line.Code, estate.Code, number), line, estate.LegalEntity, stage.Quarter.LabelOf(number), part, stage.Group.EstateId(estate));
+            foreach (var (number, amount) in line.Code == DrillKits ? [] : quarters)
                 foreach (var (company, part) in line.Courses.Count > 0 ? Split(amount, companies, company => company.Heads) : [(("YL-HQ", 0), amount)])
                     if (present.Contains(company.Item1))
                         yield return new(Id(stage, line.Code, company.Item1, number), line, company.Item1, stage.Quarter.LabelOf(number), part);
         }
     }
 
-    static Guid Id(Stage stage, string code, string legalEntity, int number) =>
-        DerivedId.Of("line", stage.Group.Code, stage.Quarter.Year.ToString(CultureInfo.InvariantCulture), code, legalEntity, stage.Quarter.LabelOf(number));
+    static Guid Id(Stage stage, string code, string owner, int number) =>
+        DerivedId.Of("line", stage.Group.Code, stage.Quarter.Year.ToString(CultureInfo.InvariantCulture), code, owner, stage.Quarter.LabelOf(number));
 
     /// <summary>Parts in proportion to the weights, each in whole cents; the last takes what is left, so that they add up.</summary>
     static IEnumerable<(T Item, decimal Part)> Split<T>(decimal amount, List<T> items, Func<T, decimal> weight)
