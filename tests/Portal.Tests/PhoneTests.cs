@@ -152,7 +152,7 @@ public sealed partial class PhoneTests : IAsyncDisposable
 
         var answer = await Submit($"/my/test/{PlayedServices.TestRun}", "test", "zh-CN", Role.Employee, [("attempt", "1"), ("questions", "2"), ("question-0", "0")]);
 
-        Assert.Contains("每题至少选择一个选项", answer, StringComparison.Ordinal);
+        Assert.Contains("第 2 题需从 3 个选项中选择一个或多个", answer, StringComparison.Ordinal);
         Assert.Contains("业主投诉时先做什么？", answer, StringComparison.Ordinal);
         Assert.EndsWith("\"answers\":[[0],[]]}", Assert.Single(portal.Played.Sent).Body, StringComparison.Ordinal);
     }
