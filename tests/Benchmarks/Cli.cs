@@ -22,7 +22,8 @@ static class Cli
                     ctt <file.ctt> | tim <file.tim>  [--cpu-seconds 60] [--iterations n] [--threads 1] [--seed 1] [--out <solution>] [--quiet]
                                                      [--solver planner|first-fit|regret|cp-sat]
                     planner [--quick] [--data <folder>] [--seeds 5] [--cpu-seconds 60] [--threads 1] [--only ctt,tim,group,replan] [--instances comp01,comp02] [--cp-sat]
-                                                     [--sizes S,M,L] [--group-seed 1]
+                                                     [--results <file.jsonl>] [--print]
+                                                     [--sizes S,M,L] [--group-seed 1] [--planner-only]
                     messaging [B1 B5 ...] [--rounds 3] [--seconds 3] [--quick] [--even-if-noisy] [--markdown] [--json <file>]
                     portal [--employees 6000] [--users 200] [--seconds 60] [--pause 10] [--keys .run/platform/keys]
                     """);

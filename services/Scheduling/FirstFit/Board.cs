@@ -34,10 +34,11 @@ public sealed class Board(DateTimeOffset begin, int slots)
     /// <summary>Slots from the first up to, not including, the last.</summary>
     public readonly record struct Window(int From, int To)
     {
+        internal int Length => To - From;
         internal bool Overlaps(Window other) => From < other.To && other.From < To;
     }
 
-    internal sealed record Duty(Window Time, Window Counted, int[][] Spare);
+    internal readonly record struct Duty(Window Time, Window Counted, int[][] Spare);
 
     internal sealed record Place(bool HasPosts, bool[] Rostered, List<(PostRule Rule, int[] Spare)> Posts);
 
@@ -74,7 +75,16 @@ public sealed class Board(DateTimeOffset begin, int slots)
         if (home.HasPosts && !home.Rostered[away.From]) return false;
         foreach (var other in person.Away)
             if (other.Overlaps(away)) return false;
-        return Rests(person, away) && EverySpare(person, away, spare => spare >= 1);
+        return Rests(person, away) && !IsShort(person, away);
+    }
+
+    /// <summary>Whether somebody can be away for any part, up to a length, of a time: no absence, no duty in it or so near that his rest would matter. False isn't a no.</summary>
+    internal bool IsOff(Person person, Window time, int longestPart)
+    {
+        if (time.From < 0 || time.To > slots || longestPart > LongestSpell || person.Home is not { } home) return false;
+        if (home.HasPosts && !(home.Rostered[time.From] && home.Rostered[time.To - 1])) return false;
+        var near = FirstTouched(person, new(time.From - Rest, time.To + Rest));
+        return (near == person.Duties.Count || person.Duties[near].Time.From >= time.To + Rest) && !person.Away.Exists(other => other.Overlaps(time));
     }
 
     /// <summary>The first thing in the way of an absence, in the order <see cref="CanLeave"/> looks.</summary>
@@ -94,11 +104,12 @@ public sealed class Board(DateTimeOffset begin, int slots)
     internal static bool IsPosted(Person person, Window away) => Drawn(person, away).Any();
 
     /// <summary>The posts an absence takes somebody from, and when.</summary>
-    internal static IEnumerable<(int[] Spare, Window Time)> Drawn(Person person, Window away) =>
-        from duty in Touched(person, away)
-        where duty.Counted.Overlaps(away)
-        from spare in duty.Spare
-        select (spare, new Window(Math.Max(away.From, duty.Counted.From), Math.Min(away.To, duty.Counted.To)));
+    internal static IEnumerable<(int[] Spare, Window Time)> Drawn(Person person, Window away)
+    {
+        for (var at = FirstTouched(person, away); at < person.Duties.Count && person.Duties[at] is var duty && duty.Time.From < away.To; at++)
+            if (duty.Counted.Overlaps(away))
+                foreach (var spare in duty.Spare) yield return (spare, new(Math.Max(away.From, duty.Counted.From), Math.Min(away.To, duty.Counted.To)));
+    }
 
     public void Take(Person person, Window away)
     {
@@ -116,9 +127,14 @@ public sealed class Board(DateTimeOffset begin, int slots)
     {
         var (time, counted) = (WindowOf(new(shift.From, shift.To)), new Window(Ceiling(shift.From), Floor(shift.To)));
         var day = shift.From.DayIn(rules.TimeZone);
+        var posts = place.Posts.Where(post => post.Rule.Post == shift.Post).ToArray();
+        List<int[][]> shared = [];
         foreach (var employee in shift.Employees)
         {
-            int[][] spares = [.. place.Posts.Where(post => post.Rule.Post == shift.Post && rules.Counts(post.Rule, employee, day)).Select(post => post.Spare)];
+            // Most people of a shift count for the same posts, and a group has millions of duties.
+            int[][] own = [.. posts.Where(post => rules.Counts(post.Rule, employee, day)).Select(post => post.Spare)];
+            var spares = shared.Find(one => one.SequenceEqual(own));
+            if (spares is null) shared.Add(spares = own);
             foreach (var spare in spares)
                 for (var slot = counted.From; slot < counted.To; slot++) spare[slot]++;
             Find(employee, rules.EstateCode).Duties.Add(new(time, counted, spares));
@@ -136,7 +152,7 @@ public sealed class Board(DateTimeOffset begin, int slots)
     static bool Rests(Person person, Window away)
     {
         // More than two days off nothing can belong to the same working spell any more without making it too long.
-        var near = First(person.Spells.Count, at => person.Spells[at].To > away.From - 2 * Rest - LongestSpell);
+        var near = First(person.Spells, static spell => spell.To, after: away.From - 2 * Rest - LongestSpell);
         var (from, to) = (away.From, away.To);
         for (var grown = true; grown;)
         {
@@ -152,39 +168,39 @@ public sealed class Board(DateTimeOffset begin, int slots)
         return to - from <= LongestSpell;
     }
 
-    /// <summary>The first of so many, in order, for which this holds.</summary>
-    static int First(int count, Func<int, bool> holds)
+    /// <summary>The first, of what is in order of time, that ends after a slot.</summary>
+    static int First<T>(List<T> all, Func<T, int> end, int after)
     {
-        int low = 0, high = count;
+        int low = 0, high = all.Count;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (holds(middle)) high = middle;
+            if (end(all[middle]) > after) high = middle;
             else low = middle + 1;
         }
         return low;
     }
 
-    static bool EverySpare(Person person, Window away, Func<int, bool> enough)
+    /// <summary>Whether an absence brings a post below its minimum. Asked millions of times, so it allocates nothing.</summary>
+    static bool IsShort(Person person, Window away)
     {
-        foreach (var duty in Touched(person, away))
+        for (var at = FirstTouched(person, away); at < person.Duties.Count && person.Duties[at] is var duty && duty.Time.From < away.To; at++)
+        {
+            if (!duty.Counted.Overlaps(away)) continue;
+            var (from, to) = (Math.Max(away.From, duty.Counted.From), Math.Min(away.To, duty.Counted.To));
             foreach (var spare in duty.Spare)
-                for (var slot = Math.Max(away.From, duty.Counted.From); slot < Math.Min(away.To, duty.Counted.To); slot++)
-                    if (!enough(spare[slot])) return false;
-        return true;
+                if (spare.AsSpan(from, to - from).ContainsAnyInRange(int.MinValue, 0)) return true;
+        }
+        return false;
     }
 
     static void Change(Person person, Window away, int by)
     {
-        foreach (var duty in Touched(person, away))
-            foreach (var spare in duty.Spare)
-                for (var slot = Math.Max(away.From, duty.Counted.From); slot < Math.Min(away.To, duty.Counted.To); slot++) spare[slot] += by;
+        foreach (var (spare, time) in Drawn(person, away))
+            for (var slot = time.From; slot < time.To; slot++) spare[slot] += by;
     }
 
-    static IEnumerable<Duty> Touched(Person person, Window away)
-    {
-        for (var at = First(person.Duties.Count, at => person.Duties[at].Time.To > away.From); at < person.Duties.Count && person.Duties[at].Time.From < away.To; at++) yield return person.Duties[at];
-    }
+    static int FirstTouched(Person person, Window away) => First(person.Duties, static duty => duty.Time.To, after: away.From);
 
     int Floor(DateTimeOffset at) => Math.Clamp((int)Math.Floor((at - begin) / Manning.Slot), 0, slots);
     int Ceiling(DateTimeOffset at) => Math.Clamp((int)Math.Ceiling((at - begin) / Manning.Slot), 0, slots);

@@ -234,7 +234,7 @@ sealed class Annealing
         if (p.IsSimple[activity] || weights.Soft == 0) return starts[random.Below(starts.Length)];
         starts = p.CheapestStarts[activity];
         var slot = draft.Slot[meeting];
-        var most = limit + Slack(activity) + (slot < 0 ? p.LeftOutCost[activity] : p.SlotPrice[(activity * p.Slots) + slot]);
+        var most = limit + Slack(activity) + (slot < 0 ? p.LeftOutCost[activity] : p.SlotPrice[activity][slot]);
         for (var need = 0; slot >= 0 && need < p.NeedCount[activity]; need++)
         {
             var line = (activity * p.Needs) + need;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Numerics;
 
 [assembly: InternalsVisibleTo("Training.Scheduling.Tests"), InternalsVisibleTo("Training.Benchmarks")]
@@ -35,10 +36,10 @@ sealed class CompiledProblem
     /// <summary>Weight of changing the resource, by activity and need; 0: no rule.</summary>
     public int[] SameResourceWeight { get; }
 
-    /// <summary>Start slots by activity, and the same as a table by activity and slot.</summary>
+    /// <summary>Start slots by activity, the same as a table by activity and slot, and prices by activity and slot: the problem's own where their weight is 1.</summary>
     public int[][] Starts { get; }
     public bool[] MayStart { get; }
-    public int[] SlotPrice { get; }
+    public int[][] SlotPrice { get; }
 
     /// <summary>Start slots by activity, cheapest first, and their prices.</summary>
     public int[][] CheapestStarts { get; }
@@ -59,6 +60,8 @@ sealed class CompiledProblem
     /// <summary>Groups with rules about their days, by activity.</summary>
     public int[][] Patterned { get; }
     public int PatternedCount { get; }
+
+    /// <summary>The same as a table; empty where no activity is simple, which alone read it.</summary>
     public bool[] IsPatterned { get; }
 
     /// <summary>Activities whose moves can be priced without making them: one need, nothing drawn, no pauses.</summary>
@@ -125,10 +128,12 @@ sealed class CompiledProblem
         for (var a = 0; a < ActivityCount; a++)
             foreach (var slot in Starts[a]) MayStart[(a * Slots) + slot] = true;
         var slotWeight = WeightOf(problem, RuleKind.SlotPrice);
-        SlotPrice = Table(ActivityCount, Slots, (a, slot) => activities[a].SlotPrices.IsDefault ? 0 : slotWeight * activities[a].SlotPrices[slot]);
+        var unpriced = new int[Slots];
+        SlotPrice = [.. activities.Select(activity => activity.SlotPrices.IsDefault || slotWeight == 0 ? unpriced
+            : slotWeight == 1 ? ImmutableCollectionsMarshal.AsArray(activity.SlotPrices) ?? unpriced : [.. activity.SlotPrices.Select(price => slotWeight * price)])];
 
-        CheapestStarts = [.. Starts.Select((starts, a) => starts.OrderBy(slot => SlotPrice[(a * Slots) + slot]).ToArray())];
-        StartPrices = [.. CheapestStarts.Select((starts, a) => starts.Select(slot => SlotPrice[(a * Slots) + slot]).ToArray())];
+        CheapestStarts = [.. Starts.Select((starts, a) => starts.OrderBy(slot => SlotPrice[a][slot]).ToArray())];
+        StartPrices = [.. CheapestStarts.Select((starts, a) => starts.Select(slot => SlotPrice[a][slot]).ToArray())];
 
         var prices = (Seats: WeightOf(problem, RuleKind.Seats), Resource: WeightOf(problem, RuleKind.ResourcePrice),
             SeatsAreHard: problem.Rules.Any(rule => rule is { Kind: RuleKind.Seats, Severity: Severity.Hard }));
@@ -158,9 +163,9 @@ sealed class CompiledProblem
         patterns = [.. patterned.Select(group => group.Price)];
         var groupsOf = patterned.SelectMany((group, g) => group.Members.Select(a => (a, g))).ToLookup(pair => pair.a, pair => pair.g);
         Patterned = [.. Enumerable.Range(0, ActivityCount).Select(a => groupsOf[a].ToArray())];
-        IsPatterned = Membership(Patterned, PatternedCount);
         var plain = Pause.All(pause => pause == 0);
         IsSimple = [.. activities.Select(activity => plain && activity.Needs.Length == 1 && activity.Draws.IsEmpty)];
+        IsPatterned = IsSimple.Contains(true) ? Membership(Patterned, PatternedCount) : [];
         (patternBase, patternTable) = SlotsPerDay <= WidestTable ? Tabulate(patterns, SlotsPerDay) : ([], []);
 
         Before = Related(activities, problem.Precedences, number, order => order.After, order => order.Before);

@@ -20,14 +20,15 @@ sealed partial class Draft
     public int Hard;
     public int Soft;
 
-    readonly int[] companionsAt;   // slot × activity: meetings there that the activity must not overlap
+    // The largest tables count in 16 bits: no slot has 32,768 meetings.
+    readonly short[] companionsAt; // slot × activity: meetings there that the activity must not overlap
     readonly int[] inUse;          // resource × slot
     readonly int[] holder;         // resource × slot: meetings there, XORed, so that a single one can be read back
     readonly int[] onDay;          // activity × day
     readonly int[] daysUsed;       // activity
-    readonly int[] served;         // activity × need × resource
+    readonly short[] served;       // activity × need × resource
     readonly int[] servers;        // activity × need
-    readonly int[] present;        // group × slot
+    readonly short[] present;      // group × slot
     readonly ulong[] busy;         // group × day
     readonly int[] drawn;          // profile × slot
     readonly int[] hours;          // resource: slots served
@@ -39,14 +40,14 @@ sealed partial class Draft
         Slot = new int[p.MeetingCount];
         Array.Fill(Slot, -1);
         Held = new int[p.MeetingCount * needs];
-        companionsAt = new int[slots * activities];
+        companionsAt = new short[slots * activities];
         inUse = new int[resources * slots];
         holder = new int[resources * slots];
         onDay = new int[activities * days];
         daysUsed = new int[activities];
-        served = new int[activities * needs * resources];
+        served = new short[activities * needs * resources];
         servers = new int[activities * needs];
-        present = new int[p.PatternedCount * slots];
+        present = new short[p.PatternedCount * slots];
         busy = new ulong[p.PatternedCount * days];
         drawn = new int[p.Free.Length];
         hours = new int[resources];
@@ -69,7 +70,7 @@ sealed partial class Draft
     /// <summary>Meetings that may not overlap a meeting of the activity, in the slots it would cover; its own meetings count.</summary>
     public int ClashesAt(int activity, int slot)
     {
-        var count = companionsAt[(slot * activities) + activity];
+        int count = companionsAt[(slot * activities) + activity];
         for (var t = 1; t < p.Duration[activity]; t++) count += companionsAt[((slot + t) * activities) + activity];
         return count;
     }
@@ -124,7 +125,7 @@ sealed partial class Draft
         for (var t = slot; t < slot + p.Duration[activity]; t++)
         {
             var row = companionsAt.AsSpan(t * activities, activities);
-            foreach (var companion in companions) row[companion] += by;
+            foreach (var companion in companions) row[companion] += (short)by;
         }
     }
 
@@ -157,7 +158,7 @@ sealed partial class Draft
 
         for (var need = 0; need < p.NeedCount[activity]; need++) Release(meeting, activity, need, slot, end);
 
-        Soft -= p.SlotPrice[(activity * slots) + slot];
+        Soft -= p.SlotPrice[activity][slot];
         if (--onDay[(activity * days) + day] == 0 && --daysUsed[activity] < p.MinDays[activity]) Soft += p.SpreadWeight;
 
         foreach (var group in p.Patterned[activity])
@@ -189,7 +190,7 @@ sealed partial class Draft
 
         for (var need = 0; need < p.NeedCount[activity]; need++) Occupy(meeting, activity, need, slot, end);
 
-        Soft += p.SlotPrice[(activity * slots) + slot];
+        Soft += p.SlotPrice[activity][slot];
         if (++onDay[(activity * days) + day] == 1 && ++daysUsed[activity] <= p.MinDays[activity]) Soft -= p.SpreadWeight;
 
         foreach (var group in p.Patterned[activity])

@@ -56,7 +56,7 @@ sealed partial class Draft
         }
         if (from == to) return change;
 
-        change += p.SlotPrice[(activity * slots) + to] - p.SlotPrice[(activity * slots) + from];
+        change += p.SlotPrice[activity][to] - p.SlotPrice[activity][from];
         var (day, newDay) = (p.DayOf[from], p.DayOf[to]);
         if (day != newDay)
         {

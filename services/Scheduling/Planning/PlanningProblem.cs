@@ -101,7 +101,7 @@ public sealed record Group(string Id, string Kind, ImmutableArray<string> Activi
 public sealed record CapacityProfile(string Id, ImmutableArray<int> Free);
 
 /// <summary>A meeting takes an amount from a profile, in those of its slots that lie in the window.</summary>
-public sealed record Draw(string Profile, int Amount)
+public readonly record struct Draw(string Profile, int Amount)
 {
     /// <summary>First slot of the window.</summary>
     public int From { get; init; }

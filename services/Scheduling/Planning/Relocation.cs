@@ -17,7 +17,7 @@ sealed class Relocation(CompiledProblem p, Draft draft)
         var (activity, from) = (p.ActivityOf[meeting], draft.Slot[meeting]);
         var isNear = Math.Abs(slot - from) < p.Duration[activity] + (2 * p.Margin[activity]) + 2;
         if (!isNear && draft.ClashesAt(activity, slot) > 0) return false;
-        var change = p.SlotPrice[(activity * p.Slots) + slot] - p.SlotPrice[(activity * p.Slots) + from];
+        var change = p.SlotPrice[activity][slot] - p.SlotPrice[activity][from];
         for (var need = 0; need < p.NeedCount[activity]; need++)
         {
             var line = (activity * p.Needs) + need;

@@ -36,17 +36,22 @@ sealed class Release
     {
         Dictionary<int, int> prices = [];
         List<(int[] Spare, int Left)> shortest = [];
+        var earliest = members.Select(member => run.Prerequisites.Select(course => finished.GetValueOrDefault((course, member.Demand.Employee))).DefaultIfEmpty().Max()).ToArray();
+        var times = members.Select(member => staff.TimesOf(member.Person, run.Minutes, travels)).ToArray();
         // Who has a seat keeps it: a published run moves to where all can come, or it stays, which is dear where it is no longer safe.
         var (least, known) = (run.Published.IsEmpty ? run.MinLearners : members.Length, run.Published.Select(at => staff.Grid.Floor(at.From)).ToHashSet());
-        foreach (var start in starts.Concat(known).Distinct())
+        foreach (var (index, start) in starts.Index().Concat(known.Except(starts).Select(start => (-1, start))))
         {
             var away = staff.AwayOf(start, run.Minutes / 30, travels);
-            var (day, attending, price) = (staff.Grid.DayOf(start), 0, 0);
+            var (day, instant, attending, price) = (staff.Grid.DayOf(start), staff.Grid.At(start), 0, 0);
             shortest.Clear();
             for (var at = 0; at < members.Length && (attending + members.Length - at >= least || known.Contains(start)); at++)
             {
                 var (demand, person) = members[at];
-                if (run.Prerequisites.Any(course => finished.TryGetValue((course, demand.Employee), out var end) && end > staff.Grid.At(start)) || !Attends(person, away, shortest, out var posted))
+                var posted = false;
+                // A start that isn't a usual one, because a run was published at it, is asked for by itself.
+                var can = earliest[at] <= instant && (index < 0 ? staff.Board.CanLeave(person, away) : times[at].CanAttend(index));
+                if (!can || (!(index >= 0 && times[at].IsUnposted(index)) && !IsSpared(person, away, shortest, out posted)))
                 {
                     price += known.Contains(start) ? Math.Max(ValueOf(demand), situation.Prices.MissedMandatory) : ValueOf(demand);
                     continue;
@@ -60,20 +65,26 @@ sealed class Release
         return prices;
     }
 
-    /// <summary>Whether somebody can attend beside those of the same posts who do already.</summary>
-    bool Attends(Board.Person person, Board.Window away, List<(int[] Spare, int Left)> shortest, out bool posted)
+    /// <summary>Whether the posts of somebody who can attend by himself can spare him beside those who attend already.</summary>
+    static bool IsSpared(Board.Person person, Board.Window away, List<(int[] Spare, int Left)> shortest, out bool posted)
     {
         posted = false;
-        if (!staff.Board.CanLeave(person, away)) return false;
         foreach (var (spare, time) in Board.Drawn(person, away))
         {
             posted = true;
             var at = shortest.FindIndex(one => one.Spare == spare);
-            if (at < 0) shortest.Add((spare, spare.AsSpan(time.From, time.To - time.From).ToArray().Min() - 1));
+            if (at < 0) shortest.Add((spare, Least(spare.AsSpan(time.From, time.To - time.From)) - 1));
             else if (shortest[at].Left < 1) return false;
             else shortest[at] = (spare, shortest[at].Left - 1);
         }
         return true;
+    }
+
+    static int Least(ReadOnlySpan<int> heads)
+    {
+        var least = int.MaxValue;
+        foreach (var one in heads) least = Math.Min(least, one);
+        return least;
     }
 
     /// <summary>By post and half hour as many as are on duty there, but no more than it can spare.</summary>
@@ -113,9 +124,12 @@ sealed class Release
         var longest = situation.Runs.Select(run => run.Minutes / 30).DefaultIfEmpty().Max();
         var person = staff.Find(trainer.Employee, trainer.Estate);
         var closed = new bool[staff.Grid.Slots];
+        var off = Enumerable.Range(0, staff.Grid.Days)
+            .Select(day => staff.Board.IsOff(person, staff.AwayOf(day * Grid.SlotsPerDay, Grid.SlotsPerDay, travels: true), staff.AwayOf(0, longest, travels: true).Length)).ToArray();
         for (var start = 0; start < closed.Length; start++)
         {
             var day = start / Grid.SlotsPerDay;
+            if (off[day]) continue;
             for (var length = 1; length <= longest && (start + length - 1) / Grid.SlotsPerDay == day && !closed[start + length - 1]; length++)
                 closed[start + length - 1] = !staff.Board.CanLeave(person, staff.AwayOf(start, length, travels: true));
         }

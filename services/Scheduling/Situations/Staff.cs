@@ -11,6 +11,7 @@ sealed class Grid
     public const int SlotsPerDay = 48;
 
     readonly Situation situation;
+    readonly Dictionary<int, ImmutableArray<int>> starts = [];
 
     public Grid(Situation situation)
     {
@@ -33,7 +34,7 @@ sealed class Grid
         spans.SelectMany(span => Enumerable.Range(Floor(span.From), Math.Max(0, Math.Min(Slots, Ceiling(span.To) + after) - Floor(span.From)))).Distinct().Order();
 
     /// <summary>Slots in which a class of this length may start.</summary>
-    public ImmutableArray<int> Starts(int minutes) =>
+    public ImmutableArray<int> Starts(int minutes) => starts.TryGetValue(minutes, out var known) ? known : starts[minutes] =
     [
         .. Enumerable.Range(0, Days).Select(situation.From.AddDays).Where(day => day.IsWorkingDay()).SelectMany(day => StartsOf(day, minutes)),
     ];
@@ -53,6 +54,7 @@ sealed class Staff
     readonly Dictionary<Guid, string> codes;
     readonly TimeSpan travel;
     readonly int offset;
+    readonly Dictionary<(Board.Person, int Minutes, bool Travels), Times> times = [];
 
     public Staff(Situation situation)
     {
@@ -82,6 +84,10 @@ sealed class Staff
 
     public Board.Person Find(Guid employee, Guid estate) =>
         Board.Find(new(employee), codes.TryGetValue(estate, out var code) ? code : throw new ArgumentException($"Estate {estate} of employee {employee} isn't in the situation."));
+
+    /// <summary>When somebody can attend classes of this length, by start; of the board as it is when first asked.</summary>
+    public Times TimesOf(Board.Person person, int minutes, bool travels) =>
+        times.TryGetValue((person, minutes, travels), out var known) ? known : times[(person, minutes, travels)] = Times.Of(person, minutes / 30, travels, this);
 
     public Board.Window AwayOf(Span span, bool travels) => Board.WindowOf(travels ? span.Widened(travel) : span);
 

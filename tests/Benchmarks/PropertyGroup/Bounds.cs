@@ -62,7 +62,7 @@ static class Bounds
             {
                 var here = solver.MakeNumVar(0, meetings, "");
                 held.SetCoefficient(here, 1);
-                objective.SetCoefficient(here, day.Min(slot => p.SlotPrice[(a * p.Slots) + slot]));
+                objective.SetCoefficient(here, day.Min(slot => p.SlotPrice[a][slot]));
                 foreach (var profile in p.Draws[(a * p.Days) + day.Key].GroupBy(draw => draw.Profile))
                 {
                     var least = day.Min(slot => profile.Sum(draw => draw.Amount * Math.Max(0, Math.Min(draw.To, slot + p.Duration[a] + p.Margin[a]) - Math.Max(draw.From, slot - p.Margin[a]))));

@@ -27,12 +27,7 @@ static class GroupTable
             + $"Translated in {translating.TotalSeconds:0.0} CPU-s, {Memory()} MiB.\n");
         PlannerTable.Head("method", "cost", "hard", "left out", "whole bill", "missed mandatory", "without seat", "violations", "CPU-s", "moves/s", "peak MiB");
 
-        var (clerk, clerkTime) = Timed(() => Seating.FirstFit(group.Situation));
-        Row("clerk's first fit", group, clerk, "", "", "", clerkTime, "");
-        Row("first fit", group, translated, Planner.FirstFit);
-        var regret = Row("regret insertion", group, translated, Planner.RegretInsertion);
-        if (size.Name == "S") Row("CP-SAT alone", group, translated, one => Solvers.Solve("cp-sat", one, budget, 1));
-        var results = Enumerable.Range(1, seeds).Select(seed => Row($"search, seed {seed}", group, translated, one => Planner.Solve(one, budget, seed, options.Has("quiet") ? null : new Lines()))).ToList();
+        if (!options.Has("planner-only")) Compare(size, group, translated, budget, seeds, options);
         foreach (var seed in Enumerable.Range(1, seeds))
         {
             var (planned, time) = Timed(() => Rounds.Of(group.Situation, translated, budget, seed, options.Number("rounds", 12)));
@@ -42,9 +37,21 @@ static class GroupTable
             foreach (var text in explained.Runs.Select(one => (one.Text, one.Remedies)).Concat(explained.Learners.Select(one => (one.Text, one.Remedies))).Take(8))
                 Console.Error.WriteLine($"    {text.Text.English} [{string.Join(" | ", text.Remedies.Select(remedy => $"{remedy.Text.English} {remedy.Price}"))}]");
         }
-        var (bound, bounding) = Timed(() => Bounds.Cost(problem, options.Text("lp", size.Name == "L" ? "PDLP" : "GLOP"), TimeSpan.FromSeconds(options.Number("lp-seconds", 120))));
+    }
+
+    /// <summary>One search without rounds beside simple methods and beside what no plan goes below.</summary>
+    static void Compare(Size size, Generated group, Translated translated, PlanBudget budget, int seeds, Options options)
+    {
+        var (clerk, clerkTime) = Timed(() => Seating.FirstFit(group.Situation));
+        Row("clerk's first fit", group, clerk, "", "", "", clerkTime, "");
+        Row("first fit", group, translated, Planner.FirstFit);
+        var regret = Row("regret insertion", group, translated, Planner.RegretInsertion);
+        if (size.Name == "S") Row("CP-SAT alone", group, translated, one => Solvers.Solve("cp-sat", one, budget, 1));
+        var results = Enumerable.Range(1, seeds).Select(seed => Row($"search, seed {seed}", group, translated, one => Planner.Solve(one, budget, seed, options.Has("quiet") ? null : new Lines()))).ToList();
+        var (bound, bounding) = Timed(() => Bounds.Cost(translated.Problem, options.Text("lp", size.Name == "L" ? "PDLP" : "GLOP"), TimeSpan.FromSeconds(options.Number("lp-seconds", 120))));
         var (mean, worst) = (results.Average(one => one.Cost.Soft), results.Max(one => one.Cost.Soft));
-        Console.WriteLine($"\nPlanner mean {mean:0}, worst {worst}; {1 - (mean / regret.Cost.Soft):P1} cheaper than regret insertion; LP bound {bound:0} in {bounding.TotalSeconds:0.0} CPU-s, gap {(mean - bound) / mean:P1}.");
+        Console.WriteLine($"\nSearch mean {mean:0}, worst {worst}; {1 - (mean / regret.Cost.Soft):P1} cheaper than regret insertion; LP bound {bound:0} in {bounding.TotalSeconds:0.0} CPU-s, gap {(mean - bound) / mean:P1}.\n");
+        PlannerTable.Head("method", "cost", "hard", "left out", "whole bill", "missed mandatory", "without seat", "violations", "CPU-s", "moves/s", "peak MiB");
     }
 
     /// <summary>A price that a manager wouldn't argue about: the search warms and cools in it.</summary>

@@ -33,7 +33,7 @@ sealed class Fit
         var p = new CompiledProblem(problem);
         var nobody = problem.Activities.ToImmutableDictionary(activity => activity.Id, _ => ImmutableHashSet<int>.Empty);
         var fit = new Fit(new(problem, nobody, nobody), p);
-        var prices = fit.held.Select(one => (one.Var, Price: (long)p.SlotPrice[(one.Activity * p.Slots) + one.Slot] - p.LeftOutCost[one.Activity]))
+        var prices = fit.held.Select(one => (one.Var, Price: (long)p.SlotPrice[one.Activity][one.Slot] - p.LeftOutCost[one.Activity]))
             .Concat(fit.held.SelectMany(one => one.By.Select(use => (use.Var, Price: (long)p.ResourcePrice[(((one.Activity * p.Needs) + use.Need) * p.ResourceCount) + use.Resource])))).ToList();
         fit.model.Minimize(LinearExpr.WeightedSum(prices.Select(one => one.Var), prices.Select(one => one.Price)));
         var solver = new CpSolver { StringParameters = $"num_workers:1 random_seed:{seed}" };
