@@ -35,12 +35,16 @@ ports_free() {
   done
 }
 
-# kept_ports FILE COUNT [FIRST]: the ports of the last start while they are free, so that addresses last.
+# kept_ports FILE COUNT [FIRST]: the ports of the last start if they are free or soon will be, so that addresses last.
 kept_ports() {
-  local port
+  local port tries=40
   port=$(first_line "$1")
   port=${port:-${3:-$(free_ports "$2")}}
-  ports_free "$port" "$2" || port=$(free_ports "$2")
+  # A server that was killed may leave a child that holds them for a moment.
+  until ports_free "$port" "$2"; do
+    if ((tries-- == 0)); then port=$(free_ports "$2"); break; fi
+    sleep 0.25
+  done
   echo "$port" | tee "$1"
 }
 

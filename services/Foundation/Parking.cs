@@ -67,8 +67,8 @@ sealed class Parking(IServiceProvider services) : IFilter<ConsumeContext>
     /// <summary>With jitter, so that those who got in each other's way don't meet again.</summary>
     static Task Pause(int ms, CancellationToken ct) => Task.Delay(TimeSpan.FromMilliseconds(ms * (0.5 + Random.Shared.NextDouble())), ct);
 
-    /// <summary>Refusals and defects stay what they are, however often they are tried.</summary>
-    static bool MayPass(Exception exception) => exception is not (RuleBroken or BehindParked or InvalidOperationException or ArgumentException
+    /// <summary>Refusals and defects stay what they are, however often they are tried. What a broken connection took with it is no defect.</summary>
+    static bool MayPass(Exception exception) => exception is ObjectDisposedException or not (RuleBroken or BehindParked or InvalidOperationException or ArgumentException
         or NullReferenceException or ArithmeticException or InvalidCastException or FormatException or NotSupportedException or KeyNotFoundException or JsonException);
 
     static bool StoreIsAway(Exception exception) =>

@@ -28,8 +28,6 @@ static class Store
                     // The server notices a vanished client within a second, so that its locks are freed.
                     // Nothing here sets anything on a session that the next one could trip over.
                     NoResetOnClose = true,
-                    // Planned once for each connection, not for each command.
-                    MaxAutoPrepare = 200, AutoPrepareMinUsages = 3,
                     // Every statement here is short; compiling one, or starting parallel workers for it, takes longer than it does.
                     Options = "-c jit=off -c max_parallel_workers_per_gather=0 -c client_connection_check_interval=1000 -c idle_in_transaction_session_timeout=10000 -c lock_timeout=10000 -c statement_timeout=60000",
                 }.ConnectionString);
