@@ -75,8 +75,8 @@ sealed class BusHealth(IBusControl bus) : IHealthCheck
 }
 
 /// <summary>Looks after the backbone of this service now and then; costs a few statements each time.</summary>
-sealed class Watch(IDocumentStore store, Marten.Events.Daemon.Coordination.IProjectionCoordinator coordinator, Reconciler reconciler, Troubles troubles, WatchSettings settings, TimeProvider clock, ILogger<Watch> log)
-    : BackgroundService, IObserver<ShardState>
+sealed class Watch(IDocumentStore store, Reconciler reconciler, Troubles troubles, WatchSettings settings, TimeProvider clock, ILogger<Watch> log,
+    Marten.Events.Daemon.Coordination.IProjectionCoordinator? coordinator = null) : BackgroundService, IObserver<ShardState>
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -122,7 +122,7 @@ sealed class Watch(IDocumentStore store, Marten.Events.Daemon.Coordination.IProj
             troubles.Report(value.ShardName, 1, $"{value.ShardName} stands still after {value.Sequence}: {exception.Message}");
         // Its progress is not where it left it: another replica was at work, or the acknowledgement of its own commit was lost. The daemon would
         // leave it at that; forgotten, it begins anew from what is stored, on the replica that leads.
-        if (value is { Action: ShardAction.Stopped, Exception: ProgressionProgressOutOfOrderException }) coordinator.DaemonForMainDatabase().EjectPausedShard(value.ShardName);
+        if (value is { Action: ShardAction.Stopped, Exception: ProgressionProgressOutOfOrderException }) coordinator?.DaemonForMainDatabase().EjectPausedShard(value.ShardName);
         if (value.Action == ShardAction.Updated && value.ShardName != ShardState.HighWaterMark) troubles.Report(value.ShardName, 0);
     }
 
