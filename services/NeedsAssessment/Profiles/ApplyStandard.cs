@@ -10,7 +10,7 @@ namespace Training.NeedsAssessment.Profiles;
 /// <summary>
 /// Measures all holders anew when a standard changes. The service hears its own contract: the outbox never loses it, and the inbox takes it
 /// once. Holders may be thousands, so some at a time are committed: whoever is rated meanwhile holds up only those beside him. The profiles
-/// remember the editions they stand on, so after a crash half-way whoever was measured is left alone.
+/// remember the editions they stand on, so after a crash half-way whoever was measured is left alone, also when the next edition is there by then.
 /// </summary>
 sealed class StandardConsumer(IDocumentSession session, IServiceScopeFactory scopes, Origin origin, TimeProvider clock) : IConsumer<V1.CompetencyStandardPublished>
 {
@@ -23,10 +23,12 @@ sealed class StandardConsumer(IDocumentSession session, IServiceScopeFactory sco
         holders = message.AppliesTo == "role"
             ? holders.Where(profile => profile.Roles.Contains(message.Code))
             : holders.Where(profile => profile.PositionCode == message.Code);
-        foreach (var some in (await holders.Select(profile => profile.Id).ToListAsync(ct)).Order().Chunk(AtOnce)) await Measure(some, ct);
+        foreach (var some in (await holders.Select(profile => profile.Id).ToListAsync(ct)).Order().Chunk(AtOnce)) await Measure(message, some, ct);
     }
 
-    async Task Measure(Guid[] profiles, CancellationToken ct)
+    static bool Applies(StandardKind kind, V1.CompetencyStandardPublished message) => string.Equals(kind.ToString(), message.AppliesTo, StringComparison.OrdinalIgnoreCase);
+
+    async Task Measure(V1.CompetencyStandardPublished message, Guid[] profiles, CancellationToken ct)
     {
         for (var tries = 1; ; tries++)
         {
@@ -35,7 +37,7 @@ sealed class StandardConsumer(IDocumentSession session, IServiceScopeFactory sco
             var own = scope.ServiceProvider.GetRequiredService<IDocumentSession>();
             try
             {
-                await own.MeasureAgain(profiles, clock.GetUtcNow(), ct);
+                await own.MeasureAgain(profiles, clock.GetUtcNow(), ct, profile => !profile.Standards.Any(standard => standard.Code == message.Code && Applies(standard.Kind, message) && standard.Version >= message.Version));
                 await own.SaveChangesAsync(ct);
                 return;
             }
@@ -47,10 +49,10 @@ sealed class StandardConsumer(IDocumentSession session, IServiceScopeFactory sco
 static class MeasureAgainExtension
 {
     /// <summary>Brings these profiles to the current standards. Doesn't commit.</summary>
-    internal static async Task MeasureAgain(this IDocumentSession session, IEnumerable<Guid> profiles, DateTimeOffset at, CancellationToken ct)
+    internal static async Task MeasureAgain(this IDocumentSession session, IEnumerable<Guid> profiles, DateTimeOffset at, CancellationToken ct, Func<CompetencyProfile, bool>? needed = null)
     {
         var standards = await StandardBook.Load(session, ct);
         await session.AmendMany<CompetencyProfile>(
-            profiles, profile => MeasureGaps.Decide(profile, standards.For(profile.PositionCode, profile.Roles), at), ct);
+            profiles, profile => needed?.Invoke(profile) == false ? [] : MeasureGaps.Decide(profile, standards.For(profile.PositionCode, profile.Roles), at), ct);
     }
 }
