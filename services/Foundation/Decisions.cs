@@ -1,4 +1,7 @@
+using JasperFx;
+using JasperFx.Events;
 using Marten;
+using Npgsql;
 
 namespace Training.Foundation;
 
@@ -15,6 +18,14 @@ public sealed class Missing(string what, object id) : Exception($"{what} {id} do
 
 /// <summary>The caller is known but may not do this.</summary>
 public sealed class Forbidden(string message) : Exception(message);
+
+/// <summary>Somebody else wrote first: the same command, decided again on what is stored by now, may succeed.</summary>
+public static class WriteConflict
+{
+    public static bool Is(Exception exception) =>
+        exception is ConcurrencyException or EventStreamUnexpectedMaxEventIdException or ExistingStreamIdCollisionException or Marten.Exceptions.ExistingStreamIdCollisionException or DocumentAlreadyExistsException
+        || exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+}
 
 /// <summary>
 /// Load, decide, append. <c>Begin</c> and <c>Change</c> commit, for HTTP handlers. <c>Start</c> and <c>Amend</c> don't: consumers and

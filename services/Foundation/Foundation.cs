@@ -33,7 +33,7 @@ public static class Foundation
         });
         builder.Services.AddOpenApi();
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store").AddCheck<BusHealth>("bus").AddCheck<Troubles>("backbone");
-        builder.Services.AddSingleton<BusHealth>().AddSingleton<Troubles>().AddSingleton<Reconciler>().AddSingleton<WatchSettings>();
+        builder.Services.AddSingleton<BusHealth>().AddSingleton<Troubles>().AddSingleton<Reconciler>().AddSingleton<ParkedMessages>().AddSingleton<WatchSettings>();
 
         builder.AddProblems();
         builder.AddAccess();
@@ -56,7 +56,7 @@ public static class Foundation
         app.UseOrigin();
         app.MapHealthChecks("/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/ready", new HealthCheckOptions { Predicate = check => !check.Tags.Contains("masstransit"), ResponseWriter = Explain }).AllowAnonymous();
-        app.MapParkedMessages();
+        ParkedMessages.Map(app);
         app.MapMissingMessages();
         app.MapFollow();
         app.MapAudit();

@@ -21,6 +21,9 @@ namespace Training.Foundation;
 public sealed record ParkedMessage(
     string Id, string Queue, Guid Stream, long Version, string Contract, string Code, string Reason, DateTimeOffset ParkedAt, string Body)
 {
+    /// <summary>The code of what another service has not told yet; such a message is sent again until it has.</summary>
+    public const string WaitsForAnother = "missing";
+
     public static string IdOf(ConsumeContext context) => $"{QueueOf(context)}/{context.MessageId}";
     public static string QueueOf(ConsumeContext context) => context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
 }
@@ -81,7 +84,7 @@ sealed class Parking(IServiceProvider services) : IFilter<ConsumeContext>
         scope.ServiceProvider.GetRequiredService<Origin>().Is(tenant, "", context.MessageId?.ToString() ?? "", "service");
         var session = scope.ServiceProvider.GetRequiredService<IDocumentSession>();
         var (stream, version) = (context.Headers.Get<string>(Header.Stream) ?? "", context.Headers.Get<long>(Header.Version) ?? 0);
-        var code = exception switch { RuleBroken broken => broken.Code, BehindParked => "behind-parked", _ => "failed" };
+        var code = exception switch { RuleBroken broken => broken.Code, BehindParked => "behind-parked", Missing => ParkedMessage.WaitsForAnother, _ => "failed" };
 
         session.Store(new ParkedMessage(ParkedMessage.IdOf(context), ParkedMessage.QueueOf(context), Guid.Parse(stream), version,
             context.SupportedMessageTypes.FirstOrDefault() ?? "", code, exception.Message, scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow(),
@@ -95,9 +98,18 @@ sealed class Parking(IServiceProvider services) : IFilter<ConsumeContext>
     public void Probe(ProbeContext context) => context.CreateFilterScope("parking");
 }
 
-static class ParkedMessages
+sealed class ParkedMessages(IDocumentStore store, IConfiguration configuration, WatchSettings settings, TimeProvider clock)
 {
-    internal static void MapParkedMessages(this IEndpointRouteBuilder app)
+    /// <summary>Sends again what waits for another service, which may have caught up by now.</summary>
+    public async Task RedriveWaiting(CancellationToken ct)
+    {
+        await using var query = store.QuerySession();
+        var until = clock.GetUtcNow() - settings.Interval;
+        foreach (var one in await query.Query<ParkedMessage>().Where(message => message.AnyTenant() && message.Code == ParkedMessage.WaitsForAnother && message.ParkedAt <= until).ToListAsync(ct))
+            await Send(await query.Query<ParkedMessage>().Where(message => message.AnyTenant() && message.Queue == one.Queue && message.Stream == one.Stream).OrderBy(message => message.Version).ToListAsync(ct), configuration, ct);
+    }
+
+    internal static void Map(IEndpointRouteBuilder app)
     {
         var parked = app.MapGroup("/parked-messages").WithTags("Operations").For(new Capability("mend-messages", Where.WholeGroup, Role.Ops));
         parked.MapGet("", List);
@@ -112,8 +124,12 @@ static class ParkedMessages
     /// <summary>Sends the parked messages of one stream to their queue again, oldest first. Each leaves the list when it was handled.</summary>
     static async Task<Accepted> Redrive(Body body, IQuerySession query, IConfiguration configuration, CancellationToken ct)
     {
-        var messages = await query.Query<ParkedMessage>().Where(message => message.Queue == body.Queue && message.Stream == body.Stream)
-            .OrderBy(message => message.Version).ToListAsync(ct);
+        await Send(await query.Query<ParkedMessage>().Where(message => message.Queue == body.Queue && message.Stream == body.Stream).OrderBy(message => message.Version).ToListAsync(ct), configuration, ct);
+        return TypedResults.Accepted("/parked-messages");
+    }
+
+    static async Task Send(IReadOnlyList<ParkedMessage> messages, IConfiguration configuration, CancellationToken ct)
+    {
         var factory = new ConnectionFactory { Uri = new Uri(configuration.GetConnectionString("bus") ?? "") };
         await using var connection = await factory.CreateConnectionAsync(ct);
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ct);
@@ -125,7 +141,6 @@ static class ParkedMessages
             var properties = new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true, Headers = headers };
             await channel.BasicPublishAsync("", message.Queue, mandatory: true, properties, Encoding.UTF8.GetBytes(message.Body), ct);
         }
-        return TypedResults.Accepted("/parked-messages");
     }
 
     static string? TraceOf(string body) =>

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using JasperFx;
-using JasperFx.Events;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -41,8 +39,7 @@ static class Problems
                 Missing => (StatusCodes.Status404NotFound, "not-found"),
                 Forbidden => (StatusCodes.Status403Forbidden, "forbidden"),
                 BadHttpRequestException => (StatusCodes.Status400BadRequest, "malformed-request"),
-                ConcurrencyException or EventStreamUnexpectedMaxEventIdException or ExistingStreamIdCollisionException =>
-                    (StatusCodes.Status412PreconditionFailed, "stale-version"),
+                _ when WriteConflict.Is(exception) => (StatusCodes.Status412PreconditionFailed, "stale-version"),
                 _ => (StatusCodes.Status500InternalServerError, "unexpected"),
             };
             if (status == StatusCodes.Status500InternalServerError) return ValueTask.FromResult(false);

@@ -75,7 +75,7 @@ sealed class BusHealth(IBusControl bus) : IHealthCheck
 }
 
 /// <summary>Looks after the backbone of this service now and then; costs a few statements each time.</summary>
-sealed class Watch(IDocumentStore store, Reconciler reconciler, Troubles troubles, WatchSettings settings, TimeProvider clock, ILogger<Watch> log,
+sealed class Watch(IDocumentStore store, Reconciler reconciler, ParkedMessages parkedMessages, Troubles troubles, WatchSettings settings, TimeProvider clock, ILogger<Watch> log,
     Marten.Events.Daemon.Coordination.IProjectionCoordinator? coordinator = null) : BackgroundService, IObserver<ShardState>
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -88,6 +88,7 @@ sealed class Watch(IDocumentStore store, Reconciler reconciler, Troubles trouble
             {
                 await Measure(stoppingToken);
                 await reconciler.Look(stoppingToken);
+                await parkedMessages.RedriveWaiting(stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

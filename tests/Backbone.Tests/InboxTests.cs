@@ -119,6 +119,21 @@ public sealed class InboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_another_service_has_not_told_yet_is_waited_for_without_a_person()
+    {
+        var (counter, arrived) = (Guid.CreateVersion7(), false);
+        Trouble.Make = (_, _, number, _) => !arrived && number == 2 ? throw new Missing("Employee", counter) : Task.CompletedTask;
+        await Publish([counter], 3);
+        using var ops = Host.Client();
+        await Eventually.True(async () => (await ops.GetFromJsonAsync<Page<ParkedMessage>>("/parked-messages", House.Options, Ct))?.Items.Count(message => message.Code == "missing") > 0,
+            "it is parked after its tries", TimeSpan.FromSeconds(60));
+
+        arrived = true;
+        await Complete([counter], 3);
+        await Eventually.True(async () => (await Host.Ready()).Status == "Healthy", "nothing is parked any more");
+    }
+
+    [Fact]
     public async Task Everything_delivered_again_changes_nothing()
     {
         Guid[] counters = [.. Enumerable.Range(0, 20).Select(_ => Guid.CreateVersion7())];

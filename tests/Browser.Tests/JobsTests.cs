@@ -73,6 +73,22 @@ public sealed class JobsTests(Browser browser) : IClassFixture<Browser>
         Assert.Contains(browser.Played.Sent, sent => sent.Command.StartsWith("PUT /plans/", StringComparison.Ordinal) && sent.Body.Contains(quarter, StringComparison.Ordinal));
     }
 
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Searching_a_timetable_and_accepting_a_part_of_it(string culture, int width)
+    {
+        var page = await browser.Open("/proposals", new(Role.RegionalManager, culture, width));
+
+        await page.Locator("#why").FillAsync("typhoon");
+        await page.Locator("#ask form button").ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/proposals/{PlayedServices.Proposal}"), new() { Timeout = 15_000 });
+        await page.Locator("#runs tbody input[type=checkbox]").CheckAsync();
+        await page.Locator("#runs .batch .button").First.ClickAsync();
+
+        await Assertions.Expect(page.Locator(".mud-snackbar").Last).ToContainTextAsync("1");
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == $"POST /plans/{PlayedServices.Plan}/proposals" && sent.Body.Contains("typhoon", StringComparison.Ordinal) && sent.Body.Contains("HZ", StringComparison.Ordinal));
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == $"POST /proposals/{PlayedServices.Proposal}/accept" && sent.Body.Contains($"{PlayedServices.Run}", StringComparison.Ordinal));
+    }
+
     // Estate manager
 
     [Theory, MemberData(nameof(Screens))]

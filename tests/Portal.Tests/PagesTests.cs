@@ -26,6 +26,9 @@ public sealed class PagesTests : IAsyncDisposable
         { "/runs", "en", ["Confirmed 402", "K03 Complaint handling and service recovery"] },
         { $"/runs/{PlayedServices.Run}", "zh-CN", ["林讲师", "西溪培训室", "2,540", "名额已满。", "2027-01-13", "E1 管家", "停课"] },
         { $"/runs/{PlayedServices.Run}", "en", ["Cancel run", "Committed", "E1 Steward", "Free seats"] },
+        { "/proposals", "zh-CN", ["排课方案", "杭州", "待确认", "83,640", "讲师生病", "为 2027Q1 计划搜索方案"] },
+        { $"/proposals/{PlayedServices.Proposal}", "zh-CN", ["83,640", "逐个排课的代价：605,450", "K03 投诉处理与服务补救", "林讲师", "西溪培训室", "EST-01 的 LOBBY 岗只能抽出 9 人", "任何方案都如此", "顶岗 3 人。", "唯一的期次已满。", "错过的必修", "全部接受"] },
+        { $"/proposals/{PlayedServices.Proposal}", "en", ["Timetable for Hangzhou", "by first fit: 605,450", "can spare 9 of the 12", "in every plan", "Backfill 3 heads. costs 960", "E1 Steward", "mandatory", "Price of a move", "1,234,567"] },
         { "/calendar", "zh-CN", ["K03 投诉处理与服务补救", "09:00–12:00", "2027-01-04 至 2027-01-10", "西溪培训室"] },
         { "/calendar?view=trainer", "en", ["林讲师", "K03", "2027-01-04 to 2027-01-10"] },
         { "/coverage", "zh-CN", ["48,123", "STW", "西溪别院"] },
@@ -69,7 +72,7 @@ public sealed class PagesTests : IAsyncDisposable
     {
         var text = await portal.Text(path, culture);
 
-        Assert.DoesNotMatch("(NeedState|RequestState|RequestOrigin|RunState|SessionState|FindingState|QuarantineState|Severity|Shelf|Role|Quadrant|Mode|Grade|Kind|Cause|OnOverrun|Refusal)\\.[A-Za-z]", text);
+        Assert.DoesNotMatch("(NeedState|RequestState|RequestOrigin|RunState|SessionState|FindingState|QuarantineState|Severity|Shelf|Role|Quadrant|ProposalState|Proof|CostPart|Searching|Mode|Grade|Kind|Cause|OnOverrun|Refusal)\\.[A-Za-z]", text);
         Assert.DoesNotMatch("\\b(Step|Nav)[A-Z][a-z]+\\b|[a-z]Caption\\b", text);
     }
 

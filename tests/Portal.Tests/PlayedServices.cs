@@ -9,7 +9,8 @@ sealed class PlayedServices : HttpMessageHandler
     public static readonly string[] All = ["Workforce", "NeedsAssessment", "Catalogue", "Scheduling", "Budgeting", "Evaluation"];
 
     public static readonly Guid Run = new("00000000-0000-0000-0000-000000000041"), Session = new("00000000-0000-0000-0000-000000000051"), Person = new("00000000-0000-0000-0000-000000000001"),
-        Plan = new("00000000-0000-0000-0000-000000000021"), Course = new("00000000-0000-0000-0000-000000000031"), Message = new("00000000-0000-0000-0000-000000000091"), Event = new("00000000-0000-0000-0000-0000000000f1"), TestRun = new("00000000-0000-0000-0000-000000000045");
+        Plan = new("00000000-0000-0000-0000-000000000021"), Course = new("00000000-0000-0000-0000-000000000031"), Message = new("00000000-0000-0000-0000-000000000091"), Event = new("00000000-0000-0000-0000-0000000000f1"), TestRun = new("00000000-0000-0000-0000-000000000045"),
+        Proposal = new("00000000-0000-0000-0000-0000000000b1");
 
     public static readonly Guid Estate = new("00000000-0000-0000-0000-0000000000e1"), Wave = new("00000000-0000-0000-0000-0000000000a1"), Request = new("00000000-0000-0000-0000-0000000000c1");
 
@@ -73,7 +74,7 @@ sealed class PlayedServices : HttpMessageHandler
     {
         "/summary" or "/needs/summary" or "/gaps/summary" or "/verification" or "/utilisation" or "/coverage" or "/capacity" or "/training-requests/summary" => null,
         "/burn-down" or "/releases" => null,
-        _ when path.StartsWith("/runs/", StringComparison.Ordinal) || path.StartsWith("/plans/", StringComparison.Ordinal) || path.StartsWith("/employees/", StringComparison.Ordinal) || path.StartsWith("/events/", StringComparison.Ordinal) => null,
+        _ when path.StartsWith("/runs/", StringComparison.Ordinal) || path.StartsWith("/proposals/", StringComparison.Ordinal) || path.StartsWith("/plans/", StringComparison.Ordinal) || path.StartsWith("/employees/", StringComparison.Ordinal) || path.StartsWith("/events/", StringComparison.Ordinal) => null,
         _ => """{"items":[],"total":0}""",
     };
 
@@ -130,6 +131,25 @@ sealed class PlayedServices : HttpMessageHandler
             {"items":[{"id":"00000000-0000-0000-0000-000000000041","planId":"00000000-0000-0000-0000-000000000021","courseCode":"K03","region":"HZ","quarter":"2027Q1","state":"Parked","learners":18,"waitlisted":0,
             "cost":2540,"currency":"CNY","code":"no-slot","reason":"No trainer is free."}],"total":512}
             """,
+        [("Scheduling", "/proposals")] = $$"""
+            {"items":[{"id":"{{Proposal}}","planId":"{{Plan}}","regions":["HZ"],"from":"2027-01-01","to":"2027-03-31","requestReason":"讲师生病","requestedAt":"2027-01-02T01:00:00+00:00","state":"Proposed","code":"","reason":"",
+            "runs":1,"accepted":0,"refused":0,"issues":1,"cost":83640,"firstFitCost":605450}],"total":1}
+            """,
+        [("Scheduling", $"/proposals/{Proposal}")] = $$"""
+            {"proposal":{"id":"{{Proposal}}","planId":"{{Plan}}","regions":["HZ"],"from":"2027-01-01","to":"2027-03-31","requestReason":"讲师生病","requestedAt":"2027-01-02T01:00:00+00:00","state":"Proposed","code":"","reason":"",
+            "runs":1,"accepted":0,"refused":0,"issues":1,"cost":83640,"firstFitCost":605450},"progress":null,
+            "cost":{"total":83640,"components":[{"component":"trainers","amount":40800},{"component":"unmet","amount":42840}],"placed":31,"seated":402,"unseated":3,"missedMandatory":0,"movedSessions":2},
+            "firstFit":{"total":605450,"components":[{"component":"missed-mandatory","amount":440000},{"component":"unmet","amount":165450}],"placed":20,"seated":280,"unseated":125,"missedMandatory":22,"movedSessions":0},
+            "frontier":[{"priceOfMove":2000,"movedSessions":2,"cost":79640,"unseated":3}],"moves":1234567,"seconds":60.2,
+            "runs":[{"runId":"{{Run}}","courseCode":"K03","published":true,"accepted":false,"sessions":[{"from":"2027-01-13T01:00:00+00:00","to":"2027-01-13T04:00:00+00:00",
+            "trainerId":"00000000-0000-0000-0000-000000000071","venueId":"00000000-0000-0000-0000-000000000061"}],"learners":["{{Person}}"]}],
+            "issues":[{"runId":"00000000-0000-0000-0000-000000000042","courseCode":"K03","reason":"Post LOBBY of EST-01 can spare 9 of the 12 people needed.","reasonChinese":"EST-01 的 LOBBY 岗只能抽出 9 人，而需要 12 人。","proof":"EveryPlan",
+            "remedies":[{"code":"Backfill","text":"Backfill 3 heads.","textChinese":"顶岗 3 人。","price":960}]}],"refused":[],
+            "unseated":[{"employeeId":"{{Person}}","estateId":"{{Estate}}","lineId":"00000000-0000-0000-0000-000000000022","courseCode":"K03","mandatory":true,"reason":"The only run is full.","reasonChinese":"唯一的期次已满。",
+            "remedies":[{"code":"OneMoreSeat","text":"One more seat.","textChinese":"多一个座位。","price":0}]}],"explained":1}
+            """,
+        [("Scheduling", $"POST /plans/{Plan}/proposals")] = $$"""{"id":"{{Proposal}}"}""",
+        [("Scheduling", $"POST /proposals/{Proposal}/accept")] = """{"accepted":1,"refused":0,"parked":0,"items":[]}""",
         [("Scheduling", "/sessions")] = """
             {"items":[{"id":"00000000-0000-0000-0000-000000000051","runId":"00000000-0000-0000-0000-000000000041","courseCode":"K03","region":"HZ","sequence":1,"of":2,"startsAt":"2027-01-06T01:00:00+00:00",
             "endsAt":"2027-01-06T04:00:00+00:00","timeZone":"Asia/Shanghai","venueId":"00000000-0000-0000-0000-000000000061","trainerId":"00000000-0000-0000-0000-000000000071",

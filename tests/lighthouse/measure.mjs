@@ -34,7 +34,7 @@ async function visit(page, url) {
 
 const browser = await launch()
 const employee = await pageOf(browser, 'employee'), trainer = await pageOf(browser, 'trainer'), group = await pageOf(browser, 'group'), nobody = await pageOf(browser, '')
-const feedback = await linkOn(employee, '/my/feedback', /^\/my\/feedback\/./), sheet = await linkOn(trainer, '/teach', /^\/sheet\//), door = await linkOn(trainer, '/teach', /^\/door\//)
+const feedback = await linkOn(employee, '/my/feedback', /^\/my\/feedback\/./), test = await linkOn(employee, '/my/feedback', /^\/my\/test\/./), sheet = await linkOn(trainer, '/teach', /^\/sheet\//), door = await linkOn(trainer, '/teach', /^\/door\//)
 const plain = await plainPage()
 
 const pages = [
@@ -43,6 +43,8 @@ const pages = [
   ['/my/find', employee, '/my/find', phone],
   ['/my/feedback', employee, '/my/feedback', phone],
   ['/my/feedback/{run}', employee, feedback, phone],
+  ['/my/test/{run}', employee, test, phone],
+  ['/my/ask', employee, '/my/ask', phone],
   ['/my/certificates', employee, '/my/certificates', phone],
   ['/check-in/{session}', employee, door?.replace('/door/', '/check-in/') ?? sheet?.replace('/sheet/', '/check-in/'), phone],
   ['/door/{session}', trainer, door, phone],

@@ -1,4 +1,3 @@
-using JasperFx.Events;
 using Marten;
 using MassTransit;
 using Training.Foundation;
@@ -20,15 +19,14 @@ sealed class StandardConsumer(IDocumentSession session, IServiceScopeFactory sco
     {
         var (message, ct) = (context.Message, context.CancellationToken);
         var holders = session.Query<CompetencyProfile>().Where(profile => profile.Active);
-        holders = message.AppliesTo == "role"
+        var edition = new StandardVersion(message.AppliesTo == "role" ? StandardKind.Role : StandardKind.Position, message.Code, message.Version);
+        holders = edition.Kind == StandardKind.Role
             ? holders.Where(profile => profile.Roles.Contains(message.Code))
             : holders.Where(profile => profile.PositionCode == message.Code);
-        foreach (var some in (await holders.Select(profile => profile.Id).ToListAsync(ct)).Order().Chunk(AtOnce)) await Measure(message, some, ct);
+        foreach (var some in (await holders.Select(profile => profile.Id).ToListAsync(ct)).Order().Chunk(AtOnce)) await Measure(edition, some, ct);
     }
 
-    static bool Applies(StandardKind kind, V1.CompetencyStandardPublished message) => string.Equals(kind.ToString(), message.AppliesTo, StringComparison.OrdinalIgnoreCase);
-
-    async Task Measure(V1.CompetencyStandardPublished message, Guid[] profiles, CancellationToken ct)
+    async Task Measure(StandardVersion edition, Guid[] profiles, CancellationToken ct)
     {
         for (var tries = 1; ; tries++)
         {
@@ -37,11 +35,11 @@ sealed class StandardConsumer(IDocumentSession session, IServiceScopeFactory sco
             var own = scope.ServiceProvider.GetRequiredService<IDocumentSession>();
             try
             {
-                await own.MeasureAgain(profiles, clock.GetUtcNow(), ct, profile => !profile.Standards.Any(standard => standard.Code == message.Code && Applies(standard.Kind, message) && standard.Version >= message.Version));
+                await own.MeasureAgain(profiles, clock.GetUtcNow(), ct, profile => !profile.StandsOn(edition));
                 await own.SaveChangesAsync(ct);
                 return;
             }
-            catch (Exception exception) when (tries < Tries && exception is (JasperFx.ConcurrencyException or EventStreamUnexpectedMaxEventIdException)) { /* one of them was rated in between */ }
+            catch (Exception exception) when (tries < Tries && WriteConflict.Is(exception)) { /* one of them was rated in between */ }
         }
     }
 }

@@ -64,6 +64,9 @@ public partial record CompetencyProfile(
     /// <summary>0 when never assessed.</summary>
     public int LevelOf(string competency) => Assessments.GetValueOrDefault(competency)?.Level ?? 0;
 
+    /// <summary>Whether it is measured by this edition of a standard, or by a later one.</summary>
+    public bool StandsOn(StandardVersion edition) => Standards.Any(standard => (standard.Kind, standard.Code) == (edition.Kind, edition.Code) && standard.Version >= edition.Version);
+
     public static Guid IdOf(string tenant, Guid employee) => DerivedId.Of("profile", tenant, employee.ToString());
 
     public static CompetencyProfile Create(ProfileOpened e) => new(

@@ -49,6 +49,22 @@ public sealed record RunDetailView(
     IReadOnlyList<SeatView> Learners, IReadOnlyList<WaitingView> Waitlist, IReadOnlyList<SessionView> Placed);
 public sealed record AlternativeView(Guid RunId, string Region, DateTimeOffset StartsAt, string TimeZone, int FreeSeats);
 public sealed record AlternativesView(IReadOnlyList<AlternativeView> Items);
+public sealed record ProposalCardView(
+    Guid Id, Guid PlanId, IReadOnlyList<string> Regions, DateOnly From, DateOnly To, string RequestReason, DateTimeOffset RequestedAt, string State, string Code, string Reason,
+    int Runs, int Accepted, int Refused, int Issues, decimal Cost, decimal FirstFitCost);
+public sealed record SearchProgressView(string Phase, double Share, double Seconds, long Moves, double MovesPerSecond, decimal Cost);
+public sealed record CostItemView(string Component, long Amount);
+public sealed record QuoteView(long Total, IReadOnlyList<CostItemView> Components, int Placed, int Seated, int Unseated, int MissedMandatory, int MovedSessions);
+public sealed record FrontierStepView(long PriceOfMove, int MovedSessions, long Cost, int Unseated);
+public sealed record ProposedSessionView(DateTimeOffset From, DateTimeOffset To, Guid TrainerId, Guid VenueId);
+public sealed record ProposedRunView(Guid RunId, string CourseCode, bool Published, bool Accepted, IReadOnlyList<ProposedSessionView> Sessions, IReadOnlyList<Guid> Learners);
+public sealed record RemedyView(string Code, string Text, string TextChinese, int Price);
+public sealed record RunIssueView(Guid RunId, string CourseCode, string Reason, string ReasonChinese, string Proof, IReadOnlyList<RemedyView> Remedies);
+public sealed record LearnerIssueView(
+    Guid EmployeeId, Guid EstateId, string CourseCode, bool Mandatory, string Reason, string ReasonChinese, IReadOnlyList<RemedyView> Remedies);
+public sealed record ProposalDetailView(
+    ProposalCardView Proposal, SearchProgressView? Progress, QuoteView Cost, QuoteView FirstFit, IReadOnlyList<FrontierStepView> Frontier, long Moves, decimal Seconds,
+    IReadOnlyList<ProposedRunView> Runs, IReadOnlyList<RunIssueView> Issues, IReadOnlyList<RunIssueView> Refused, IReadOnlyList<LearnerIssueView> Unseated, int Explained);
 public sealed record TrainerView(Guid Id, string Name, string Grade, string Region, bool Departed);
 public sealed record VenueView(Guid Id, string Name, string Region, Guid? EstateId, int Seats);
 public sealed record FundingView(Guid RunId, bool Granted, string DeclinedBecause, Guid LineId, string Currency, decimal Requested, decimal Reserved, decimal Committed, decimal Actual);

@@ -18,6 +18,7 @@ static class Downloads
         app.MapSheet("survey", Sheets.Survey);
         app.MapSheet("plan", Sheets.Plan);
         app.MapSheet("runs", Sheets.Runs);
+        app.MapSheet("proposal", Sheets.Proposal);
         app.MapSheet("lines", Sheets.Lines);
         app.MapSheet("results", Sheets.Results);
         app.MapSheet("findings", Sheets.Findings);

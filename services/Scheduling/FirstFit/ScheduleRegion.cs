@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
-using JasperFx;
-using JasperFx.Events;
 using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
 using Training.Foundation;
 using Training.Scheduling.Calendars;
 using Training.Scheduling.Runs;
@@ -38,7 +35,7 @@ static class ScheduleRegion
                 if (await Round(open, body, new(session, origin, configuration), origin, session, clock, last: round == Rounds, ct)) break;
                 round++;
             }
-            catch (Exception exception) when (IsConflict(exception) && conflicts < Conflicts)
+            catch (Exception exception) when (WriteConflict.Is(exception) && conflicts < Conflicts)
             {
                 conflicts++;
             }
@@ -104,7 +101,4 @@ static class ScheduleRegion
         await bookings.Desk.Commit(ct);
         return true;
     }
-
-    internal static bool IsConflict(Exception exception) => exception is ConcurrencyException or EventStreamUnexpectedMaxEventIdException or ExistingStreamIdCollisionException
-        || exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 }

@@ -64,7 +64,7 @@ sealed class CompiledProblem
     /// <summary>The same as a table; empty where no activity is simple, which alone read it.</summary>
     public bool[] IsPatterned { get; }
 
-    /// <summary>Activities whose moves can be priced without making them: one need, nothing drawn, no pauses.</summary>
+    /// <summary>Activities whose moves can be priced without making them: one need, nothing drawn, no pauses, nothing that lapses.</summary>
     public bool[] IsSimple { get; }
 
     public int[][] Before { get; }
@@ -74,6 +74,11 @@ sealed class CompiledProblem
     public (int Profile, int Amount, int From, int To)[][] Draws { get; }
     public int[] Margin { get; }
     public int[] Free { get; }
+
+    /// <summary>Whose people attend, by activity; all people of a party in all meetings; and what one party's people without a meeting cost.</summary>
+    public (int Party, int People)[][] Shares { get; }
+    public int[] PeopleOf { get; }
+    public int UnevenWeight { get; }
 
     /// <summary>Slots each resource may serve in all; and whether that limits any.</summary>
     public int[] MostSlots { get; }
@@ -88,6 +93,8 @@ sealed class CompiledProblem
     public bool[] IsLocked { get; }
     public (int Meeting, int Slot, int[] Resources)[] Locked { get; }
 
+    readonly bool[] lapses;
+    readonly Dictionary<(int Line, int Resource), int> lapsesAt;
     readonly int[] patternBase;
     readonly int[] patternTable;
     readonly DayPrice[] patterns;
@@ -127,6 +134,13 @@ sealed class CompiledProblem
         MayStart = new bool[ActivityCount * Slots];
         for (var a = 0; a < ActivityCount; a++)
             foreach (var slot in Starts[a]) MayStart[(a * Slots) + slot] = true;
+        UnevenWeight = WeightOf(problem, RuleKind.Uneven);
+        var parties = activities.SelectMany(activity => activity.Shares).Select(share => share.Party).Distinct().Select((party, index) => (party, index)).ToDictionary(pair => pair.party, pair => pair.index);
+        Shares = [.. activities.Select(activity => UnevenWeight == 0 ? [] : activity.Shares.Where(share => share.People > 0).Select(share => (parties[share.Party], share.People)).ToArray())];
+        PeopleOf = new int[parties.Count];
+        for (var a = 0; a < ActivityCount; a++)
+            foreach (var (party, people) in Shares[a]) PeopleOf[party] += people * activities[a].Meetings;
+
         var slotWeight = WeightOf(problem, RuleKind.SlotPrice);
         var unpriced = new int[Slots];
         SlotPrice = [.. activities.Select(activity => activity.SlotPrices.IsDefault || slotWeight == 0 ? unpriced
@@ -150,6 +164,8 @@ sealed class CompiledProblem
         for (var r = 0; r < ResourceCount; r++)
             foreach (var slot in problem.Resources[r].Unavailable) Unavailable[(r * Slots) + slot] = true;
         Pause = [.. problem.Resources.Select(resource => resource.Pause)];
+        lapses = [.. problem.Resources.Select(resource => !resource.Until.IsEmpty)];
+        lapsesAt = Lapses(activities, problem.Resources, Needs);
         MostSlots = [.. problem.Resources.Select(resource => resource.MostSlots)];
         HasHours = MostSlots.Any(most => most < int.MaxValue);
 
@@ -163,7 +179,7 @@ sealed class CompiledProblem
         patterns = [.. patterned.Select(group => group.Price)];
         var groupsOf = patterned.SelectMany((group, g) => group.Members.Select(a => (a, g))).ToLookup(pair => pair.a, pair => pair.g);
         Patterned = [.. Enumerable.Range(0, ActivityCount).Select(a => groupsOf[a].ToArray())];
-        var plain = Pause.All(pause => pause == 0);
+        var plain = Pause.All(pause => pause == 0) && lapsesAt.Count == 0;
         IsSimple = [.. activities.Select(activity => plain && activity.Needs.Length == 1 && activity.Draws.IsEmpty)];
         IsPatterned = IsSimple.Contains(true) ? Membership(Patterned, PatternedCount) : [];
         (patternBase, patternTable) = SlotsPerDay <= WidestTable ? Tabulate(patterns, SlotsPerDay) : ([], []);
@@ -199,13 +215,22 @@ sealed class CompiledProblem
     public int PatternPrice(int group, ulong busy) =>
         patternBase.Length > 0 ? patternTable[patternBase[group] + (int)busy] : patterns[group].Price(busy);
 
+    /// <summary>Whether a resource is no longer what a need of an activity asks for when a meeting ends.</summary>
+    public bool HasLapsed(int line, int resource, int end) => lapses[resource] && lapsesAt.TryGetValue((line, resource), out var until) && end > until;
+
+    /// <summary>What it costs that so many people of a party miss a meeting.</summary>
+    public int UnevenCost(int party, int missing) => UnevenWeight * (int)((long)missing * missing / PeopleOf[party]);
+
     /// <summary>Whether a meeting's published slot and resources are still among those it could have.</summary>
     public bool CanBeAsPublished(int meeting)
     {
         var (activity, slot) = (ActivityOf[meeting], PublishedSlot[meeting]);
         if (slot < 0 || slot >= Slots || !MayStart[(activity * Slots) + slot]) return false;
         for (var need = 0; need < NeedCount[activity]; need++)
-            if (ResourcePrice[(((activity * Needs) + need) * ResourceCount) + PublishedHeld[(meeting * Needs) + need]] < 0) return false;
+        {
+            var (line, resource) = ((activity * Needs) + need, PublishedHeld[(meeting * Needs) + need]);
+            if (ResourcePrice[(line * ResourceCount) + resource] < 0 || HasLapsed(line, resource, slot + Duration[activity])) return false;
+        }
         return true;
     }
 
@@ -218,6 +243,16 @@ sealed class CompiledProblem
     }
 
     public bool AreOrdered(int one, int other) => Before[one].AsSpan().Contains(other) || After[one].AsSpan().Contains(other);
+
+    static Dictionary<(int, int), int> Lapses(ImmutableArray<Activity> activities, ImmutableArray<Resource> resources, int stride)
+    {
+        Dictionary<(int, int), int> ends = [];
+        for (var r = 0; r < resources.Length; r++)
+            for (var a = 0; a < activities.Length && !resources[r].Until.IsEmpty; a++)
+                for (var need = 0; need < activities[a].Needs.Length; need++)
+                    if (activities[a].Needs[need].IsMetBy(resources[r]) && activities[a].Needs[need].EndOf(resources[r]) is var end and < int.MaxValue) ends[((a * stride) + need, r)] = end;
+        return ends;
+    }
 
     static int WeightOf(PlanningProblem problem, RuleKind kind) =>
         problem.Rules.Where(rule => rule.Kind == kind && rule.Severity == Severity.Soft).Sum(rule => rule.Weight);

@@ -32,6 +32,7 @@ sealed partial class Draft
     readonly ulong[] busy;         // group × day
     readonly int[] drawn;          // profile × slot
     readonly int[] hours;          // resource: slots served
+    readonly int[] missing;        // party: people who miss a meeting
 
     public Draft(CompiledProblem problem)
     {
@@ -51,6 +52,7 @@ sealed partial class Draft
         busy = new ulong[p.PatternedCount * days];
         drawn = new int[p.Free.Length];
         hours = new int[resources];
+        missing = new int[p.PeopleOf.Length];
 
         for (var i = 0; i < inUse.Length; i++) inUse[i] = p.Unavailable[i] ? 1 : 0;
         for (var m = 0; m < p.MeetingCount; m++) LeaveOut(p.ActivityOf[m], 1);
@@ -90,6 +92,9 @@ sealed partial class Draft
             if (inUse[(resource * slots) + slot + t] > 0) return false;
         return true;
     }
+
+    /// <summary>Whether a resource that could serve a need is free, and still is what the need asks for.</summary>
+    public bool CanServe(int line, int resource, int slot, int duration) => !p.HasLapsed(line, resource, slot + duration) && IsFree(resource, slot, duration);
 
     public bool IsIdle(int resource, int slot) => inUse[(resource * slots) + slot] == 0;
 
@@ -220,6 +225,7 @@ sealed partial class Draft
         var resource = Held[(meeting * needs) + need];
         var line = (activity * needs) + need;
         Soft -= p.ResourcePrice[(line * resources) + resource];
+        if (p.HasLapsed(line, resource, end)) Hard--;
         for (var t = (resource * slots) + slot; t < (resource * slots) + EndOf(resource, end); t++)
         {
             if (--inUse[t] >= 1) Hard--;
@@ -234,6 +240,7 @@ sealed partial class Draft
         var resource = Held[(meeting * needs) + need];
         var line = (activity * needs) + need;
         Soft += p.ResourcePrice[(line * resources) + resource];
+        if (p.HasLapsed(line, resource, end)) Hard++;
         for (var t = (resource * slots) + slot; t < (resource * slots) + EndOf(resource, end); t++)
         {
             if (++inUse[t] > 1) Hard++;
@@ -271,6 +278,12 @@ sealed partial class Draft
     {
         if (p.LeftOutHard == 1) Hard += sign * p.LeftOutCost[activity];
         else Soft += sign * p.LeftOutCost[activity];
+        foreach (var (party, people) in p.Shares[activity])
+        {
+            Soft -= p.UnevenCost(party, missing[party]);
+            missing[party] += sign * people;
+            Soft += p.UnevenCost(party, missing[party]);
+        }
     }
 
     int OutOfOrder(int activity, int slot)

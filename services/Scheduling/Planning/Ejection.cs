@@ -39,13 +39,14 @@ sealed class Ejection(CompiledProblem p, Draft draft)
         var activity = p.ActivityOf[meeting];
         for (var need = 0; need < p.NeedCount[activity]; need++)
         {
-            var candidates = p.Candidates[(activity * p.Needs) + need];
+            var line = (activity * p.Needs) + need;
+            var candidates = p.Candidates[line];
             if (candidates.Length == 0) return false;
             var at = random.Below(candidates.Length);
             // Half of the time a free one, so that nobody has to go for it.
             if ((random.Next() & 1) == 0)
             {
-                for (var step = 0; step < candidates.Length && !draft.IsFree(candidates[at], slot, p.Duration[activity]); step++)
+                for (var step = 0; step < candidates.Length && !draft.CanServe(line, candidates[at], slot, p.Duration[activity]); step++)
                     at = (at + 1) % candidates.Length;
             }
             draft.Held[(meeting * p.Needs) + need] = candidates[at];

@@ -98,9 +98,10 @@ static class Insertion
         var activity = p.ActivityOf[meeting];
         for (var need = 0; need < p.NeedCount[activity]; need++)
         {
-            var candidates = p.Candidates[(activity * p.Needs) + need];
+            var line = (activity * p.Needs) + need;
+            var candidates = p.Candidates[line];
             if (candidates.Length == 0) return false;
-            var chosen = Array.FindIndex(candidates, resource => draft.IsFree(resource, slot, p.Duration[activity]));
+            var chosen = Array.FindIndex(candidates, resource => draft.CanServe(line, resource, slot, p.Duration[activity]));
             draft.Held[(meeting * p.Needs) + need] = candidates[Math.Max(0, chosen)];
         }
         return true;

@@ -63,6 +63,8 @@ public static class PlanCheck
             {
                 if (need.Kind != resource.Kind || need.Features.Except(resource.Features).Any())
                     yield return Broken(one, RuleKind.ResourceClash, $"is served by {resource.Id}, which isn't what it needs");
+                else if (need.Features.FirstOrDefault(feature => resource.Until.TryGetValue(feature, out var until) && one.End > until) is { } lapsed)
+                    yield return Broken(one, RuleKind.ResourceClash, $"is served by {resource.Id}, which no longer is {lapsed} then");
                 if (seatsAreHard && resource.Seats < one.Activity.Attendance)
                     yield return Broken(one, RuleKind.Seats, $"has {one.Activity.Attendance} people for the {resource.Seats} seats of {resource.Id}");
             }
@@ -104,10 +106,19 @@ public static class PlanCheck
             .Select(one => (one.Activity.SlotPrices[one.Slot], $"{one.Name} lies in a slot that has a price.")),
         RuleKind.ResourcePrice => held.SelectMany(one => one.Activity.Needs.Zip(one.Resources).Select(use =>
             (use.Second.Price + use.First.Prices.GetValueOrDefault(use.Second.Id), $"{one.Name} pays for {use.Second.Id}."))),
+        RuleKind.Uneven => Parties(problem, held).Select(party => ((int)((long)party.Missing * party.Missing / party.People), $"{party.Id} goes without {party.Missing} of {party.People} places.")),
         RuleKind.Moved => problem.Published.Where(known => problem.Activities.Any(activity => activity.Id == known.Activity) && !IsKept(held, known))
             .Select(known => (1, $"{known.Activity} #{known.Meeting + 1} was published and has been moved.")),
         _ => throw new NotSupportedException($"No check for {rule.Kind}."),
     };
+
+    static IEnumerable<(string Id, int People, int Missing)> Parties(PlanningProblem problem, List<Held> held)
+    {
+        var meetings = held.GroupBy(one => one.Activity.Id).ToDictionary(all => all.Key, all => all.Count());
+        return problem.Activities.SelectMany(activity => activity.Shares.Select(share => (share.Party,
+                People: share.People * activity.Meetings, Missing: share.People * (activity.Meetings - meetings.GetValueOrDefault(activity.Id)))))
+            .GroupBy(share => share.Party).Select(party => (party.Key, party.Sum(share => share.People), party.Sum(share => share.Missing))).Where(party => party.Item2 > 0);
+    }
 
     static IEnumerable<(int, string)> GroupClashes(PlanningProblem problem, List<Held> held)
     {

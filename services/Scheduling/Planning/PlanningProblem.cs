@@ -63,6 +63,9 @@ public sealed record Activity(string Id)
 
     /// <summary>How much one meeting left out weighs, in units of the rule <see cref="RuleKind.LeftOut"/>.</summary>
     public int Priority { get; init; } = 1;
+
+    /// <summary>Whose people attend, for <see cref="RuleKind.Uneven"/>.</summary>
+    public ImmutableArray<Share> Shares { get; init; } = [];
 }
 
 /// <summary>One resource of a kind, with all of the features.</summary>
@@ -75,6 +78,9 @@ public sealed record Need(string Kind)
 
     public bool IsMetBy(Resource resource) =>
         Kind == resource.Kind && (Features.IsEmpty || Features.All(feature => resource.Features.Contains(feature)));
+
+    /// <summary>By which slot a meeting must have ended, because one of the features lapses.</summary>
+    public int EndOf(Resource resource) => resource.Until.IsEmpty ? int.MaxValue : Features.Select(feature => resource.Until.GetValueOrDefault(feature, int.MaxValue)).DefaultIfEmpty(int.MaxValue).Min();
 }
 
 /// <summary>A venue, a trainer, a set of equipment: serves one meeting at a time.</summary>
@@ -83,6 +89,9 @@ public sealed record Resource(string Id, string Kind)
     public int Seats { get; init; } = int.MaxValue;
     public ImmutableArray<string> Features { get; init; } = [];
     public ImmutableArray<int> Unavailable { get; init; } = [];
+
+    /// <summary>First slot without the feature, for those that lapse, such as an authorisation.</summary>
+    public ImmutableSortedDictionary<string, int> Until { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
     /// <summary>Slots it may serve in the whole horizon, such as a trainer's hours.</summary>
     public int MostSlots { get; init; } = int.MaxValue;
@@ -109,6 +118,9 @@ public readonly record struct Draw(string Profile, int Amount)
     /// <summary>Slot after the last one of the window.</summary>
     public int To { get; init; } = int.MaxValue;
 }
+
+/// <summary>So many people of a party, such as an estate.</summary>
+public readonly record struct Share(string Party, int People);
 
 /// <summary>All meetings of one activity end before any meeting of the other starts.</summary>
 public sealed record Precedence(string Before, string After);

@@ -24,7 +24,7 @@ sealed class Relocation(CompiledProblem p, Draft draft)
             var (held, tries) = (draft.Held[(meeting * p.Needs) + need], Tries);
             chosen[need] = held;
             // Where the meeting overlaps itself its own resources look taken.
-            while (!isNear && !draft.IsFree(chosen[need], slot, p.Duration[activity]))
+            while (!isNear && !draft.CanServe(line, chosen[need], slot, p.Duration[activity]))
             {
                 if (tries-- == 0) return false;
                 chosen[need] = p.Candidates[line][random.Below(reach[line])];
@@ -50,7 +50,7 @@ sealed class Relocation(CompiledProblem p, Draft draft)
     {
         var activity = p.ActivityOf[meeting];
         var held = draft.Held[(meeting * p.Needs) + need];
-        if (!draft.IsFree(resource, draft.Slot[meeting], p.Duration[activity])) return false;
+        if (!draft.CanServe((activity * p.Needs) + need, resource, draft.Slot[meeting], p.Duration[activity])) return false;
         var (hard, soft) = (draft.Hard, draft.Soft);
         draft.Reequip(meeting, need, resource);
         if (weights.Of(draft.Hard - hard, draft.Soft - soft) <= limit) return true;

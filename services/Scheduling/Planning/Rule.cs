@@ -53,6 +53,12 @@ public enum RuleKind
     /// <summary>Prices of the resources chosen.</summary>
     ResourcePrice,
 
+    /// <summary>
+    /// People of a party who miss meetings, squared, by its people in all meetings; rounded down. It is least where each party goes without in proportion: a
+    /// party whose people all miss everything costs as much as it has people in meetings, one that misses a tenth a hundredth of that.
+    /// </summary>
+    Uneven,
+
     /// <summary>A published meeting that isn't held when and with what it was published; counted per meeting, those no longer held included.</summary>
     Moved,
 }

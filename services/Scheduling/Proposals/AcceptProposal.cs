@@ -144,7 +144,7 @@ public static class AcceptProposalHandler
             {
                 return await work();
             }
-            catch (Exception exception) when (FirstFit.ScheduleRegion.IsConflict(exception) && conflicts < FirstFit.ScheduleRegion.Conflicts)
+            catch (Exception exception) when (WriteConflict.Is(exception) && conflicts < FirstFit.ScheduleRegion.Conflicts)
             {
                 ct.ThrowIfCancellationRequested();
             }

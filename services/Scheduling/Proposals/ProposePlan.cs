@@ -17,7 +17,10 @@ static class ProposePlanHandler
         return new PlanProposed(
             [.. changed.Select(planned => new ProposedRun(new(planned.Run), runs[planned.Run].CourseCode, !runs[planned.Run].Published.IsEmpty,
                 [.. planned.Classes.Select(one => new ProposedSession(one.From, one.To, new(one.Trainer), new(one.Venue)))], [.. planned.Learners.Select(learner => new EmployeeId(learner))]))],
-            [.. solution.Timetable.Unplaced.Select(one => IssueOf(one, runs[one.Run].CourseCode, solution.Explained))],
+            [
+                .. solution.Timetable.Unplaced.Select(one => IssueOf(one, runs[one.Run].CourseCode, solution.Explained)),
+                .. solution.Untaught.Select(one => new RunIssue(new(one.Run), runs[one.Run].CourseCode, one.Text.English) { ReasonChinese = one.Text.Chinese, Proof = Proof.ThisPlan }),
+            ],
             QuoteOf(solution.Bill), QuoteOf(solution.FirstFit), solution.Frontier, solution.Moves, Math.Round(solution.Used.TotalSeconds, 3), at)
         {
             Unseated = [.. solution.Explained.Learners.Select(one => new LearnerIssue(new(one.Demand.Employee), new(one.Demand.Estate), new(one.Line), one.CourseCode, one.Demand.IsMandatory,

@@ -39,6 +39,7 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
         var trainers = await Trainers(request, regions, runs, own, ct);
         return new(request.From, request.To, ZoneOf([.. waiting, .. published]))
         {
+            AsOf = now,
             Runs = runs,
             Trainers = trainers,
             Venues = await Venues(request, regions, own, ct),

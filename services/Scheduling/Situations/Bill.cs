@@ -94,11 +94,7 @@ public sealed record Bill(ImmutableSortedDictionary<string, long> Components, in
         return beyond;
     }
 
-    /// <summary>Seats by which estates fall short of the even share.</summary>
-    static long Unevenness(IEnumerable<(Guid Estate, bool Seated)> wanted)
-    {
-        var estates = wanted.GroupBy(one => one.Estate, one => one.Seated).Select(all => (Seated: all.Count(seated => seated), Wanted: all.Count())).ToList();
-        var (seated, total) = (estates.Sum(estate => (long)estate.Seated), estates.Sum(estate => (long)estate.Wanted));
-        return total == 0 ? 0 : estates.Sum(estate => Math.Max(0, (seated * estate.Wanted / total) - estate.Seated));
-    }
+    /// <summary>Learners of an estate without a seat, squared, by all its learners: least where estates go without in proportion.</summary>
+    static long Unevenness(IEnumerable<(Guid Estate, bool Seated)> wanted) => wanted.GroupBy(one => one.Estate, one => one.Seated)
+        .Select(all => (Unseated: (long)all.Count(seated => !seated), Wanted: all.Count())).Sum(estate => estate.Unseated * estate.Unseated / estate.Wanted);
 }

@@ -72,17 +72,40 @@ sealed class Office
     public bool Hold(SituationRun run, ImmutableArray<Class> classes, out Held one, bool anyway = false)
     {
         one = new(run, classes);
-        var staffed = classes.Select(at => (Span: SpanOf(at), Teacher: teachers[at.Trainer], at.Venue)).ToList();
-        if (!anyway && staffed.Any(at => !at.Teacher.IsFree(at.Span) || !rooms[at.Venue].IsFree(at.Span))) return false;
+        if (!anyway && classes.Any(at => !teachers[at.Trainer].IsFree(SpanOf(at)) || !rooms[at.Venue].IsFree(SpanOf(at)))) return false;
         if (!anyway && classes.GroupBy(at => at.Trainer).Any(taught => teachers[taught.Key].Member is { } member && !CanLeave(member.Person, member.EstateId.Value, [.. taught]))) return false;
-        foreach (var (span, teacher, venue) in staffed)
+        foreach (var at in classes)
         {
-            teacher.Take(span, inHorizon: true);
-            rooms[venue].Take(span);
-            if (teacher.Member is { } member) staff.Board.Take(member.Person, AwayOf(member.EstateId.Value, venue, span));
+            Engage(at);
+            rooms[at.Venue].Take(SpanOf(at));
         }
         held[run.Id] = one;
         return true;
+    }
+
+    /// <summary>Somebody else teaches one class of a run; false where he is taken, has no hours left or can't leave his own post.</summary>
+    public bool StandIn(Guid run, int session, Guid trainer)
+    {
+        var (one, teacher) = (held[run], teachers[trainer]);
+        var (before, after) = (one.Classes[session], one.Classes[session] with { Trainer = trainer });
+        if (!teacher.IsFree(SpanOf(after)) || !teacher.HasHours((decimal)SpanOf(after).Length.TotalHours)) return false;
+        if (teacher.Member is { } member && !CanLeave(member.Person, member.EstateId.Value, [after])) return false;
+        Disengage(before);
+        Engage(after);
+        held[run] = one with { Classes = one.Classes.SetItem(session, after) };
+        return true;
+    }
+
+    void Engage(Class at)
+    {
+        teachers[at.Trainer].Take(SpanOf(at), inHorizon: true);
+        if (teachers[at.Trainer].Member is { } member) staff.Board.Take(member.Person, AwayOf(member.EstateId.Value, at.Venue, SpanOf(at)));
+    }
+
+    void Disengage(Class at)
+    {
+        teachers[at.Trainer].GiveBack(SpanOf(at), inHorizon: true);
+        if (teachers[at.Trainer].Member is { } member) staff.Board.GiveBack(member.Person, AwayOf(member.EstateId.Value, at.Venue, SpanOf(at)));
     }
 
     /// <summary>Gives up a run that can't be held after all.</summary>
@@ -91,9 +114,8 @@ sealed class Office
         foreach (var demand in one.Seated.ToList()) UnseatFromAll(one, demand);
         foreach (var at in one.Classes)
         {
-            teachers[at.Trainer].GiveBack(SpanOf(at), inHorizon: true);
+            Disengage(at);
             rooms[at.Venue].GiveBack(SpanOf(at));
-            if (teachers[at.Trainer].Member is { } member) staff.Board.GiveBack(member.Person, AwayOf(member.EstateId.Value, at.Venue, SpanOf(at)));
         }
         held.Remove(one.Run.Id);
     }

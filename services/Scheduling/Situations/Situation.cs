@@ -21,6 +21,9 @@ public sealed record Situation(DateOnly From, DateOnly To, string TimeZone)
     public ClassHours Hours { get; init; } = new(new(8, 0), new(17, 0), new(20, 0));
     public PriceList Prices { get; init; } = new();
 
+    /// <summary>Classes that began by then are as they are.</summary>
+    public DateTimeOffset AsOf { get; init; }
+
     /// <summary>The way from the own estate to a venue elsewhere, or between two venues, minutes.</summary>
     public int TravelMinutes { get; init; } = 30;
 }
@@ -170,8 +173,8 @@ public sealed record PriceList
     public int WaitingHalfHour { get; init; } = 15;
     public int LongDayHalfHour { get; init; } = 60;
 
-    /// <summary>One learner fewer than an estate's even part of the seats.</summary>
-    public int Unfairness { get; init; } = 50;
+    /// <summary>A learner without a seat where all learners of his estate go without; where a tenth do, a tenth of it.</summary>
+    public int Unfairness { get; init; } = 500;
 
     /// <summary>A published session moved.</summary>
     public int MovedSession { get; init; } = 2_000;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Training.Scheduling.Calendars;
 using Training.Scheduling.Planning;
 
 namespace Training.Scheduling.Situations;
@@ -46,7 +47,7 @@ public sealed class Translation
 
     bool CanBeServed(SituationRun run, Class at) =>
         situation.Venues.Any(venue => venue.Id == at.Venue && IsFit(venue, run) && (run.OnSite == Guid.Empty || venue.Estate == run.OnSite))
-        && situation.Trainers.Any(trainer => trainer.Id == at.Trainer && trainer.Serves(run.Region) && trainer.Authorised.TryGetValue(run.Course, out var last) && last >= situation.To);
+        && situation.Trainers.Any(trainer => trainer.Id == at.Trainer && trainer.Serves(run.Region) && trainer.Authorised.TryGetValue(run.Course, out var last) && at.From.DayIn(situation.TimeZone) <= last);
 
     /// <summary>Takes everybody's time for a run that stays.</summary>
     void Take(SituationRun run)
@@ -92,7 +93,7 @@ public sealed class Translation
             [
                 new(RuleKind.Spread, Severity.Soft, prices.SameDay), new(RuleKind.SameResource, Severity.Soft, prices.OtherTrainer, Scope: Trainer),
                 new(RuleKind.SameResource, Severity.Soft, prices.OtherVenue, Scope: Venue), new(RuleKind.Gap, Severity.Soft, prices.WaitingHalfHour, Scope: Learner),
-                new(RuleKind.LongRow, Severity.Soft, prices.LongDayHalfHour, Limit: 16, Scope: Learner), new(RuleKind.Moved, Severity.Soft, prices.MovedSession),
+                new(RuleKind.LongRow, Severity.Soft, prices.LongDayHalfHour, Limit: 16, Scope: Learner), new(RuleKind.Moved, Severity.Soft, prices.MovedSession), new(RuleKind.Uneven, Severity.Soft, prices.Unfairness),
             ]).Where(rule => rule.Weight > 0),
         ];
     }
@@ -119,7 +120,7 @@ public sealed class Translation
                 },
                 new(Trainer)
                 {
-                    Features = [RegionOf(run.Region), $"course:{IdOf(run.Course)}"],
+                    Features = [RegionOf(run.Region), CourseOf(run.Course)],
                     Prices = situation.Trainers.Where(trainer => trainer.Authorised.ContainsKey(run.Course))
                         .ToImmutableSortedDictionary(trainer => IdOf(trainer.Id), trainer => trainer.FeePerHour * run.Minutes / 60, StringComparer.Ordinal),
                 },
@@ -127,11 +128,14 @@ public sealed class Translation
             Starts = [.. prices.Keys.Order()],
             SlotPrices = [.. Enumerable.Range(0, staff.Grid.Slots).Select(slot => prices.GetValueOrDefault(slot))],
             Draws = [.. release.DrawsOf(members)],
+            Shares = [.. cohort.GroupBy(demand => demand.Estate).OrderBy(all => all.Key).Select(all => new Share(IdOf(all.Key), all.Count()))],
             Priority = Math.Max(1, (cohort.Sum(release.ValueOf) + run.Sessions - 1) / run.Sessions),
         };
     }
 
     static string RegionOf(string region) => $"region:{region}";
+
+    static string CourseOf(Guid course) => $"course:{IdOf(course)}";
 
     static bool IsFit(SituationVenue venue, SituationRun run) =>
         venue.Region == run.Region && venue.Seats >= run.MinLearners && !run.Equipment.Except(venue.Equipment).Any();
@@ -154,9 +158,10 @@ public sealed class Translation
         var pause = Staff.MarginOf(situation.TravelMinutes);
         return new(IdOf(trainer.Id), Trainer)
         {
-            // A certificate that lapses within the horizon doesn't count: the planner can't tell the days before from the days after.
             Features = [.. situation.Runs.Select(run => run.Region).Distinct().Where(trainer.Serves).Select(RegionOf),
-                .. trainer.Authorised.Where(course => course.Value >= situation.To).OrderBy(course => course.Key).Select(course => $"course:{IdOf(course.Key)}")],
+                .. trainer.Authorised.Where(course => course.Value >= situation.From).OrderBy(course => course.Key).Select(course => CourseOf(course.Key))],
+            Until = trainer.Authorised.Where(course => course.Value >= situation.From && course.Value < situation.To).ToImmutableSortedDictionary(
+                course => CourseOf(course.Key), course => (course.Value.DayNumber - situation.From.DayNumber + 1) * Grid.SlotsPerDay, StringComparer.Ordinal),
             Unavailable = [.. staff.Grid.Touched([.. trainer.Unavailable, .. SpansOf(trainer.Id)], pause).Concat(trainer.Employee == Guid.Empty ? [] : release.ClosedTo(trainer)).Distinct().Order()],
             Pause = pause,
             MostSlots = (int)Math.Floor(Math.Max(0, trainer.HoursLeft - SpansOf(trainer.Id).Sum(span => (decimal)span.Length.TotalHours)) * 2),

@@ -46,6 +46,10 @@ sealed class Words
         return new($"{estate} 的 {rule.Post} 岗{licence}", $"post {rule.Post} of {estate}{held}");
     }
 
+    public Sentence Untaught(SituationRun run, Class at, int session, string trainer, int authorised) => new(
+        $"{run.CourseCode} 第 {session} 次课（{Clock(at.From)}）无人授课：{trainer} 无法授课；另有 {authorised} 名讲师具备资格，但当时都没有空、课时不足或不能离岗。",
+        $"Nobody can teach session {session} of {run.CourseCode} on {Clock(at.From)}: {trainer} can't, and none of the {authorised} others who are authorised is free then, has hours left and can leave his post.");
+
     Sentence Name(string id) => names.GetValueOrDefault(id, Same(id));
 
     string At(int slot) => Clock(grid.At(Math.Clamp(slot, 0, grid.Slots - 1)));

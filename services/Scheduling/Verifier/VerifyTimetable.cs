@@ -144,9 +144,17 @@ public static class VerifyTimetable
             select new Violation("no-roster", [session.Id], $"{runs[planned.Run].CourseCode}: estate {estate} has no roster at {session.From:u}.");
     }
 
+    /// <summary>Whether a class is the fixed one with another trainer, because its own can't teach it.</summary>
+    static bool StandsIn(Situation situation, SituationRun run, Class at, Class locked)
+    {
+        var own = situation.Trainers.Single(trainer => trainer.Id == locked.Trainer);
+        return Same(at with { Trainer = locked.Trainer }, locked) && (own.Unavailable.Any(span => span.From < at.To && at.From < span.To)
+            || !own.Authorised.TryGetValue(run.Course, out var last) || Verify.Day(at.From, situation.TimeZone) > last);
+    }
+
     static IEnumerable<Violation> Locks(Situation situation, Timetable timetable) =>
         from run in situation.Runs
         from locked in run.Published.Select((at, index) => (at, index))
-        where locked.at.Locked && timetable.Runs.FirstOrDefault(planned => planned.Run == run.Id)?.Classes.Any(at => Same(at, locked.at)) != true
+        where locked.at.Locked && timetable.Runs.FirstOrDefault(planned => planned.Run == run.Id)?.Classes.Any(at => Same(at, locked.at) || StandsIn(situation, run, at, locked.at)) != true
         select new Violation("lock-broken", [IdOf(run.Id, locked.index)], $"{run.CourseCode} ({run.Id}): session {locked.index + 1} was fixed and has been moved.");
 }

@@ -1,11 +1,7 @@
 using System.Diagnostics;
-using JasperFx;
-using JasperFx.Events;
 using Marten;
 using Npgsql;
 using Training.Foundation;
-using Collision = JasperFx.Events.ExistingStreamIdCollisionException;
-using MartenCollision = Marten.Exceptions.ExistingStreamIdCollisionException;
 
 namespace Training.Workforce.HrEdge;
 
@@ -123,7 +119,7 @@ sealed class HrInbox(IServiceScopeFactory scopes, IEnumerable<IHrConsumer> consu
 
     static bool MayPass(Exception exception) => exception switch
     {
-        ConcurrencyException or EventStreamUnexpectedMaxEventIdException or Collision or MartenCollision or DocumentAlreadyExistsException => true,
+        _ when WriteConflict.Is(exception) => true,
         PostgresException postgres => postgres.IsTransient,
         NpgsqlException or TimeoutException => true,
         _ => exception.InnerException is { } inner && MayPass(inner),

@@ -20,7 +20,7 @@ static class ReplanTable
         PlannerTable.Head("what happens", "translating, CPU-s", "planning, CPU-s", "moved", "hard", "cost without moving", "from scratch: moved", "cost without moving", "moved / from scratch");
         foreach (var happens in Event.Ten(published).Prepend(new("nothing", one => one)))
         {
-            var ((problem, planning), translating) = GroupTable.Timed(() => (Translation.Of(happens.Happen(published)).Problem, Search with { Grain = grain }));
+            var ((problem, planning), translating) = GroupTable.Timed(() => (Translation.Of(Substitutes.Of(happens.Happen(published)).Situation).Problem, Search with { Grain = grain }));
             var (plan, time) = GroupTable.Timed(() => Planner.Solve(problem, planning, 1));
             var scratch = Planner.Solve(problem with { Published = [] }, planning, 1);
             var unpriced = problem with { Rules = problem.Rules.RemoveAll(rule => rule.Kind == RuleKind.Moved) };

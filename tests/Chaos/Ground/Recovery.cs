@@ -77,7 +77,11 @@ static class Recovery
         try
         {
             foreach (var service in Site.Services)
+            {
                 if (await site.Ask<bool>(service, Behind, await site.Ask<long>(service, "select coalesce(max(seq_id), 0) from mt_events"))) return false;
+                // It is sent again by itself.
+                if (await site.Ask<long>(service, "select count(*) from mt_doc_parkedmessage where data ->> 'code' = $1", ParkedMessage.WaitsForAnother) > 0) return false;
+            }
             return (await site.Broker.Waiting()).All(queue => queue.Value == 0 || queue.Key.EndsWith("_error", StringComparison.Ordinal) || queue.Key.EndsWith("_skipped", StringComparison.Ordinal));
         }
         catch (Exception exception) when (exception is NpgsqlException or HttpRequestException or TaskCanceledException) { return false; }

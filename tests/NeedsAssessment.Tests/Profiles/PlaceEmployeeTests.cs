@@ -73,6 +73,15 @@ public class PlaceEmployeeTests
         Assert.Empty(Given<CompetencyProfile>.That(Opened, assigned, new RoleWithdrawn("Inspector", Now)).State.Roles);
     }
 
+    [Theory]
+    [InlineData(StandardKind.Position, "SEC", 3, true)]
+    [InlineData(StandardKind.Position, "SEC", 4, true)]
+    [InlineData(StandardKind.Position, "SEC", 5, false)]
+    [InlineData(StandardKind.Role, "SEC", 3, false)]
+    [InlineData(StandardKind.Position, "CLN", 1, false)]
+    public void A_profile_knows_the_editions_it_stands_on(StandardKind kind, string code, int version, bool stands) =>
+        Assert.Equal(stands, Given<CompetencyProfile>.That(Opened, new StandardsApplied([new(StandardKind.Position, "SEC", 4)], Now)).State.StandsOn(new(kind, code, version)));
+
     [Fact]
     public void Someone_who_left_takes_no_role() =>
         Given<CompetencyProfile>.That(Opened, new ProfileClosed(Today))

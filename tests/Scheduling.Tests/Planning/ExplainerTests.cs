@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CsCheck;
 using Training.Scheduling.Planning;
 using Training.Scheduling.Planning.Explaining;
@@ -67,6 +68,15 @@ public class ExplainerTests
         Assert.Equal(7, why.Relaxations[0].Amount);
         Assert.True(Assert.Single(why.Relaxations[0].Witness).Slot >= 30);
         Assert.Equal("li", why.Relaxations[1].About);
+    }
+
+    [Fact]
+    public void The_only_authorisation_lapses_too_early()
+    {
+        var why = Why(With(new Resource("wang", "trainer") { Features = ["fire"], Until = ImmutableSortedDictionary<string, int>.Empty.Add("fire", 1) }));
+        Assert.Equal((ReasonCode.NoneFree, "trainer", 1), (why.Reason.Code, why.Reason.About, why.Reason.Needed));
+        var renewed = Assert.Single(why.Relaxations, relaxation => relaxation.Code == RelaxationCode.Authorise);
+        Assert.Equal(("wang", "fire"), (renewed.About, Assert.Single(renewed.Features)));
     }
 
     [Fact]

@@ -55,6 +55,14 @@ public class PlanCheckTests
     public void A_trainer_without_the_authorisation() => Assert.Equal(1, Broken(With(0, At("fire", 0, 1, "room", "li")))[RuleKind.ResourceClash]);
 
     [Fact]
+    public void A_trainer_whose_authorisation_has_lapsed()
+    {
+        int Lapsed(int until) => PlanCheck.Cost(Problem with { Resources = [.. Problem.Resources.Select(one => one.Id == "wang" ? one with { Until = one.Until.Add("fire", until) } : one)] }, new([.. Good])).Hard;
+        // He teaches in slots 1 and 4.
+        Assert.Equal((0, 1, 1, 2), (Lapsed(5), Lapsed(4), Lapsed(2), Lapsed(1)));
+    }
+
+    [Fact]
     public void A_post_below_its_minimum() => Assert.Equal(new() { [RuleKind.Coverage] = 1 }, Broken(With(0, At("fire", 0, 2, "room", "wang"))));
 
     [Fact]
@@ -89,6 +97,20 @@ public class PlanCheckTests
         Assert.Equal(9, Moved(With(1, At("fire", 1, 4, "hall", "wang"))));
         Assert.Equal(9, Moved(Good[0], Good[1]));
         Assert.Equal(18, Moved(At("fire", 0, 4, "room", "wang"), At("fire", 1, 1, "room", "wang"), Good[2]));
+    }
+
+    [Fact]
+    public void Estates_that_go_without_out_of_proportion_cost_more()
+    {
+        var shared = Problem with
+        {
+            Activities = [Problem.Activities[0] with { Shares = [new("east", 6), new("west", 6)] }, Problem.Activities[1] with { Shares = [new("east", 3), new("north", 9)] }],
+            Rules = [new(RuleKind.Uneven, Severity.Soft, 10)],
+        };
+        int Uneven(params Placement[] placements) => PlanCheck.Cost(shared, new([.. placements])).ByKind.GetValueOrDefault(RuleKind.Uneven);
+        Assert.Equal(0, Uneven(Good));
+        // East misses 3 of 15 and north all 9: 9 / 15 and 81 / 9. Then east 6 of 15 and west 6 of 12: 36 / 15 and 36 / 12.
+        Assert.Equal((90, 50), (Uneven(Good[0], Good[1]), Uneven(Good[0], Good[2])));
     }
 
     [Fact]

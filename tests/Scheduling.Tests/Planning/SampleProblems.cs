@@ -12,7 +12,7 @@ static class SampleProblems
         new(RuleKind.SameResource, Severity.Soft, 3, Scope: "venue"), new(RuleKind.Isolated, Severity.Soft, 2, Scope: "cohort"),
         new(RuleKind.LongRow, Severity.Soft, 4, Limit: 2), new(RuleKind.LoneSlot, Severity.Soft, 1, Scope: "learner"),
         new(RuleKind.SlotPrice, Severity.Soft, 1), new(RuleKind.ResourcePrice, Severity.Soft, 1), new(RuleKind.Gap, Severity.Soft, 2, Scope: "learner"),
-        new(RuleKind.Moved, Severity.Soft, 7),
+        new(RuleKind.Moved, Severity.Soft, 7), new(RuleKind.Uneven, Severity.Soft, 6),
     ];
 
     public static PlanningProblem Random(int seed, bool simple)
@@ -35,6 +35,7 @@ static class SampleProblems
                 : [.. Enumerable.Range(0, 3).Select(_ => new Draw("gate", random.Next(1, 3)) { From = random.Next(8), To = random.Next(4, 20) })],
             Margin = random.Next(3),
             Priority = random.Next(1, 5),
+            Shares = [.. Enumerable.Range(0, random.Next(3)).Select(party => new Share($"e{party}", random.Next(12)))],
         }).ToImmutableArray();
         var published = activities.SelectMany(activity => Enumerable.Range(0, activity.Meetings).Select(meeting => new Placement(
             random.Next(9) == 0 ? "gone" : activity.Id, meeting, random.Next(horizon.Slots), [.. activity.Needs.Select(need => $"{need.Kind[0]}{random.Next(4)}")]))).ToImmutableArray();
@@ -52,6 +53,7 @@ static class SampleProblems
                 {
                     Features = i == 0 ? ["f0"] : ["f0", "f1"], Price = random.Next(9), Unavailable = SomeSlots(0.1), MostSlots = random.Next(3, 12),
                     Pause = simple ? 0 : random.Next(2),
+                    Until = simple || random.Next(2) == 0 ? ImmutableSortedDictionary<string, int>.Empty : ImmutableSortedDictionary<string, int>.Empty.Add($"f{random.Next(2)}", random.Next(horizon.Slots)),
                 }),
             ],
             Groups = [.. Enumerable.Range(0, 6).Select(i => new Group($"g{i}", i % 2 == 0 ? "cohort" : "learner", Members()))],

@@ -28,10 +28,10 @@ public class ProposalHostTests(SchedulingHost host)
         return town;
     }
 
-    static async Task<Guid> Ask(Town town, string region, string reason = "", int? seconds = null, long moves = 20_000)
+    static async Task<Guid> Ask(Town town, string region, string reason = "", int? seconds = null, long moves = 20_000, int frozenDays = 0)
     {
         var answer = await town.Manager.PostAsJsonAsync($"/plans/{town.Plan}/proposals",
-            new { regions = new[] { region }, from = Monday, to = Monday.AddDays(4), seconds, moves, seed = 3, reason, frozenDays = 0 }, Ct);
+            new { regions = new[] { region }, from = Monday, to = Monday.AddDays(4), seconds, moves, seed = 3, reason, frozenDays }, Ct);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         var id = (await answer.Content.ReadFromJsonAsync<RequestPlanHandler.Answer>(Ct))?.Id ?? Guid.Empty;
         Assert.Equal($"/proposals/{id}", answer.Headers.Location?.ToString());
@@ -177,6 +177,25 @@ public class ProposalHostTests(SchedulingHost host)
         // The old time is free again, and nobody is booked twice.
         var week = await town.Manager.GetFromJsonAsync<Training.Scheduling.Calendars.Coverage>($"/coverage?estateId={town.Estate}&date={Monday:yyyy-MM-dd}", House.Options, Ct);
         Assert.All(week?.Slots ?? [], slot => Assert.Equal(0, slot.Released));
+    }
+
+    [Fact]
+    public async Task Somebody_stands_in_at_a_frozen_session_when_the_trainer_is_ill()
+    {
+        var town = await Funded("P10", 1, 4, 5);
+        Assert.Equal(HttpStatusCode.OK, (await town.Schedule(9)).StatusCode);
+        var other = Id("P10-other");
+        await host.Bus.Publish(new TrainerRegistered { TrainerId = other, Name = "I2-02", Grade = "I2", Region = "P10", HoursPerYear = 400 }, other);
+        await host.Bus.Publish(new TrainerAuthorised { TrainerId = other, CourseId = town.Course, ValidTo = new(2027, 12, 31) }, other);
+        await host.Bus.Publish(new TrainerUnavailable { TrainerId = town.Trainer, From = At(0, 0), To = At(1, 0) }, town.Trainer);
+        var detail = await Eventually.Some(async () => await Searched(town, await Ask(town, "P10", "trainer ill", frozenDays: 400)) is { Runs.Count: 1 } found ? found : null, "both trainers are known", TimeSpan.FromSeconds(60));
+        var proposed = Assert.Single(Assert.Single(detail.Runs).Sessions);
+        Assert.Equal((At(0, 9), other, 0), (proposed.From, proposed.TrainerId.Value, detail.Cost.MovedSessions));
+
+        Assert.Equal(1, (await Accept(town, detail.Proposal.Id)).Accepted);
+        var session = Assert.Single((await town.Detail()).Placed);
+        Assert.Equal((At(0, 9), other, 3), (session.StartsAt, session.TrainerId, session.Learners.Count));
+        await AssertSafe(town);
     }
 
     [Fact]

@@ -55,8 +55,11 @@ public class TranslationTests
         var free = Li with { HoursLeft = 3, Unavailable = [From(0, 9, 11)] };
         var problem = Translation.Of(With(Fire) with { Trainers = [free, elsewhere, lapsing] }).Problem;
         var need = problem.Activities[0].Needs.Single(need => need.Kind == "trainer");
-        var able = problem.Resources.Where(resource => resource.Kind == "trainer" && !need.Features.Except(resource.Features).Any()).ToList();
-        Assert.Equal((Translation.IdOf(LiId), 6, 1), (Assert.Single(able).Id, able[0].MostSlots, able[0].Pause));
+        var able = problem.Resources.Where(need.IsMetBy).ToList();
+        Assert.Equal([Translation.IdOf(LiId), Translation.IdOf(lapsing.Id)], able.Select(resource => resource.Id));
+        Assert.Equal((6, 1), (able[0].MostSlots, able[0].Pause));
+        // The last day of an authorisation counts.
+        Assert.Equal((int.MaxValue, Slot(3, 0)), (need.EndOf(able[0]), need.EndOf(able[1])));
         // Half an hour for the way is kept after what he teaches elsewhere.
         Assert.Equal(Enumerable.Range(Slot(0, 9), 5), able[0].Unavailable);
         Assert.Equal(1_200, need.Prices[Translation.IdOf(LiId)]);

@@ -13,8 +13,11 @@ sealed class Openings(Residual residual, CompiledProblem p)
 
     public bool IsDisordered(int activity, int slot) => residual.Disorders[residual.Problem.Activities[activity].Id].Contains(slot);
 
-    public IEnumerable<int> Free(int activity, int need, int slot) =>
-        p.Candidates[(activity * p.Needs) + need].Where(resource => empty.IsFree(resource, slot, p.Duration[activity]));
+    public IEnumerable<int> Free(int activity, int need, int slot)
+    {
+        var line = (activity * p.Needs) + need;
+        return p.Candidates[line].Where(resource => empty.CanServe(line, resource, slot, p.Duration[activity]));
+    }
 
     /// <summary>Where a meeting would draw more than there is.</summary>
     public IEnumerable<(string Profile, int Slot, int Needed, int Have)> Missing(int activity, int slot)

@@ -43,13 +43,17 @@ static class Relaxing
 
     static IEnumerable<Idea> Authorise(PlanningProblem problem, Activity activity, RelaxationPrices prices) =>
         from need in activity.Needs
-        let lacking = problem.Resources.Where(resource => resource.Kind == need.Kind && !need.IsMetBy(resource))
-            .Select(resource => (resource, missing: need.Features.Except(resource.Features).ToImmutableArray())).ToList()
+        let lacking = problem.Resources.Where(resource => resource.Kind == need.Kind)
+            .Select(resource => (resource, missing: need.Features.Where(feature => !resource.Features.Contains(feature) || resource.Until.ContainsKey(feature)).ToImmutableArray()))
+            .Where(one => one.missing.Length > 0).ToList()
         where lacking.Count > 0
         let least = lacking.Min(one => one.missing.Length)
         from one in lacking.Where(one => one.missing.Length == least).Take(MostAuthorisations)
         select new Idea(New(RelaxationCode.Authorise, one.resource.Id, 1, prices.Authorise * least) with { Features = one.missing },
-            problem with { Resources = problem.Resources.Replace(one.resource, one.resource with { Features = one.resource.Features.AddRange(one.missing) }) }, [activity.Id]);
+            problem with { Resources = problem.Resources.Replace(one.resource, one.resource with
+            {
+                Features = [.. one.resource.Features.Union(one.missing)], Until = one.resource.Until.RemoveRange(one.missing),
+            }) }, [activity.Id]);
 
     static IEnumerable<Idea> OneMore(PlanningProblem problem, Activity activity, RelaxationPrices prices) =>
         activity.Needs.DistinctBy(need => need.Kind).Select(need => new Idea(
