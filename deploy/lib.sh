@@ -7,6 +7,16 @@ is_root() { [ "$(id -u)" = 0 ]; }
 
 need_dotnet() { command -v dotnet >/dev/null || fail "The .NET SDK 10 is missing: https://dotnet.microsoft.com/download"; }
 
+# build OPTION...: the whole solution, with a compiler of its own that all projects share and that ends with the build.
+build() {
+  local id=training-$$ code=0 process
+  dotnet build Training.Platform.sln -c Release -nologo -p:UseSharedCompilation=true -p:SharedCompilationId="$id" "$@" </dev/null || code=$?
+  for process in /proc/[0-9]*; do
+    if runs "${process#/proc/}" "-pipename:$id"; then kill "${process#/proc/}" 2>/dev/null || true; fi
+  done
+  return $code
+}
+
 # setting CONNECTION-STRING NAME: a value of 'Host=x;Port=1;Username=y'.
 setting() { tr ';' '\n' <<<"$1" | sed -n "s/^ *$2 *= *//Ip" | head -n 1; }
 

@@ -30,19 +30,6 @@ async function take(name, role, culture, screen, path) {
   console.log(`${name} ${(statSync(file).size / 1000).toFixed(0)} kB`)
 }
 
-/** Asks for a timetable in which published sessions may move, and waits for it. */
-async function proposed(page) {
-  await page.goto(address + '/proposals', { waitUntil: 'networkidle0' })
-  await page.waitForSelector('main[data-live]')
-  if (!await page.$('#why')) return
-  await page.select('#seconds', '20')
-  await page.type('#why', 'Trainer ill')
-  await page.click('#ask form button')
-  await page.waitForFunction(() => /^\/proposals\/./.test(location.pathname))
-  await page.waitForSelector('.tiles', { timeout: 240_000 })
-  return new URL(page.url()).pathname
-}
-
 await take('loop', 'group', 'zh-CN', desk, '/')
 await take('needs', 'group', 'en', desk, '/needs')
 await take('gaps', 'group', 'zh-CN', desk, '/gaps')
@@ -50,7 +37,6 @@ await take('survey', 'group', 'en', desk, '/survey')
 await take('coverage', 'estate', 'zh-CN', desk, page => linkOn(page, '/today', /^\/coverage/).then(link => link ?? '/coverage'))
 await take('calendar', 'region', 'en', desk, '/calendar')
 await take('today', 'estate', 'zh-CN', desk, '/today')
-await take('proposal', 'region', 'en', desk, proposed)
 await take('budget', 'finance', 'zh-CN', desk, '/budgeting')
 await take('follow', 'group', 'en', desk, async page => {
   const run = await linkOn(page, '/runs?state=Held', /^\/runs\/./)
@@ -60,9 +46,5 @@ await take('my-training', 'employee', 'zh-CN', phone, '/my')
 await take('feedback', 'employee', 'en', phone, '/my/feedback')
 await take('attendance', 'trainer', 'zh-CN', phone, page => linkOn(page, '/teach', /^\/sheet\/./))
 await take('door', 'trainer', 'zh-CN', phone, page => linkOn(page, '/teach', /^\/door\/./))
-await take('check-in', 'employee', 'zh-CN', phone, async () => {
-  const door = await linkOn(await read('trainer', 'zh-CN'), '/teach', /^\/door\/./)
-  return door && door.replace('/door/', '/check-in/')
-})
 await take('certificate', 'group', 'en', phone, page => linkOn(page, '/certificates', /^\/c\//))
 await browser.close()

@@ -11,7 +11,7 @@ static class LookAhead
     const int PlacesPerRegion = 14, Requests = 6;
 
     /// <summary>Whom the demo's employee account belongs to.</summary>
-    const string Employee = "P-EST-01-STW-001";
+    public const string Employee = "P-EST-01-STW-001";
 
     static readonly string[] Why = ["夜班投诉多，想提高处理能力", "新接手的楼栋需要这项能力", "业主反馈希望改进"];
 

@@ -34,7 +34,7 @@ static class ListSessions
 {
     /// <summary>Those of an estate are the sessions at its own venues.</summary>
     internal static async Task<Ok<Page<SessionCard>>> Handle(
-        Guid? runId, Guid? estateId, string? region, DateTimeOffset? from, DateTimeOffset? to, int? skip, int? take, Caller caller, IQuerySession query, CancellationToken ct)
+        Guid? runId, Guid? estateId, string? region, SessionState? state, DateTimeOffset? from, DateTimeOffset? to, int? skip, int? take, Caller caller, IQuerySession query, CancellationToken ct)
     {
         IQueryable<Session> sessions = query.Query<Session>();
         if (runId is { } id)
@@ -48,6 +48,7 @@ static class ListSessions
             sessions = sessions.Where(session => session.MatchesSql("d.data ->> 'venueId' = any(string_to_array(?, ','))", string.Join(',', venues)));
         }
         if (region is not null) sessions = sessions.Where(session => session.Region == region);
+        if (state is { } wanted) sessions = sessions.Where(session => session.State == wanted);
         if (from is { } begin) sessions = sessions.Where(session => session.EndsAt > begin.ToUniversalTime());
         if (to is { } end) sessions = sessions.Where(session => session.StartsAt < end.ToUniversalTime());
         var circle = caller.ReachesAll ? null : await query.CircleOf(caller, ct);
