@@ -111,6 +111,8 @@ public sealed record SituationTrainer(Guid Id, string Name, string Region, decim
     public Guid Estate { get; init; }
 
     public bool Serves(string region) => Region == "*" || Region == region;
+
+    public bool MayTeach(SituationRun run, DateOnly on) => Serves(run.Region) && Authorised.TryGetValue(run.Course, out var last) && on <= last;
 }
 
 /// <summary>A room.</summary>

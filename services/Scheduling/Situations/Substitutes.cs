@@ -27,7 +27,7 @@ static class Substitutes
         var words = new Words(situation);
         foreach (var (run, at, index) in wanted)
         {
-            var authorised = situation.Trainers.Where(trainer => trainer.Id != at.Trainer && IsAuthorised(trainer, run, at, situation)).ToList();
+            var authorised = situation.Trainers.Where(trainer => trainer.Id != at.Trainer && trainer.MayTeach(run, at.From.DayIn(situation.TimeZone))).ToList();
             var found = authorised.OrderByDescending(trainer => runs[run.Id].Published.Any(other => other.Trainer == trainer.Id))
                 .ThenBy(trainer => trainer.FeePerHour).ThenByDescending(trainer => trainer.HoursLeft).ThenBy(trainer => trainer.Id)
                 .FirstOrDefault(trainer => office.StandIn(run.Id, index, trainer.Id));
@@ -40,8 +40,5 @@ static class Substitutes
     static SituationTrainer TrainerOf(Situation situation, Class at) => situation.Trainers.Single(trainer => trainer.Id == at.Trainer);
 
     static bool CanTeach(SituationTrainer trainer, SituationRun run, Class at, Situation situation) =>
-        IsAuthorised(trainer, run, at, situation) && !trainer.Unavailable.Any(new Known.Span(at.From, at.To).Overlaps);
-
-    static bool IsAuthorised(SituationTrainer trainer, SituationRun run, Class at, Situation situation) =>
-        trainer.Serves(run.Region) && trainer.Authorised.TryGetValue(run.Course, out var last) && at.From.DayIn(situation.TimeZone) <= last;
+        trainer.MayTeach(run, at.From.DayIn(situation.TimeZone)) && !trainer.Unavailable.Any(new Known.Span(at.From, at.To).Overlaps);
 }

@@ -47,7 +47,7 @@ public sealed class Translation
 
     bool CanBeServed(SituationRun run, Class at) =>
         situation.Venues.Any(venue => venue.Id == at.Venue && IsFit(venue, run) && (run.OnSite == Guid.Empty || venue.Estate == run.OnSite))
-        && situation.Trainers.Any(trainer => trainer.Id == at.Trainer && trainer.Serves(run.Region) && trainer.Authorised.TryGetValue(run.Course, out var last) && at.From.DayIn(situation.TimeZone) <= last);
+        && situation.Trainers.Any(trainer => trainer.Id == at.Trainer && trainer.MayTeach(run, at.From.DayIn(situation.TimeZone)));
 
     /// <summary>Takes everybody's time for a run that stays.</summary>
     void Take(SituationRun run)
