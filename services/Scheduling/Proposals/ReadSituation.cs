@@ -51,7 +51,7 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
 
         SituationRun RunOf(CourseRun run, KnownCourse course) => new(run.Id, run.Offer.LineId.Value, course.Id, course.Code, run.Offer.Region)
         {
-            Sessions = run.Offer.Sessions, Minutes = run.Offer.Minutes, MinLearners = run.Offer.MinLearners, Seats = run.Learners.Length, Equipment = course.Equipment,
+            Sessions = run.Offer.Sessions, Minutes = run.Offer.Minutes, MinLearners = run.Offer.MinLearners, Seats = run.Learners.Length, SeatPrice = (int)Math.Ceiling(run.Offer.PerLearner.Amount), Equipment = course.Equipment,
             Prerequisites = course.Prerequisites, OnSite = run.Offer.OnSite ? run.Learners.FirstOrDefault()?.EstateId.Value ?? Guid.Empty : Guid.Empty,
             Demands = [.. run.Learners.Select(learner => DemandOf(learner, run))],
         };

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Training.Scheduling.Calendars;
-using Training.Scheduling.FirstFit;
-using Training.Scheduling.Known;
 
 namespace Training.Scheduling.Situations;
 
@@ -69,9 +67,9 @@ public sealed record Bill(ImmutableSortedDictionary<string, long> Components, in
                 var slot = staff.Grid.Floor(at.From);
                 foreach (var learner in planned.Learners)
                 {
-                    var travels = venue.Estate != homes[learner];
-                    if (travels) Add("travel", prices.TravelPerHead);
-                    if (Board.IsPosted(staff.Find(learner, homes[learner]), staff.AwayOf(new Span(at.From, at.To), travels))) Add("backfill", prices.BackfillPerHour * run.Minutes / 60);
+                    var (travel, backfill) = staff.CostOf(learner, homes[learner], venue, at, run.Minutes);
+                    Add("travel", travel);
+                    Add("backfill", backfill);
                     var key = (learner, slot / Grid.SlotsPerDay);
                     days[key] = days.GetValueOrDefault(key) | (((1UL << (run.Minutes / 30)) - 1) << (slot % Grid.SlotsPerDay));
                 }

@@ -111,11 +111,11 @@ static class Explaining
         [
             .. situation.Runs.SelectMany(run => run.Demands.Select(demand => (Run: run, Demand: demand))).DistinctBy(one => (one.Run.Line, one.Demand.Employee))
                 .Where(one => !seated.Contains((one.Run.Line, one.Demand.Employee))).OrderByDescending(one => WorthOf(one.Demand, situation)).ThenBy(one => one.Demand.Employee)
-                .Select(one => Why(one.Run, one.Demand, [.. lines[(one.Run.Line, one.Run.OnSite)].OrderBy(held => held.From)], office, situation.Prices, words)),
+                .Select(one => Why(one.Run, one.Demand, [.. lines[(one.Run.Line, one.Run.OnSite)].OrderBy(held => held.From)], office, words)),
         ];
     }
 
-    static LearnerReason Why(SituationRun run, Demand demand, ImmutableArray<Office.Held> held, Office office, PriceList prices, Words words)
+    static LearnerReason Why(SituationRun run, Demand demand, ImmutableArray<Office.Held> held, Office office, Words words)
     {
         if (held.IsEmpty) return new(run.Line, run.CourseCode, demand, Words.NoRunHeld(run.CourseCode), []);
         var (full, outOfOrder, settled, obstacles, remedies) = (0, 0, 0, ImmutableArray.CreateBuilder<Obstacle>(), new List<Remedy>());
@@ -127,17 +127,17 @@ static class Explaining
             {
                 obstacles.Add(obstacle);
                 if (!isFull && obstacle.Kind == ObstacleKind.Post && office.CouldAttendRelieved(one, demand))
-                    remedies.Add(new(nameof(RelaxationCode.Backfill), words.Backfilled(obstacle, run, one.From), prices.BackfillPerHour * run.Minutes * run.Sessions / 60));
+                    remedies.Add(new(nameof(RelaxationCode.Backfill), words.Backfilled(obstacle, run, one.From), office.CostOf(one, demand)));
             }
             else if (isFull)
             {
                 full++;
-                if (office.HasChairs(one)) remedies.Add(new("OneMoreSeat", words.OneMoreSeat(run, one.From), 0));
+                if (office.HasChairs(one)) remedies.Add(new("OneMoreSeat", words.OneMoreSeat(run, one.From), one.Run.SeatPrice + office.CostOf(one, demand)));
             }
             else
             {
                 settled++;
-                remedies.Add(new("Enrol", words.Enrol(run, one.From), 0));
+                remedies.Add(new("Enrol", words.Enrol(run, one.From), office.CostOf(one, demand)));
             }
         }
         var text = Words.NoSeat(run.CourseCode, full, outOfOrder, settled, obstacles.ToImmutable());

@@ -125,6 +125,10 @@ sealed class Office
     /// <summary>Whether the rooms have more seats than are paid for.</summary>
     public bool HasChairs(Held one) => one.Classes.Min(at => venues[at.Venue].Seats) > one.Seated.Count;
 
+    /// <summary>What it costs that somebody attends.</summary>
+    public int CostOf(Held one, Demand demand) =>
+        one.Classes.Select(at => staff.CostOf(demand.Employee, demand.Estate, venues[at.Venue], at, one.Run.Minutes)).Sum(cost => cost.Travel + cost.Backfill);
+
     public bool IsLate(Held one, Demand demand) => one.Classes[^1].From.DayIn(situation.TimeZone) > demand.Deadline;
 
     /// <summary>What a seat in a run saves.</summary>

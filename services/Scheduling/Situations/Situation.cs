@@ -52,6 +52,9 @@ public sealed record SituationRun(Guid Id, Guid Line, Guid Course, string Course
     /// <summary>Seats that are paid for: the most who can attend.</summary>
     public int Seats { get; init; }
 
+    /// <summary>What one more seat costs, for all sessions.</summary>
+    public int SeatPrice { get; init; }
+
     /// <summary>What the venue must have.</summary>
     public ImmutableArray<string> Equipment { get; init; } = [];
 

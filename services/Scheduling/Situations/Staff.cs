@@ -98,6 +98,14 @@ sealed class Staff
         return new(offset + slot - way, offset + slot + duration + way);
     }
 
+    /// <summary>What it costs that somebody attends a class: the way off his estate, and who replaces him on duty.</summary>
+    public (int Travel, int Backfill) CostOf(Guid employee, Guid home, SituationVenue venue, Class at, int minutes)
+    {
+        var travels = venue.Estate != home;
+        var posted = Board.IsPosted(Find(employee, home), AwayOf(new Span(at.From, at.To), travels));
+        return (travels ? situation.Prices.TravelPerHead : 0, posted ? situation.Prices.BackfillPerHour * minutes / 60 : 0);
+    }
+
     /// <summary>A slot of the board as one of the grid, and the other way.</summary>
     public int ToGrid(int boardSlot) => boardSlot - offset;
     public int ToBoard(int slot) => slot + offset;

@@ -60,14 +60,18 @@ public class ExplainingTests
         Assert.Equal(Enumerable.Repeat("No run of K05 is held in this plan.", 3), explained.Learners.Where(learner => learner.Line == Fire.Line).Select(learner => learner.Text.English));
     }
 
-    [Fact]
-    public void A_learner_is_told_that_the_runs_are_full_and_what_another_seat_takes()
+    [Theory]
+    [InlineData(true, 90)]
+    [InlineData(false, 90 + 30)]
+    public void A_learner_is_told_that_the_runs_are_full_and_what_another_seat_costs_with_his_way(bool atHome, long price)
     {
-        var (timetable, explained) = Plan(With(Fire with { Seats = 2, Demands = [Wants(1), Wants(2), Wants(5, 500)] }));
+        var situation = With(Fire with { Seats = 2, SeatPrice = 90, Demands = [Wants(1), Wants(2), Wants(5, 500)] }) with { Venues = [atHome ? Room : Room with { Estate = Guid.Empty }] };
+        var (timetable, explained) = Plan(situation);
         Assert.Equal(2, Assert.Single(timetable.Runs).Learners.Length);
         var learner = Assert.Single(explained.Learners);
         Assert.StartsWith("None of the 1 runs of K05 is possible: 1 ", learner.Text.English, StringComparison.Ordinal);
         Assert.NotEmpty(learner.Text.Chinese);
+        Assert.Equal(("OneMoreSeat", price), learner.Remedies.Select(remedy => (remedy.Code, (long)remedy.Price)).Single(remedy => remedy.Code == "OneMoreSeat"));
     }
 
     [Fact]
