@@ -10,6 +10,7 @@ using Training.NeedsAssessment.Surveys;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddFoundation(store => store.AddStandards().AddProfiles().AddNeeds().AddRequests().AddSurveys().AddPlans(), Published.Translate);
 builder.Services.AddSingleton(builder.Configuration.GetSection("RatingWeights").Get<RatingWeights>() ?? new());
+builder.Services.AddSingleton<HeatMaps>().AddHybridCache();
 builder.Services.AddSingleton(builder.Configuration.GetSection("Planning").Get<PlanningLimits>() ?? new());
 
 var app = builder.Build();

@@ -106,6 +106,7 @@ public class HostTests(NeedsHost host)
         var people = await host.Hire(5, await host.OpenEstate("SH"), "A2");
         await host.Put($"/employees/{people[0]}/roles/R2", new { });
         Assert.Equal(0, (await Card(people[1]))?.WeightedGap);
+        Assert.Empty((await host.Get<Page<HeatMapCell>>("/gaps?positionCode=A2&competencyCode=C14"))?.Items ?? []);
 
         await host.PublishStandard("A2", NeedsHost.Require("C14", 4, 1.3m, 2));
         foreach (var person in people) await Eventually.True(async () => (await Card(person))?.WeightedGap == 10.4m, "the gap is measured");
@@ -127,10 +128,15 @@ public class HostTests(NeedsHost host)
 
         await host.Bus.Publish(new EmployeeMoved { EmployeeId = person, EstateId = to, PositionCode = "A3", EffectiveOn = new(2027, 1, 1) }, person);
         await Eventually.True(async () => await Card(person) is { PositionCode: "A3", WeightedGap: 4 }, "moved and measured");
+        Assert.Equal(1, await Heads());
         await host.Bus.Publish(new EmployeeLeft { EmployeeId = person, LastWorkingDay = new(2027, 2, 1) }, person);
         await Eventually.True(async () => await Card(person) is { Active: false, WeightedGap: 0 }, "left");
+        Assert.Equal(0, await Heads());
         await host.Bus.Publish(new EmployeeReturned { EmployeeId = person, EstateId = from, PositionCode = "A3", ReturnedOn = new(2027, 3, 1) }, person);
         await Eventually.True(async () => await Card(person) is { Active: true, WeightedGap: 4 } card && card.EstateId == from, "returned");
+        Assert.Equal(1, await Heads());
+
+        async Task<int> Heads() => (await host.Get<Page<HeatMapCell>>("/gaps?positionCode=A3"))?.Items.Sum(cell => cell.HeadsRequired) ?? 0;
     }
 
     [Fact]

@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Caching.Hybrid;
 using Training.Foundation;
 using Training.NeedsAssessment.Standards;
 
@@ -10,11 +12,30 @@ public record HeatMapCell(
     string PositionCode, string CompetencyCode, Guid EstateId, string Region, int HeadsRequired, int HeadsBelow, decimal WeightedGap, decimal Attainment);
 
 /// <summary>All gaps in numbers. <c>ClosedGaps</c> counts those that training closed.</summary>
-public record GapSummary(int Heads, int RequiredCells, int OpenGaps, int ClosedGaps, decimal Attainment, decimal WeightedGap);
-
-public static class HeatMap
+public record GapSummary(int Heads, int RequiredCells, int OpenGaps, int ClosedGaps, decimal Attainment, decimal WeightedGap)
 {
-    public static IReadOnlyList<HeatMapCell> Of(IEnumerable<PersonAtWork> people, StandardBook standards, KnownEstates estates) =>
+    public static GapSummary Of(IReadOnlyCollection<PersonAtWork> people, StandardBook standards)
+    {
+        var required = people.Sum(person => standards.For(person.PositionCode, person.Roles).Requirements.Count);
+        var open = people.Sum(person => person.Gaps.Count);
+        return new(people.Count, required, open, people.Sum(person => person.GapsClosedByTraining), HeatMap.Share(required, open),
+            people.Sum(person => person.Gaps.Values.Sum(gap => gap.Weighted)));
+    }
+
+    public static GapSummary Sum(IReadOnlyCollection<GapSummary> parts)
+    {
+        var (required, open) = (parts.Sum(part => part.RequiredCells), parts.Sum(part => part.OpenGaps));
+        return new(parts.Sum(part => part.Heads), required, open, parts.Sum(part => part.ClosedGaps), HeatMap.Share(required, open), parts.Sum(part => part.WeightedGap));
+    }
+}
+
+/// <summary>The gaps of a whole group.</summary>
+/// <param name="Cells">Without their regions, which are not what people or standards say.</param>
+/// <param name="Estates">In numbers, by estate.</param>
+[ImmutableObject(true)]
+public sealed record HeatMap(IReadOnlyList<HeatMapCell> Cells, IReadOnlyDictionary<Guid, GapSummary> Estates)
+{
+    public static HeatMap Of(IReadOnlyCollection<PersonAtWork> people, StandardBook standards) => new(
     [
         .. from person in people
            from required in standards.For(person.PositionCode, person.Roles).Requirements.Keys
@@ -22,45 +43,55 @@ public static class HeatMap
            let heads = cell.Count()
            let below = cell.Count(gap => gap is not null)
            orderby cell.Key.PositionCode, cell.Key.Competency, cell.Key.EstateId
-           select new HeatMapCell(cell.Key.PositionCode, cell.Key.Competency, cell.Key.EstateId, estates.RegionOf(cell.Key.EstateId),
-               heads, below, cell.Sum(gap => gap?.Weighted ?? 0), Share(heads, below)),
-    ];
+           select new HeatMapCell(cell.Key.PositionCode, cell.Key.Competency, cell.Key.EstateId, "", heads, below, cell.Sum(gap => gap?.Weighted ?? 0), Share(heads, below)),
+    ],
+    people.GroupBy(person => person.EstateId).ToDictionary(estate => estate.Key, estate => GapSummary.Of([.. estate], standards)));
 
-    public static GapSummary Summary(IReadOnlyCollection<PersonAtWork> people, StandardBook standards)
+    internal static decimal Share(int required, int below) => required == 0 ? 1 : decimal.Round(1 - (decimal)below / required, 4);
+}
+
+/// <summary>Reads everybody's gaps, which for thousands of people takes most of a second, only where a profile or a standard changed since the last time.</summary>
+sealed class HeatMaps(IDocumentStore store, HybridCache cache)
+{
+    /// <summary>Each fact raises a version, so the sums never say the same of two states.</summary>
+    const string Stamp = """
+        select concat((select sum(mt_version) from mt_doc_competencyprofile where tenant_id = ?), '-', (select sum(mt_version) from mt_doc_competencystandard where tenant_id = ?))
+        """;
+
+    static readonly HybridCacheEntryOptions kept = new() { Expiration = TimeSpan.FromMinutes(2) };
+
+    public async Task<HeatMap> Of(string tenant, IQuerySession query, CancellationToken ct)
     {
-        var required = people.Sum(person => standards.For(person.PositionCode, person.Roles).Requirements.Count);
-        var open = people.Sum(person => person.Gaps.Count);
-        return new(people.Count, required, open, people.Sum(person => person.GapsClosedByTraining), Share(required, open),
-            people.Sum(person => person.Gaps.Values.Sum(gap => gap.Weighted)));
+        var stamp = (await query.AdvancedSql.QueryAsync<string>(Stamp, ct, tenant, tenant)).Single();
+        return await cache.GetOrCreateAsync($"heat-map/{tenant}/{stamp}", (store, tenant), static async (from, stop) =>
+        {
+            await using var all = from.store.QuerySession(from.tenant);
+            return HeatMap.Of(await all.Query<CompetencyProfile>().AtWork().ToListAsync(stop), await StandardBook.Load(all, stop));
+        }, kept, cancellationToken: ct);
     }
-
-    static decimal Share(int required, int below) => required == 0 ? 1 : decimal.Round(1 - (decimal)below / required, 4);
 }
 
 static class GetGaps
 {
     internal static async Task<Ok<Page<HeatMapCell>>> Cells(
-        string? positionCode, string? competencyCode, Guid? estateId, string? region, int? skip, int? take, Caller caller, IQuerySession query, CancellationToken ct)
+        string? positionCode, string? competencyCode, Guid? estateId, string? region, int? skip, int? take, Caller caller, Origin origin, HeatMaps maps, IQuerySession query, CancellationToken ct)
     {
         var estates = await KnownEstates.Load(query, ct);
-        var profiles = query.Query<CompetencyProfile>().Within(caller, estates);
-        if (positionCode is not null) profiles = profiles.Where(profile => profile.PositionCode == positionCode);
-        if (estateId is not null) profiles = profiles.Where(profile => profile.EstateId == estateId);
+        var within = estates.Within(caller).ToHashSet();
         HeatMapCell[] cells =
         [
-            .. HeatMap.Of(await profiles.AtWork().ToListAsync(ct), await StandardBook.Load(query, ct), estates)
-                .Where(cell => (competencyCode is null || cell.CompetencyCode == competencyCode) && (region is null || cell.Region == region)),
+            .. (await maps.Of(origin.Tenant, query, ct)).Cells
+                .Where(cell => (caller.ReachesAll || within.Contains(cell.EstateId)) && (positionCode is null || cell.PositionCode == positionCode)
+                    && (competencyCode is null || cell.CompetencyCode == competencyCode) && (estateId is null || cell.EstateId == estateId))
+                .Select(cell => cell with { Region = estates.RegionOf(cell.EstateId) }).Where(cell => region is null || cell.Region == region),
         ];
         return TypedResults.Ok(new Page<HeatMapCell>([.. cells.Skip(skip ?? 0).Take(take ?? 10_000)], cells.Length));
     }
 
-    internal static async Task<Ok<GapSummary>> Summary(Caller caller, IQuerySession query, CancellationToken ct) =>
-        TypedResults.Ok(HeatMap.Summary(
-            await query.Query<CompetencyProfile>().Within(caller, await KnownEstates.Load(query, ct)).AtWork().ToListAsync(ct), await StandardBook.Load(query, ct)));
-
-    static IQueryable<CompetencyProfile> Within(this IQueryable<CompetencyProfile> profiles, Caller caller, KnownEstates estates)
+    internal static async Task<Ok<GapSummary>> Summary(Caller caller, Origin origin, HeatMaps maps, IQuerySession query, CancellationToken ct)
     {
-        var within = estates.Within(caller);
-        return caller.ReachesAll ? profiles : profiles.Where(profile => within.Contains(profile.EstateId));
+        var within = (await KnownEstates.Load(query, ct)).Within(caller).ToHashSet();
+        var map = await maps.Of(origin.Tenant, query, ct);
+        return TypedResults.Ok(GapSummary.Sum([.. map.Estates.Where(estate => caller.ReachesAll || within.Contains(estate.Key)).Select(estate => estate.Value)]));
     }
 }
