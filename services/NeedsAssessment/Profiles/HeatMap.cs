@@ -12,21 +12,16 @@ public record HeatMapCell(
     string PositionCode, string CompetencyCode, Guid EstateId, string Region, int HeadsRequired, int HeadsBelow, decimal WeightedGap, decimal Attainment);
 
 /// <summary>All gaps in numbers. <c>ClosedGaps</c> counts those that training closed.</summary>
-public record GapSummary(int Heads, int RequiredCells, int OpenGaps, int ClosedGaps, decimal Attainment, decimal WeightedGap)
+public record GapSummary(int Heads, int RequiredCells, int OpenGaps, int ClosedGaps, decimal WeightedGap)
 {
-    public static GapSummary Of(IReadOnlyCollection<PersonAtWork> people, StandardBook standards)
-    {
-        var required = people.Sum(person => standards.For(person.PositionCode, person.Roles).Requirements.Count);
-        var open = people.Sum(person => person.Gaps.Count);
-        return new(people.Count, required, open, people.Sum(person => person.GapsClosedByTraining), HeatMap.Share(required, open),
-            people.Sum(person => person.Gaps.Values.Sum(gap => gap.Weighted)));
-    }
+    public decimal Attainment => HeatMap.Share(RequiredCells, OpenGaps);
 
-    public static GapSummary Sum(IReadOnlyCollection<GapSummary> parts)
-    {
-        var (required, open) = (parts.Sum(part => part.RequiredCells), parts.Sum(part => part.OpenGaps));
-        return new(parts.Sum(part => part.Heads), required, open, parts.Sum(part => part.ClosedGaps), HeatMap.Share(required, open), parts.Sum(part => part.WeightedGap));
-    }
+    public static GapSummary Of(IReadOnlyCollection<PersonAtWork> people, StandardBook standards) => new(
+        people.Count, people.Sum(person => standards.For(person.PositionCode, person.Roles).Requirements.Count), people.Sum(person => person.Gaps.Count),
+        people.Sum(person => person.GapsClosedByTraining), people.Sum(person => person.Gaps.Values.Sum(gap => gap.Weighted)));
+
+    public static GapSummary Sum(IReadOnlyCollection<GapSummary> parts) => new(
+        parts.Sum(part => part.Heads), parts.Sum(part => part.RequiredCells), parts.Sum(part => part.OpenGaps), parts.Sum(part => part.ClosedGaps), parts.Sum(part => part.WeightedGap));
 }
 
 /// <summary>The gaps of a whole group.</summary>
@@ -77,11 +72,11 @@ static class GetGaps
         string? positionCode, string? competencyCode, Guid? estateId, string? region, int? skip, int? take, Caller caller, Origin origin, HeatMaps maps, IQuerySession query, CancellationToken ct)
     {
         var estates = await KnownEstates.Load(query, ct);
-        var within = estates.Within(caller).ToHashSet();
+        var reaches = Reach(caller, estates);
         HeatMapCell[] cells =
         [
             .. (await maps.Of(origin.Tenant, query, ct)).Cells
-                .Where(cell => (caller.ReachesAll || within.Contains(cell.EstateId)) && (positionCode is null || cell.PositionCode == positionCode)
+                .Where(cell => reaches(cell.EstateId) && (positionCode is null || cell.PositionCode == positionCode)
                     && (competencyCode is null || cell.CompetencyCode == competencyCode) && (estateId is null || cell.EstateId == estateId))
                 .Select(cell => cell with { Region = estates.RegionOf(cell.EstateId) }).Where(cell => region is null || cell.Region == region),
         ];
@@ -90,8 +85,14 @@ static class GetGaps
 
     internal static async Task<Ok<GapSummary>> Summary(Caller caller, Origin origin, HeatMaps maps, IQuerySession query, CancellationToken ct)
     {
-        var within = (await KnownEstates.Load(query, ct)).Within(caller).ToHashSet();
+        var reaches = Reach(caller, await KnownEstates.Load(query, ct));
         var map = await maps.Of(origin.Tenant, query, ct);
-        return TypedResults.Ok(GapSummary.Sum([.. map.Estates.Where(estate => caller.ReachesAll || within.Contains(estate.Key)).Select(estate => estate.Value)]));
+        return TypedResults.Ok(GapSummary.Sum([.. map.Estates.Where(estate => reaches(estate.Key)).Select(estate => estate.Value)]));
+    }
+
+    static Func<Guid, bool> Reach(Caller caller, KnownEstates estates)
+    {
+        var within = estates.Within(caller).ToHashSet();
+        return estate => caller.ReachesAll || within.Contains(estate);
     }
 }
