@@ -20,7 +20,6 @@ public sealed class Outbox(IBusControl bus, Func<IEvent, object?> translate, Tim
     public static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(15);
 
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1), Delayed = TimeSpan.FromSeconds(60);
-    const int Lanes = 64;
 
     bool began;
 
@@ -32,11 +31,9 @@ public sealed class Outbox(IBusControl bus, Func<IEvent, object?> translate, Tim
         began = true;
 
         var outgoing = page.Events.Select(stored => (stored, message: Translate(stored))).Where(pair => pair.message is not null).ToList();
-        var lanes = outgoing.GroupBy(pair => (uint)pair.stored.StreamId.GetHashCode() % Lanes);
-
-        await Task.WhenAll(lanes.Select(async lane =>
+        await Task.WhenAll(outgoing.GroupBy(pair => pair.stored.StreamId).Select(async stream =>
         {
-            foreach (var (stored, message) in lane) await Publish(stored, message!, cancellationToken);
+            foreach (var (stored, message) in stream) await Publish(stored, message!, cancellationToken);
         }));
         return NullChangeListener.Instance;
     }

@@ -101,7 +101,12 @@ public sealed class Board(DateTimeOffset begin, int slots)
     internal static void Relieve(Person person, Window away, int heads) => Change(person, away, heads);
 
     /// <summary>Whether an absence takes somebody from a post that has a minimum.</summary>
-    internal static bool IsPosted(Person person, Window away) => Drawn(person, away).Any();
+    internal static bool IsPosted(Person person, Window away)
+    {
+        for (var at = FirstTouched(person, away); at < person.Duties.Count && person.Duties[at] is var duty && duty.Time.From < away.To; at++)
+            if (duty.Spare.Length > 0 && duty.Counted.Overlaps(away)) return true;
+        return false;
+    }
 
     /// <summary>The posts an absence takes somebody from, and when.</summary>
     internal static IEnumerable<(int[] Spare, Window Time)> Drawn(Person person, Window away)

@@ -56,5 +56,16 @@ public sealed record PlanProgress(double Share, long Moves, double MovesPerSecon
     public PlanningProblem Problem { get; init; } = new(new Horizon(0, 1));
 }
 
+public static class PlanProgressParts
+{
+    /// <summary>Reports a search that is one of several: where it begins in the whole, its part of it, and the moves of those before.</summary>
+    public static IProgress<PlanProgress> Part(this IProgress<PlanProgress> whole, double from, double part, long moves = 0) => new PartOfProgress(whole, from, part, moves);
+
+    sealed class PartOfProgress(IProgress<PlanProgress> whole, double from, double part, long moves) : IProgress<PlanProgress>
+    {
+        public void Report(PlanProgress value) => whole.Report(value with { Share = from + (part * value.Share), Moves = moves + value.Moves });
+    }
+}
+
 /// <summary>The best plan found, what it costs, and how much work that took.</summary>
 public sealed record PlanResult(Plan Plan, PlanCost Cost, long Moves, TimeSpan Used, bool Cancelled);

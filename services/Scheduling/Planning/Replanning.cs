@@ -25,9 +25,9 @@ public static class Replanning
         int[] dearestFirst = [.. prices.Distinct().OrderDescending()];
         var share = budget.Part(1.0 / dearestFirst.Length);
         var unpriced = problem with { Rules = problem.Rules.RemoveAll(rule => rule.Kind == RuleKind.Moved) };
-        var points = dearestFirst.Select(price =>
+        var points = dearestFirst.Select((price, index) =>
         {
-            var plan = Planner.Solve(Priced(problem, price), share, seed, progress, ct).Plan;
+            var plan = Planner.Solve(Priced(problem, price), share, seed, progress?.Part((double)index / dearestFirst.Length, 1.0 / dearestFirst.Length), ct).Plan;
             return new FrontierPoint(price, Moved(problem, plan), PlanCheck.Cost(unpriced, plan), plan);
         }).ToList();
         List<FrontierPoint> frontier = [];

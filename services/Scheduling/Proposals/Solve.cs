@@ -27,16 +27,17 @@ static class Solve
         int[] prices = replanning ? [.. settings.FrontierPrices] : [];
         var share = prices.Length == 0 ? 1 : 1 - FrontierShare;
         // Re-planning keeps everybody in his run, so that there is nothing to regroup.
-        var (timetable, bill, result) = replanning ? Rounds.Of(situation, translated, Budget(effort, settings, share), effort.Seed, 1, progress, ct)
+        var (timetable, bill, result) = replanning ? Rounds.Of(situation, translated, Budget(effort, settings, share), effort.Seed, 1, progress.Part(0, share), ct)
             : Rounds.Of(situation, translated, Budget(effort, settings, share), effort.Seed, progress: progress, ct: ct);
         // A clerk's timetable is no worse proposal where it costs less.
         if (!replanning && byHand.Total < bill.Total) (timetable, bill) = (firstFit, byHand);
 
         var (frontier, moves, used) = (ImmutableArray.CreateBuilder<FrontierStep>(), result.Moves, result.Used);
         if (prices.Length > 0) frontier.Add(new(situation.Prices.MovedSession, bill.MovedSessions, CostWithoutMoves(bill), bill.Unseated));
-        foreach (var price in prices)
+        foreach (var (index, price) in prices.Index())
         {
-            var other = Planner.Solve(Replanning.Priced(translated.Problem, price), Budget(effort, settings, FrontierShare / prices.Length), effort.Seed, progress, ct);
+            var part = FrontierShare / prices.Length;
+            var other = Planner.Solve(Replanning.Priced(translated.Problem, price), Budget(effort, settings, part), effort.Seed, progress.Part(share + (index * part), part, moves), ct);
             var otherBill = Bill.Of(situation, Seating.Of(situation, translated, other.Plan, ct));
             frontier.Add(new(price, otherBill.MovedSessions, CostWithoutMoves(otherBill), otherBill.Unseated));
             (moves, used) = (moves + other.Moves, used + other.Used);

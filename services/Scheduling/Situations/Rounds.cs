@@ -2,7 +2,7 @@ using Training.Scheduling.Planning;
 
 namespace Training.Scheduling.Situations;
 
-/// <summary>A timetable, what it costs, and the work of the search for it.</summary>
+/// <summary>A timetable, what it costs, and the search that led to it, with the work of all rounds.</summary>
 public sealed record Planned(Timetable Timetable, Bill Bill, PlanResult Search);
 
 /// <summary>
@@ -17,25 +17,27 @@ public static class Rounds
     public static Planned Of(Situation situation, Translated translated, PlanBudget budget, int seed, int rounds = 12, IProgress<PlanProgress>? progress = null, CancellationToken ct = default)
     {
         var (started, random) = (budget.Clock(), new Random(seed));
-        var best = Round(situation, translated, Planner.Solve(translated.Problem, budget.Part(rounds == 1 ? 1 : FirstShare), seed, progress, ct), ct);
-        var left = rounds - 1;
+        var (share, left) = (rounds == 1 ? 1 : FirstShare, rounds - 1);
+        var best = Round(situation, translated, Planner.Solve(translated.Problem, budget.Part(share), seed, progress?.Part(0, share), ct), ct);
+        var (moves, used) = (best.Search.Moves, best.Search.Used);
         while (left > 0 && !ct.IsCancellationRequested)
         {
             var begun = budget.Clock();
             var next = Translation.Of(Regrouped(situation, best.Timetable, random));
-            var (now, share) = (budget.Clock(), budget.Part((1 - FirstShare) / (rounds - 1)));
+            var (now, part) = (budget.Clock(), budget.Part((1 - FirstShare) / (rounds - 1)));
             if (budget.Time != TimeSpan.MaxValue)
             {
                 var (translating, remaining) = (now - begun, budget.Time - (now - started));
                 if (remaining < translating) break;
                 left = Math.Min(left, 1 + (int)(remaining / ((3 * translating) + TimeSpan.FromSeconds(1))));
-                share = share with { Time = (remaining / left) - (translating * (left - 1) / left) };
+                part = part with { Time = (remaining / left) - (translating * (left - 1) / left) };
             }
-            var planned = Round(situation, next, Planner.Solve(From(next.Problem, best.Search.Plan), share, seed + left, progress, ct), ct);
+            var planned = Round(situation, next, Planner.Solve(From(next.Problem, best.Search.Plan), part, seed + left, progress?.Part(share, (1 - share) / left, moves), ct), ct);
+            (moves, used, share) = (moves + planned.Search.Moves, used + planned.Search.Used, share + ((1 - share) / left));
             if (planned.Bill.Total < best.Bill.Total) best = planned;
             left--;
         }
-        return best;
+        return best with { Search = best.Search with { Moves = moves, Used = used } };
     }
 
     /// <summary>The search goes on from a plan, as if it were published and nobody minded.</summary>

@@ -123,9 +123,4 @@ public class PlannerTests
     [Fact]
     public void Structural_rules_cannot_be_priced() =>
         Assert.Throws<ArgumentException>(() => Planner.FirstFit(Tight with { Rules = [new(RuleKind.Coverage, Severity.Soft, 10)] }));
-
-    sealed class Told(Action<PlanProgress> tell) : IProgress<PlanProgress>
-    {
-        public void Report(PlanProgress value) => tell(value);
-    }
 }

@@ -1,6 +1,7 @@
 using Training.Benchmarks.PropertyGroup;
 using Training.Scheduling.Planning;
 using Training.Scheduling.Situations;
+using Training.Scheduling.Tests.Planning;
 using Training.Scheduling.Verifier;
 
 namespace Training.Scheduling.Tests.Situations;
@@ -44,6 +45,18 @@ public class GeneratedGroupTests
         Assert.Empty(VerifyTimetable.Judge(situation, planned.Timetable).Select(violation => violation.Text));
         Assert.True(planned.Bill.Total <= once.Bill.Total, $"{planned.Bill.Total} after {once.Bill.Total}");
         Assert.Equal(planned.Bill.Total, Rounds.Of(situation, translated, budget, 1, ct: TestContext.Current.CancellationToken).Bill.Total);
+    }
+
+    [Fact]
+    public void Rounds_report_as_one_search()
+    {
+        var (situation, seconds, reports) = (GroupGenerator.Make(Tiny, 1).Situation, 0, new List<PlanProgress>());
+        var budget = new PlanBudget(TimeSpan.MaxValue, 20_000) { Clock = () => TimeSpan.FromSeconds(seconds++) };
+        var planned = Rounds.Of(situation, Translation.Of(situation), budget, 1, progress: new Told(reports.Add), ct: TestContext.Current.CancellationToken);
+        Assert.Equal(reports.Select(report => report.Share).Order(), reports.Select(report => report.Share));
+        Assert.Equal(reports.Select(report => report.Moves).Order(), reports.Select(report => report.Moves));
+        Assert.InRange(reports[^1].Share, 0.9, 1);
+        Assert.True(planned.Search.Moves >= reports[^1].Moves, $"{planned.Search.Moves} moves after {reports[^1].Moves}");
     }
 
     [Fact]
