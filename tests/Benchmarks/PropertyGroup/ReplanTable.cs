@@ -31,7 +31,7 @@ static class ReplanTable
         Frontier(published, grain);
     }
 
-    static PlanBudget Search => new(TimeSpan.FromSeconds(2.5)) { Clock = CpuClock.OfThisThread };
+    static PlanBudget Search => new(TimeSpan.FromSeconds(2)) { Clock = CpuClock.OfThisThread };
 
     static void Frontier(Situation published, int grain)
     {
