@@ -27,8 +27,7 @@ static class Solve
         int[] prices = replanning ? [.. settings.FrontierPrices] : [];
         var share = prices.Length == 0 ? 1 : 1 - FrontierShare;
         // Re-planning keeps everybody in his run, so that there is nothing to regroup.
-        var (timetable, bill, result) = replanning ? Rounds.Of(situation, translated, Budget(effort, settings, share), effort.Seed, 1, progress.Part(0, share), ct)
-            : Rounds.Of(situation, translated, Budget(effort, settings, share), effort.Seed, progress: progress, ct: ct);
+        var (timetable, bill, result) = Rounds.Of(situation, translated, Budget(effort, settings, share), effort.Seed, replanning ? 1 : Rounds.Most, progress.Part(0, share), ct);
         // A clerk's timetable is no worse proposal where it costs less.
         if (!replanning && byHand.Total < bill.Total) (timetable, bill) = (firstFit, byHand);
 

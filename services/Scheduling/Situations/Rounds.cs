@@ -11,10 +11,12 @@ public sealed record Planned(Timetable Timetable, Bill Bill, PlanResult Search);
 /// </summary>
 public static class Rounds
 {
+    public const int Most = 12;
+
     const double FirstShare = 0.4;
 
     /// <summary>The cheapest timetable of all rounds; fewer where translating would take most of the time left.</summary>
-    public static Planned Of(Situation situation, Translated translated, PlanBudget budget, int seed, int rounds = 12, IProgress<PlanProgress>? progress = null, CancellationToken ct = default)
+    public static Planned Of(Situation situation, Translated translated, PlanBudget budget, int seed, int rounds = Most, IProgress<PlanProgress>? progress = null, CancellationToken ct = default)
     {
         var (started, random) = (budget.Clock(), new Random(seed));
         var (share, left) = (rounds == 1 ? 1 : FirstShare, rounds - 1);

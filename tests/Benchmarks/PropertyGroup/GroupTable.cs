@@ -30,7 +30,7 @@ static class GroupTable
         if (!options.Has("planner-only")) Compare(size, group, translated, budget, seeds, options);
         foreach (var seed in Enumerable.Range(1, seeds))
         {
-            var (planned, time) = Timed(() => Rounds.Of(group.Situation, translated, budget, seed, options.Number("rounds", 12)));
+            var (planned, time) = Timed(() => Rounds.Of(group.Situation, translated, budget, seed, options.Number("rounds", Rounds.Most)));
             Row($"planner, seed {seed}", group, planned.Timetable, "", $"{planned.Search.Cost.Hard}", "", time, "");
             var (explained, explaining) = Timed(() => Explaining.Of(group.Situation, planned.Timetable, TimeSpan.FromSeconds(10)));
             Console.Error.WriteLine($"  explained {explained.Runs.Length} of {planned.Timetable.Unplaced.Length} runs and {explained.Learners.Length} learners in {explaining.TotalSeconds:0.0} CPU-s");
