@@ -10,8 +10,8 @@ namespace Training.Foundation;
 
 static class Bus
 {
-    /// <summary>As many messages of a queue as can be in hand; enough to fill a batch.</summary>
-    const int Workers = 128;
+    /// <summary>As many messages of a queue as can be in hand; enough to fill a batch while another is at work.</summary>
+    const int Workers = 256;
 
     static readonly TimeSpan Drain = TimeSpan.FromSeconds(10), Knock = TimeSpan.FromMilliseconds(250), Answer = TimeSpan.FromSeconds(5);
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using Marten;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Training.Foundation;
 
@@ -10,13 +11,13 @@ sealed class Queues
 {
     readonly IReadOnlyDictionary<string, WorkQueue> byName;
 
-    public Queues(IHostEnvironment environment, IEndpointNameFormatter names, IDocumentStore store)
+    public Queues(IHostEnvironment environment, IEndpointNameFormatter names, IDocumentStore store, ILogger<Batches> log)
     {
         var nameOf = typeof(IEndpointNameFormatter).GetMethod(nameof(IEndpointNameFormatter.Consumer)) ?? throw new InvalidOperationException("The bus names no consumers.");
         byName = Consumers(environment).Select(consumer => new WorkQueue(
                 (string)(nameOf.MakeGenericMethod(consumer).Invoke(names, null) ?? throw new InvalidOperationException($"{consumer} has no queue.")),
                 [.. consumer.GetInterfaces().Where(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IConsumer<>)).Select(one => MessageUrn.ForTypeString(one.GetGenericArguments()[0]))],
-                consumer.IsDefined(typeof(InBatchesAttribute)) ? new Batches(store) : null))
+                consumer.IsDefined(typeof(InBatchesAttribute)) ? new Batches(store, log) : null))
             .ToDictionary(queue => queue.Name);
     }
 

@@ -69,7 +69,9 @@ static class Store
         .AddSubscriptionWithServices<Outbox>(ServiceLifetime.Singleton, options =>
         {
             options.Name = Outbox.ShardName;
-            options.Options.BatchSize = 500;
+            options.Options.BatchSize = 1_000;
+            // The next page is read when the last has gone out, so it holds all that came meanwhile: an outage leaves no backlog of pages of one.
+            options.Options.MaximumHopperSize = 1;
         })
         .AddAsyncDaemon(mode);
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Marten;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Training.Foundation;
@@ -116,6 +117,40 @@ public sealed class InboxTests : IAsyncLifetime
         await Eventually.True(async () => (await Host.Ready()).Status == "Healthy", "the service is healthy again");
 
         async Task<IReadOnlyList<ParkedMessage>> Parked() => [.. ((await ops.GetFromJsonAsync<Page<ParkedMessage>>("/parked-messages", House.Options, Ct))?.Items ?? []).OrderBy(message => message.Version)];
+    }
+
+    [Fact]
+    public async Task Batches_of_new_and_of_known_streams_are_stored_at_the_first_try()
+    {
+        var again = 0;
+        Trouble.Make = (consumer, _, _, tried) => consumer == "batch" && tried > 0 ? Task.FromResult(Interlocked.Increment(ref again)) : Task.CompletedTask;
+        Guid[] known = [.. Enumerable.Range(0, 30).Select(_ => Guid.CreateVersion7())], counters = [.. known, .. Enumerable.Range(0, 30).Select(_ => Guid.CreateVersion7())];
+        await Publish(known, 2);
+        await Complete(known, 2);
+        await Publish(counters, 5);
+        await Complete(counters, 5);
+        Assert.Equal(0, again);
+    }
+
+    [Fact]
+    public async Task A_batch_whose_watermark_another_has_moved_stores_nothing_and_is_handled_again()
+    {
+        var (counter, moved, again) = (Guid.CreateVersion7(), false, 0);
+        await Publish([counter], 1);
+        await Complete([counter], 1);
+        Trouble.Make = async (consumer, _, _, tried) =>
+        {
+            if (consumer != "batch") return;
+            if (tried > 0) again++;
+            if (moved) return;
+            moved = true;
+            await using var other = Host.Store.LightweightSession(Ground.Tenant);
+            other.Update(await other.Query<Watermark>().SingleAsync(watermark => watermark.Id.EndsWith(counter.ToString()) && watermark.Id.Contains("batch"), Ct));
+            await other.SaveChangesAsync(Ct);
+        };
+        await Tell(counter, 2);
+        await Complete([counter], 2);
+        Assert.Equal((true, 1), (moved, again));
     }
 
     [Fact]
