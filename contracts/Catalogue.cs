@@ -93,3 +93,11 @@ public record VenueOpened
     public required int Seats { get; init; }
     public required IReadOnlyList<string> Equipment { get; init; }
 }
+
+/// <summary>Nothing can be held in it from one moment up to, not including, another.</summary>
+public record VenueClosed
+{
+    public required Guid VenueId { get; init; }
+    public required DateTimeOffset From { get; init; }
+    public required DateTimeOffset To { get; init; }
+}

@@ -21,6 +21,7 @@ public static class Published
         TrainerUnavailable e => new V1.TrainerUnavailable { TrainerId = e.TrainerId.Value, From = e.From, To = e.To },
         VenueOpened e => Venue(e.VenueId, e.Profile),
         VenueRefitted e => Venue(e.VenueId, e.Profile),
+        VenueClosed e => new V1.VenueClosed { VenueId = e.VenueId.Value, From = e.From, To = e.To },
         _ => null,
     };
 

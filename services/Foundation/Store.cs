@@ -70,8 +70,8 @@ static class Store
         {
             options.Name = Outbox.ShardName;
             options.Options.BatchSize = 1_000;
-            // The next page is read when the last has gone out, so it holds all that came meanwhile: an outage leaves no backlog of pages of one.
-            options.Options.MaximumHopperSize = 1;
+            // While more than a few facts are on their way no page is read ahead, so the next holds all that came meanwhile: an outage leaves no backlog of pages of one.
+            options.Options.MaximumHopperSize = 16;
         })
         .AddAsyncDaemon(mode);
 

@@ -55,6 +55,7 @@ public class HostTests(CatalogueHost host)
         var venue = await Put("/venues", new { name = "HZ-1", region = "HZ", seats = 30, equipment = new[] { "projector" }, hourlyRate = 200, currency = "CNY" });
         await Done(Manager.PutAsJsonAsync($"/trainers/{trainer}/authorisations", new { courses = new[] { new { courseId = course, validTo = "2027-12-31" } } }, Ct));
         await Done(Manager.PostAsJsonAsync($"/trainers/{trainer}/unavailability", new { from = "2027-01-04T09:00:00+08:00", to = "2027-01-04T12:00:00+08:00", reason = "main job" }, Ct));
+        await Done(Manager.PostAsJsonAsync($"/venues/{venue}/closures", new { from = "2027-01-05T00:00:00+08:00", to = "2027-01-06T00:00:00+08:00", reason = "painters" }, Ct));
 
         var published = await host.Bus.Next<V1.CoursePublished>(message => message.CourseId == course);
         Assert.Equal(("H01", 1, "OJT", "K"), (published.Code, published.Version, published.Mode, published.Module));
@@ -62,6 +63,7 @@ public class HostTests(CatalogueHost host)
         Assert.Equal(new DateOnly(2027, 12, 31), (await host.Bus.Next<V1.TrainerAuthorised>(message => message.TrainerId == trainer && message.CourseId == course)).ValidTo);
         Assert.Equal(new DateTimeOffset(2027, 1, 4, 1, 0, 0, TimeSpan.Zero), (await host.Bus.Next<V1.TrainerUnavailable>(message => message.TrainerId == trainer)).From);
         Assert.Equal(30, (await host.Bus.Next<V1.VenueOpened>(message => message.VenueId == venue)).Seats);
+        Assert.Equal(new DateTimeOffset(2027, 1, 4, 16, 0, 0, TimeSpan.Zero), (await host.Bus.Next<V1.VenueClosed>(message => message.VenueId == venue)).From);
         Assert.Equal([course], (await Trainer(trainer))?.Authorisations.Select(held => held.CourseId));
 
         await Done(Manager.DeleteAsync($"/trainers/{trainer}/authorisations/{course}", Ct));

@@ -25,15 +25,8 @@ public static class OpenVenueHandler
 
     internal static async Task<NoContent> Handle(Guid venueId, Body body, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
-        var command = new OpenVenue(new(venueId), body.Profile(), clock.GetUtcNow());
-        MustReach(command.Profile);
-        await session.Begin<Venue>(venueId, venue =>
-        {
-            if (venue is not null) MustReach(venue.Profile);
-            return Decide(venue, command);
-        }, ct);
+        var command = new OpenVenue(new(venueId), body.Profile().ReachedBy(caller), clock.GetUtcNow());
+        await session.Begin<Venue>(venueId, venue => Decide(venue?.ReachedBy(caller), command), ct);
         return TypedResults.NoContent();
-
-        void MustReach(VenueProfile profile) => caller.MustReach(profile.EstateId?.Value ?? Guid.Empty, profile.Region);
     }
 }

@@ -12,6 +12,7 @@ public static class Venues
         var venues = app.MapGroup("/venues").WithTags("Venues");
 
         venues.MapPut("{venueId:guid}", OpenVenueHandler.Handle).For(May.KeepVenues);
+        venues.MapPost("{venueId:guid}/closures", CloseVenueHandler.Handle).For(May.KeepVenues);
         venues.MapGet("", ListVenues.Handle).For(May.SeeVenues);
     }
 
@@ -19,5 +20,18 @@ public static class Venues
     {
         store.Projections.Snapshot<Venue>(SnapshotLifecycle.Inline);
         return store;
+    }
+
+    /// <summary>Refuses callers from another estate or region.</summary>
+    internal static VenueProfile ReachedBy(this VenueProfile profile, Caller caller)
+    {
+        caller.MustReach(profile.EstateId?.Value ?? Guid.Empty, profile.Region);
+        return profile;
+    }
+
+    internal static Venue ReachedBy(this Venue venue, Caller caller)
+    {
+        venue.Profile.ReachedBy(caller);
+        return venue;
     }
 }

@@ -75,7 +75,7 @@ public sealed class Board(DateTimeOffset begin, int slots)
         if (home.HasPosts && !home.Rostered[away.From]) return false;
         foreach (var other in person.Away)
             if (other.Overlaps(away)) return false;
-        return Rests(person, away) && !IsShort(person, away);
+        return Rests(person, away) && ShortPost(person, away) is null;
     }
 
     /// <summary>Whether somebody can be away for any part, up to a length, of a time: no absence, no duty in it or so near that his rest would matter. False isn't a no.</summary>
@@ -93,27 +93,35 @@ public sealed class Board(DateTimeOffset begin, int slots)
         if (away.From < 0 || away.To > slots || person.Home is not { } home || (home.HasPosts && !home.Rostered[away.From])) return new(ObstacleKind.NoRoster);
         if (person.Away.Exists(other => other.Overlaps(away))) return new(ObstacleKind.Elsewhere);
         if (!Rests(person, away)) return new(ObstacleKind.Rest);
-        var short_ = Drawn(person, away).FirstOrDefault(drawn => drawn.Spare.AsSpan(drawn.Time.From, drawn.Time.To - drawn.Time.From).ContainsAnyExceptInRange(1, int.MaxValue)).Spare;
-        return short_ is null ? new(ObstacleKind.None) : Posts.Where(post => post.Spare == short_).Select(post => new Obstacle(ObstacleKind.Post, post.Estate, post.Rule)).First();
+        return ShortPost(person, away) is not { } spare ? new(ObstacleKind.None) : Posts.Where(post => post.Spare == spare).Select(post => new Obstacle(ObstacleKind.Post, post.Estate, post.Rule)).First();
     }
 
     /// <summary>As many more, or fewer, on all posts somebody would leave for an absence.</summary>
     internal static void Relieve(Person person, Window away, int heads) => Change(person, away, heads);
 
     /// <summary>Whether an absence takes somebody from a post that has a minimum.</summary>
-    internal static bool IsPosted(Person person, Window away)
-    {
-        for (var at = FirstTouched(person, away); at < person.Duties.Count && person.Duties[at] is var duty && duty.Time.From < away.To; at++)
-            if (duty.Spare.Length > 0 && duty.Counted.Overlaps(away)) return true;
-        return false;
-    }
+    internal static bool IsPosted(Person person, Window away) => Drawn(person, away).MoveNext();
 
-    /// <summary>The posts an absence takes somebody from, and when.</summary>
-    internal static IEnumerable<(int[] Spare, Window Time)> Drawn(Person person, Window away)
+    /// <summary>The posts an absence takes somebody from, and when, by duty.</summary>
+    internal static DrawnDuties Drawn(Person person, Window away) => new(person.Duties, FirstTouched(person, away), away);
+
+    /// <summary>Gone through millions of times, so it allocates nothing.</summary>
+    internal struct DrawnDuties(List<Duty> duties, int next, Window away)
     {
-        for (var at = FirstTouched(person, away); at < person.Duties.Count && person.Duties[at] is var duty && duty.Time.From < away.To; at++)
-            if (duty.Counted.Overlaps(away))
-                foreach (var spare in duty.Spare) yield return (spare, new(Math.Max(away.From, duty.Counted.From), Math.Min(away.To, duty.Counted.To)));
+        public (int[][] Posts, Window Time) Current { get; private set; }
+
+        public readonly DrawnDuties GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            while (next < duties.Count && duties[next++] is var duty && duty.Time.From < away.To)
+                if (duty.Spare.Length > 0 && duty.Counted.Overlaps(away))
+                {
+                    Current = (duty.Spare, new(Math.Max(away.From, duty.Counted.From), Math.Min(away.To, duty.Counted.To)));
+                    return true;
+                }
+            return false;
+        }
     }
 
     public void Take(Person person, Window away)
@@ -186,23 +194,20 @@ public sealed class Board(DateTimeOffset begin, int slots)
         return low;
     }
 
-    /// <summary>Whether an absence brings a post below its minimum. Asked millions of times, so it allocates nothing.</summary>
-    static bool IsShort(Person person, Window away)
+    /// <summary>The first post an absence would bring below its minimum.</summary>
+    static int[]? ShortPost(Person person, Window away)
     {
-        for (var at = FirstTouched(person, away); at < person.Duties.Count && person.Duties[at] is var duty && duty.Time.From < away.To; at++)
-        {
-            if (!duty.Counted.Overlaps(away)) continue;
-            var (from, to) = (Math.Max(away.From, duty.Counted.From), Math.Min(away.To, duty.Counted.To));
-            foreach (var spare in duty.Spare)
-                if (spare.AsSpan(from, to - from).ContainsAnyInRange(int.MinValue, 0)) return true;
-        }
-        return false;
+        foreach (var (posts, time) in Drawn(person, away))
+            foreach (var spare in posts)
+                if (spare.AsSpan(time.From, time.Length).ContainsAnyInRange(int.MinValue, 0)) return spare;
+        return null;
     }
 
     static void Change(Person person, Window away, int by)
     {
-        foreach (var (spare, time) in Drawn(person, away))
-            for (var slot = time.From; slot < time.To; slot++) spare[slot] += by;
+        foreach (var (posts, time) in Drawn(person, away))
+            foreach (var spare in posts)
+                for (var slot = time.From; slot < time.To; slot++) spare[slot] += by;
     }
 
     static int FirstTouched(Person person, Window away) => First(person.Duties, static duty => duty.Time.To, after: away.From);

@@ -42,5 +42,5 @@ public sealed class Room(KnownVenue venue)
     public KnownVenue Venue => venue;
     public void Take(Span span) => busy.Add(span);
     public void GiveBack(Span span) => busy.Remove(span);
-    public bool IsFree(Span span) => !busy.Exists(span.Overlaps);
+    public bool IsFree(Span span) => !busy.Exists(span.Overlaps) && !venue.Closed.Any(span.Overlaps);
 }

@@ -2,21 +2,31 @@ using System.Collections.Immutable;
 using Marten;
 using MassTransit;
 using Training.Contracts.Catalogue.V1;
+using Training.Foundation;
 
 namespace Training.Scheduling.Known;
 
 /// <summary>What Scheduling knows of a venue; without an estate it is a regional centre or a hired room.</summary>
 public record KnownVenue(Guid Id, string Name, string Region, Guid? EstateId, int Seats, ImmutableArray<string> Equipment)
 {
+    public ImmutableArray<Span> Closed { get; init; } = [];
+
     public IEnumerable<string> Lacks(IEnumerable<string> equipment) => equipment.Except(Equipment);
 }
 
-sealed class KnownVenueConsumer(IDocumentSession session) : IConsumer<VenueOpened>
+sealed class KnownVenueConsumer(IDocumentSession session) : IConsumer<VenueOpened>, IConsumer<VenueClosed>
 {
-    public Task Consume(ConsumeContext<VenueOpened> context)
+    public async Task Consume(ConsumeContext<VenueOpened> context)
     {
         var message = context.Message;
-        session.Store(new KnownVenue(message.VenueId, message.Name, message.Region, message.EstateId, message.Seats, [.. message.Equipment]));
-        return Task.CompletedTask;
+        var known = await session.LoadAsync<KnownVenue>(message.VenueId, context.CancellationToken);
+        session.Store(new KnownVenue(message.VenueId, message.Name, message.Region, message.EstateId, message.Seats, [.. message.Equipment]) { Closed = known?.Closed ?? [] });
+    }
+
+    public async Task Consume(ConsumeContext<VenueClosed> context)
+    {
+        var message = context.Message;
+        var known = await session.LoadAsync<KnownVenue>(message.VenueId, context.CancellationToken) ?? throw new Missing("Venue", message.VenueId);
+        session.Store(known with { Closed = known.Closed.Add(new(message.From, message.To)) });
     }
 }

@@ -19,7 +19,7 @@ static class ProposePlanHandler
                 [.. planned.Classes.Select(one => new ProposedSession(one.From, one.To, new(one.Trainer), new(one.Venue)))], [.. planned.Learners.Select(learner => new EmployeeId(learner))]))],
             [
                 .. solution.Timetable.Unplaced.Select(one => IssueOf(one, runs[one.Run].CourseCode, solution.Explained)),
-                .. solution.Untaught.Select(one => new RunIssue(new(one.Run), runs[one.Run].CourseCode, one.Text.English) { ReasonChinese = one.Text.Chinese, Proof = Proof.ThisPlan }),
+                .. solution.Unserved.Select(one => new RunIssue(new(one.Run), runs[one.Run].CourseCode, one.Text.English) { ReasonChinese = one.Text.Chinese, Proof = Proof.ThisPlan }),
             ],
             QuoteOf(solution.Bill), QuoteOf(solution.FirstFit), solution.Frontier, solution.Moves, Math.Round(solution.Used.TotalSeconds, 3), at)
         {

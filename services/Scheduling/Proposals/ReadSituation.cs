@@ -122,7 +122,7 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
         {
             Estate = venue.EstateId ?? Guid.Empty,
             Equipment = venue.Equipment,
-            Unavailable = [.. used[venue.Id].SelectMany(calendar => calendar.Bookings).Where(booking => !own.Contains(booking.Key)).Select(booking => booking.Value)],
+            Unavailable = [.. venue.Closed, .. used[venue.Id].SelectMany(calendar => calendar.Bookings).Where(booking => !own.Contains(booking.Key)).Select(booking => booking.Value)],
             RatePerHour = venue.EstateId is null ? settings.RoomPerHour : 0,
         })];
     }

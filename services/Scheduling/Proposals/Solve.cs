@@ -6,7 +6,7 @@ using Training.Scheduling.Verifier;
 namespace Training.Scheduling.Proposals;
 
 /// <summary>What a search makes of a situation.</summary>
-sealed record Solution(Timetable Timetable, Bill Bill, Bill FirstFit, ImmutableArray<FrontierStep> Frontier, long Moves, TimeSpan Used, IReadOnlyList<Violation> Violations, Explained Explained, ImmutableArray<Untaught> Untaught);
+sealed record Solution(Timetable Timetable, Bill Bill, Bill FirstFit, ImmutableArray<FrontierStep> Frontier, long Moves, TimeSpan Used, IReadOnlyList<Violation> Violations, Explained Explained, ImmutableArray<Unserved> Unserved);
 
 /// <summary>Searches, seats, verifies and prices; knows neither clock nor store.</summary>
 static class Solve
@@ -17,8 +17,8 @@ static class Solve
     internal static Solution Of(
         Situation situation, Effort effort, PlannerSettings settings, bool replanning, Action begun, IProgress<PlanProgress> progress, CancellationToken ct)
     {
-        var (published, untaught) = (situation, ImmutableArray<Untaught>.Empty);
-        if (replanning) (situation, untaught) = Substitutes.Of(situation);
+        var (published, unserved) = (situation, ImmutableArray<Unserved>.Empty);
+        if (replanning) (situation, unserved) = Substitutes.Of(situation);
         var firstFit = Seating.FirstFit(situation, ct);
         var byHand = Bill.Of(situation, firstFit);
         var translated = Translation.Of(situation);
@@ -43,7 +43,7 @@ static class Solve
         }
         var violations = VerifyTimetable.Judge(published, timetable);
         var explained = violations.Count > 0 ? new([], []) : Explaining.Of(situation, timetable, TimeSpan.FromSeconds(settings.ExplainSeconds), ct);
-        return new(timetable, bill, byHand, [.. frontier.OrderBy(step => step.MovedSessions).ThenBy(step => step.Cost)], moves, used, violations, explained, untaught);
+        return new(timetable, bill, byHand, [.. frontier.OrderBy(step => step.MovedSessions).ThenBy(step => step.Cost)], moves, used, violations, explained, unserved);
     }
 
     static long CostWithoutMoves(Bill bill) => bill.Total - bill.Components.GetValueOrDefault("moved");

@@ -24,8 +24,10 @@ sealed class Office
     readonly Dictionary<(Guid Line, Guid Employee), Held> seats = [];
     readonly Dictionary<Guid, (int Seated, int Wanted)> shares;
 
-    internal sealed record Held(SituationRun Run, ImmutableArray<Class> Classes)
+    internal sealed class Held(SituationRun run, ImmutableArray<Class> classes)
     {
+        public SituationRun Run => run;
+        public ImmutableArray<Class> Classes { get; set; } = classes;
         public List<Demand> Seated { get; } = [];
         public DateTimeOffset From => Classes[0].From;
         public DateTimeOffset To => Classes[^1].To;
@@ -92,7 +94,53 @@ sealed class Office
         if (teacher.Member is { } member && !CanLeave(member.Person, member.EstateId.Value, [after])) return false;
         Disengage(before);
         Engage(after);
-        held[run] = one with { Classes = one.Classes.SetItem(session, after) };
+        one.Classes = one.Classes.SetItem(session, after);
+        return true;
+    }
+
+    /// <summary>One class of a run is held elsewhere; false where that is taken, too far for the trainer's other classes, or the way takes somebody from his post.</summary>
+    public bool Relocate(Guid run, int session, Guid venue)
+    {
+        var one = held[run];
+        var (before, after) = (one.Classes[session], one.Classes[session] with { Venue = venue });
+        if (!rooms[venue].IsFree(SpanOf(after))) return false;
+        Leave(one, before);
+        if (!Attend(one, after))
+        {
+            Attend(one, before, anyway: true);
+            return false;
+        }
+        rooms[before.Venue].GiveBack(SpanOf(before));
+        rooms[venue].Take(SpanOf(after));
+        one.Classes = one.Classes.SetItem(session, after);
+        return true;
+    }
+
+    void Leave(Held one, Class at)
+    {
+        Disengage(at);
+        foreach (var demand in one.Seated) staff.Board.GiveBack(staff.Find(demand.Employee, demand.Estate), AwayOf(demand.Estate, at.Venue, SpanOf(at)));
+    }
+
+    /// <summary>The trainer and everybody with a seat, one after the other, because two may be missed at the same post; all or none.</summary>
+    bool Attend(Held one, Class at, bool anyway = false)
+    {
+        var teacher = teachers[at.Trainer];
+        if (!anyway && (!teacher.IsFree(SpanOf(at)) || (teacher.Member is { } member && !CanLeave(member.Person, member.EstateId.Value, [at])))) return false;
+        Engage(at);
+        List<(Board.Person Person, Board.Window Away)> gone = [];
+        foreach (var demand in one.Seated)
+        {
+            var (person, away) = (staff.Find(demand.Employee, demand.Estate), AwayOf(demand.Estate, at.Venue, SpanOf(at)));
+            if (!anyway && !staff.Board.CanLeave(person, away))
+            {
+                Disengage(at);
+                foreach (var each in gone) staff.Board.GiveBack(each.Person, each.Away);
+                return false;
+            }
+            staff.Board.Take(person, away);
+            gone.Add((person, away));
+        }
         return true;
     }
 

@@ -69,15 +69,23 @@ sealed class Release
     static bool IsSpared(Board.Person person, Board.Window away, List<(int[] Spare, int Left)> shortest, out bool posted)
     {
         posted = false;
-        foreach (var (spare, time) in Board.Drawn(person, away))
-        {
-            posted = true;
-            var at = shortest.FindIndex(one => one.Spare == spare);
-            if (at < 0) shortest.Add((spare, Least(spare.AsSpan(time.From, time.To - time.From)) - 1));
-            else if (shortest[at].Left < 1) return false;
-            else shortest[at] = (spare, shortest[at].Left - 1);
-        }
+        foreach (var (posts, time) in Board.Drawn(person, away))
+            foreach (var spare in posts)
+            {
+                posted = true;
+                var at = IndexOf(shortest, spare);
+                if (at < 0) shortest.Add((spare, Least(spare.AsSpan(time.From, time.Length)) - 1));
+                else if (shortest[at].Left < 1) return false;
+                else shortest[at] = (spare, shortest[at].Left - 1);
+            }
         return true;
+    }
+
+    static int IndexOf(List<(int[] Spare, int Left)> shortest, int[] spare)
+    {
+        for (var at = 0; at < shortest.Count; at++)
+            if (shortest[at].Spare == spare) return at;
+        return -1;
     }
 
     static int Least(ReadOnlySpan<int> heads)
@@ -93,11 +101,12 @@ sealed class Release
         Dictionary<int[], int[]> heads = new(ReferenceEqualityComparer.Instance);
         var horizon = staff.AwayOf(0, staff.Grid.Slots, travels: false);
         foreach (var (_, person) in members)
-            foreach (var (spare, time) in Board.Drawn(person, horizon))
-            {
-                if (!heads.TryGetValue(spare, out var counts)) heads[spare] = counts = new int[staff.Grid.Slots];
-                for (var slot = time.From; slot < time.To; slot++) counts[staff.ToGrid(slot)]++;
-            }
+            foreach (var (posts, time) in Board.Drawn(person, horizon))
+                foreach (var spare in posts)
+                {
+                    if (!heads.TryGetValue(spare, out var counts)) heads[spare] = counts = new int[staff.Grid.Slots];
+                    for (var slot = time.From; slot < time.To; slot++) counts[staff.ToGrid(slot)]++;
+                }
         var hours = (From: situation.Hours.Opens.Hour * 2 - 2, To: situation.Hours.Closes.Hour * 2 + 4);
         foreach (var (spare, counts) in heads)
         {

@@ -137,7 +137,7 @@ public sealed class Translation
 
     static string CourseOf(Guid course) => $"course:{IdOf(course)}";
 
-    static bool IsFit(SituationVenue venue, SituationRun run) =>
+    internal static bool IsFit(SituationVenue venue, SituationRun run) =>
         venue.Region == run.Region && venue.Seats >= run.MinLearners && !run.Equipment.Except(venue.Equipment).Any();
 
     /// <summary>The room, everybody's way to it, and those of the cohort for whom it has no seat.</summary>

@@ -50,6 +50,10 @@ sealed class Words
         $"{run.CourseCode} 第 {session} 次课（{Clock(at.From)}）无人授课：{trainer} 无法授课；另有 {authorised} 名讲师具备资格，但当时都没有空、课时不足或不能离岗。",
         $"Nobody can teach session {session} of {run.CourseCode} on {Clock(at.From)}: {trainer} can't, and none of the {authorised} others who are authorised is free then, has hours left and can leave his post.");
 
+    public Sentence Unhoused(SituationRun run, Class at, int session, string venue, int others) => new(
+        $"{run.CourseCode} 第 {session} 次课（{Clock(at.From)}）没有场地：{venue} 不可用；另有 {others} 处场地符合要求，但当时都已占用，或参加者因路程无法离岗。",
+        $"Session {session} of {run.CourseCode} on {Clock(at.From)} has no room: {venue} is closed, and none of the {others} others that would do is free then and near enough for everybody to leave his post.");
+
     Sentence Name(string id) => names.GetValueOrDefault(id, Same(id));
 
     string At(int slot) => Clock(grid.At(Math.Clamp(slot, 0, grid.Slots - 1)));

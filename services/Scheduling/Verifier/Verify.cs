@@ -48,6 +48,8 @@ public static class Verify
             yield return new("trainer-not-authorised", [meeting.Id], $"{trainer.Name} may not teach {meeting.Course} on {Text(day)}.");
         if (trainer.Absent.Any(absence => absence.To > meeting.From && absence.From < meeting.To))
             yield return new("trainer-unavailable", [meeting.Id], $"{trainer.Name} is not there on {Text(day)}.");
+        if (venue.Closed.Any(closure => closure.To > meeting.From && closure.From < meeting.To))
+            yield return new("venue-closed", [meeting.Id], $"{venue.Name} is closed on {Text(day)}.");
         if (meeting.Learners.Count > venue.Seats || meeting.Learners.Count > course.MaxLearners)
             yield return new("too-few-seats", [meeting.Id], $"{meeting.Learners.Count} learners, but {venue.Name} seats {venue.Seats} and {meeting.Course} takes {course.MaxLearners}.");
         foreach (var thing in course.Equipment.Where(thing => !venue.Equipment.Contains(thing)))

@@ -56,7 +56,7 @@ public static class VerifyTimetable
         return new([.. meetings, .. elsewhere],
             trainers.Values.ToDictionary(trainer => trainer.Id, trainer => new Teaching(trainer.Name, trainer.Authorised, [.. trainer.Unavailable.Select(span => (span.From, span.To))]))
                 .Concat(elsewhere.Select(one => KeyValuePair.Create(one.Id, new Teaching("", new Dictionary<Guid, DateOnly> { [Guid.Empty] = DateOnly.MaxValue }, [])))).ToDictionary(),
-            venues.Values.ToDictionary(venue => venue.Id, venue => new Hall(venue.Name, venue.Seats, venue.Equipment)).Concat(elsewhere.Select(one => KeyValuePair.Create(one.Id, new Hall("", 1, [])))).ToDictionary(),
+            venues.Values.ToDictionary(venue => venue.Id, venue => new Hall(venue.Name, venue.Seats, venue.Equipment, [])).Concat(elsewhere.Select(one => KeyValuePair.Create(one.Id, new Hall("", 1, [], [])))).ToDictionary(),
             situation.Runs.GroupBy(run => run.Course).ToDictionary(all => all.Key, all => new Course(all.Max(run => run.Seats), []))
                 .Append(KeyValuePair.Create(Guid.Empty, new Course(1, []))).ToDictionary(),
             [.. situation.Estates.Select(estate => SiteOf(estate, situation.TimeZone))],
@@ -144,17 +144,19 @@ public static class VerifyTimetable
             select new Violation("no-roster", [session.Id], $"{runs[planned.Run].CourseCode}: estate {estate} has no roster at {session.From:u}.");
     }
 
-    /// <summary>Whether a class is the fixed one with another trainer, because its own can't teach it.</summary>
-    static bool StandsIn(Situation situation, SituationRun run, Class at, Class locked)
+    /// <summary>Whether a class is the fixed one, but for a trainer who can't teach it and a venue that is closed then.</summary>
+    static bool Keeps(Situation situation, SituationRun run, Class at, Class locked)
     {
-        var own = situation.Trainers.Single(trainer => trainer.Id == locked.Trainer);
-        return Same(at with { Trainer = locked.Trainer }, locked) && (own.Unavailable.Any(span => span.From < at.To && at.From < span.To)
-            || !own.Authorised.TryGetValue(run.Course, out var last) || Verify.Day(at.From, situation.TimeZone) > last);
+        var (trainer, venue) = (situation.Trainers.Single(one => one.Id == locked.Trainer), situation.Venues.Single(one => one.Id == locked.Venue));
+        var taught = at.Trainer == locked.Trainer || trainer.Unavailable.Any(span => span.From < at.To && at.From < span.To)
+            || !trainer.Authorised.TryGetValue(run.Course, out var last) || Verify.Day(at.From, situation.TimeZone) > last;
+        var housed = at.Venue == locked.Venue || venue.Unavailable.Any(span => span.From < at.To && at.From < span.To);
+        return at.From == locked.From && at.To == locked.To && taught && housed;
     }
 
     static IEnumerable<Violation> Locks(Situation situation, Timetable timetable) =>
         from run in situation.Runs
         from locked in run.Published.Select((at, index) => (at, index))
-        where locked.at.Locked && timetable.Runs.FirstOrDefault(planned => planned.Run == run.Id)?.Classes.Any(at => Same(at, locked.at) || StandsIn(situation, run, at, locked.at)) != true
+        where locked.at.Locked && timetable.Runs.FirstOrDefault(planned => planned.Run == run.Id)?.Classes.Any(at => Keeps(situation, run, at, locked.at)) != true
         select new Violation("lock-broken", [IdOf(run.Id, locked.index)], $"{run.CourseCode} ({run.Id}): session {locked.index + 1} was fixed and has been moved.");
 }

@@ -14,7 +14,7 @@ public record Meeting(
 public record Attendee(Guid Employee, DateTimeOffset From, DateTimeOffset To);
 
 public record Teaching(string Name, IReadOnlyDictionary<Guid, DateOnly> AuthorisedTo, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Absent);
-public record Hall(string Name, int Seats, IReadOnlyList<string> Equipment);
+public record Hall(string Name, int Seats, IReadOnlyList<string> Equipment, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Closed);
 public record Course(int MaxLearners, IReadOnlyList<string> Equipment);
 public record Post(string Code, TimeOnly From, TimeOnly To, int Heads, string Licence);
 

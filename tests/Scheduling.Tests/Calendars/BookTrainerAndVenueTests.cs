@@ -57,6 +57,14 @@ public class BookTrainerAndVenueTests
     }
 
     [Fact]
+    public void A_closed_venue_is_refused()
+    {
+        var closed = Venue with { Closed = [From(0, 12, 36)] };
+        GivenNothing.When(() => BookVenueHandler.Decide(null, Use(One, Morning, venue: closed))).ThenBroken("venue-closed");
+        GivenNothing.When(() => BookVenueHandler.Decide(null, Use(One, From(1, 12, 16), venue: closed))).Then(Taken with { From = At(1, 12), To = At(1, 16) });
+    }
+
+    [Fact]
     public void A_venue_is_free_large_and_equipped()
     {
         GivenNothing.When(() => BookVenueHandler.Decide(null, Use(One, Morning))).Then(Taken);

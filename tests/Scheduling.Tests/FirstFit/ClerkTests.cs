@@ -44,6 +44,13 @@ public class ClerkTests
     }
 
     [Fact]
+    public void A_closed_room_is_waited_for()
+    {
+        var (clerk, board) = Clerk(Week(Shift("GATE", 0, 8, 16, 9)), days: 1, venue: Venue with { Closed = [From(-3, 0, 3 * 24 + 15)] });
+        Assert.Equal([From(0, 15, 19)], clerk.Place(Open(2), Waiting(board, 1, 2)).Found?.Classes ?? []);
+    }
+
+    [Fact]
     public void What_is_taken_is_not_given_twice()
     {
         var (clerk, board) = Clerk(Week(Shift("GATE", 0, 8, 16, 9)), days: 1);

@@ -199,6 +199,24 @@ public class ProposalHostTests(SchedulingHost host)
     }
 
     [Fact]
+    public async Task Another_room_stands_in_at_a_frozen_session_when_its_own_is_closed()
+    {
+        var town = await Funded("P11", 1, 4, 5);
+        Assert.Equal(HttpStatusCode.OK, (await town.Schedule(9)).StatusCode);
+        var hall = Id("P11-hall");
+        await host.Bus.Publish(new VenueOpened { VenueId = hall, Name = "Hall", Region = "P11", EstateId = town.Estate, Seats = 20, Equipment = [] }, hall);
+        await host.Bus.Publish(new VenueClosed { VenueId = town.Venue, From = At(0, 12), To = At(7, 0) }, town.Venue);
+        var detail = await Eventually.Some(async () => await Searched(town, await Ask(town, "P11", "pipe burst", frozenDays: 400)) is { Runs.Count: 1 } found ? found : null, "the closure is known", TimeSpan.FromSeconds(60));
+        var proposed = Assert.Single(Assert.Single(detail.Runs).Sessions);
+        Assert.Equal((At(0, 9), hall, 0), (proposed.From, proposed.VenueId.Value, detail.Cost.MovedSessions));
+
+        Assert.Equal(1, (await Accept(town, detail.Proposal.Id)).Accepted);
+        var session = Assert.Single((await town.Detail()).Placed);
+        Assert.Equal((At(0, 9), hall, 3), (session.StartsAt, session.VenueId, session.Learners.Count));
+        await AssertSafe(town);
+    }
+
+    [Fact]
     public async Task A_certificate_that_runs_out_makes_its_holder_mandatory_and_a_later_pass_does_not()
     {
         var town = await Funded("P9", 1, 4, 5);

@@ -7,7 +7,7 @@ using static Training.Scheduling.Tests.World;
 
 namespace Training.Scheduling.Tests.Situations;
 
-/// <summary>A fixed class on Monday from 9 to 13, whose trainer is ill that morning.</summary>
+/// <summary>A fixed class on Monday from 9 to 13, whose trainer is ill that morning, or whose room is closed.</summary>
 public class SubstitutesTests
 {
     static readonly SituationTrainer Ill = Li with { Unavailable = [From(0, 8, 12)] };
@@ -23,10 +23,10 @@ public class SubstitutesTests
     [Fact]
     public void The_cheapest_who_is_authorised_and_free_stands_in()
     {
-        var (staffed, untaught) = Substitutes.Of(Town(Fixed, Wang, Wang with { Id = Id("dear"), FeePerHour = 900 },
+        var (staffed, unserved) = Substitutes.Of(Town(Fixed, Wang, Wang with { Id = Id("dear"), FeePerHour = 900 },
             Wang with { Id = Id("elsewhere"), FeePerHour = 100, Region = "SH" }, Wang with { Id = Id("lapsed"), FeePerHour = 100, Authorised = Li.Authorised.SetItem(FireCourse, Monday.AddDays(-1)) },
             Wang with { Id = Id("busy"), FeePerHour = 100, Unavailable = [From(0, 13, 14)] }, Wang with { Id = Id("tired"), FeePerHour = 100, HoursLeft = 3 }));
-        Assert.Empty(untaught);
+        Assert.Empty(unserved);
         Assert.Equal(Wang.Id, TrainerOf(staffed));
         Assert.Equal(Taught(Wang.Id), staffed.Runs[0].Published[0]);
     }
@@ -36,17 +36,17 @@ public class SubstitutesTests
     {
         var other = Fixed with { Id = Id("other"), Line = Id("other-line"), Published = [Taught(LiId) with { Venue = Id("room-2") }], Seated = [Person(6).Value], Demands = [Wants(6)] };
         var situation = Town(Fixed, Wang) with { Venues = [Room, Room with { Id = Id("room-2") }] };
-        var (staffed, untaught) = Substitutes.Of(situation with { Runs = [Fixed, other] });
+        var (staffed, unserved) = Substitutes.Of(situation with { Runs = [Fixed, other] });
         Assert.Single(staffed.Runs, run => run.Published[0].Trainer == Wang.Id);
-        Assert.Equal(1, Assert.Single(untaught).Authorised);
+        Assert.Equal(1, Assert.Single(unserved).Others);
     }
 
     [Fact]
     public void Where_nobody_can_it_is_said_and_the_class_stays()
     {
-        var (staffed, untaught) = Substitutes.Of(Town(Fixed, Wang with { Unavailable = [From(0, 9, 10)] }));
+        var (staffed, unserved) = Substitutes.Of(Town(Fixed, Wang with { Unavailable = [From(0, 9, 10)] }));
         Assert.Equal(LiId, TrainerOf(staffed));
-        var text = Assert.Single(untaught).Text;
+        var text = Assert.Single(unserved).Text;
         Assert.Equal("Nobody can teach session 1 of K05 on 2027-01-04 09:00: Li can't, and none of the 1 others who are authorised is free then, has hours left and can leave his post.", text.English);
         Assert.Contains("K05 第 1 次课（2027-01-04 09:00）无人授课", text.Chinese, StringComparison.Ordinal);
     }
@@ -56,7 +56,7 @@ public class SubstitutesTests
     {
         var lonely = Gate with { Posts = [Always("GATE", 3)] };
         var guard = Wang with { Employee = Person(1).Value, Estate = Estate.Value };
-        Assert.Single(Substitutes.Of(Town(Fixed, guard) with { Estates = [lonely] }).Untaught);
+        Assert.Single(Substitutes.Of(Town(Fixed, guard) with { Estates = [lonely] }).Unserved);
         Assert.Equal(guard.Id, TrainerOf(Substitutes.Of(Town(Fixed, guard)).Situation));
     }
 
@@ -77,6 +77,72 @@ public class SubstitutesTests
         Assert.Contains("lock-broken", Kinds(town, By(Wang.Id, 10)));
         Assert.Contains("lock-broken", Kinds(town with { Trainers = [Li, Wang] }, By(Wang.Id)));
         Assert.NotEmpty(Kinds(town with { Trainers = [Ill, Wang with { Unavailable = [From(0, 9, 10)] }] }, By(Wang.Id)));
+    }
+
+    static readonly SituationVenue Closed = Room with { Unavailable = [From(0, 12, 20)] }, Hall = Room with { Id = Id("hall"), Name = "Hall", RatePerHour = 80 };
+
+    /// <summary>The class of guards 1 and 5, whose room is closed from noon, and other rooms.</summary>
+    static Situation WithoutRoom(params SituationVenue[] others) =>
+        With(Fixed with { Seated = [Person(1).Value, Person(5).Value], Demands = [Wants(1), Wants(5)] }) with { Venues = [Closed, .. others] };
+
+    static Guid VenueOf(Situation situation) => Assert.Single(situation.Runs.Single(run => run.Id == FireRun).Published).Venue;
+
+    [Fact]
+    public void The_cheapest_room_that_will_do_and_is_free_stands_in()
+    {
+        var (housed, unserved) = Substitutes.Of(WithoutRoom(Hall, Hall with { Id = Id("dear"), RatePerHour = 300 },
+            Hall with { Id = Id("elsewhere"), RatePerHour = 10, Region = "SH" }, Hall with { Id = Id("small"), RatePerHour = 10, Seats = 1 }, Hall with { Id = Id("bare"), RatePerHour = 10, Equipment = [] },
+            Hall with { Id = Id("busy"), RatePerHour = 10, Unavailable = [From(0, 8, 10)] }) with { Runs = [.. WithoutRoom().Runs.Select(run => run with { Equipment = ["projector"] })] });
+        Assert.Empty(unserved);
+        Assert.Equal(Taught(LiId) with { Venue = Hall.Id }, housed.Runs[0].Published[0]);
+    }
+
+    [Fact]
+    public void A_room_nearby_is_worth_more_than_its_rent()
+    {
+        var centre = Hall with { Id = Id("centre"), RatePerHour = 75, Estate = Guid.Empty };
+        Assert.Equal(Hall.Id, VenueOf(Substitutes.Of(WithoutRoom(centre, Hall)).Situation));
+    }
+
+    [Fact]
+    public void A_room_stands_in_for_one_class_at_a_time()
+    {
+        var other = Fixed with { Id = Id("other"), Line = Id("other-line"), Published = [Taught(Wang.Id)], Seated = [Person(6).Value], Demands = [Wants(6)] };
+        var (housed, unserved) = Substitutes.Of(WithoutRoom(Hall) with { Trainers = [Li, Wang], Runs = [.. WithoutRoom().Runs, other] });
+        Assert.Single(housed.Runs, run => run.Published[0].Venue == Hall.Id);
+        Assert.Equal(1, Assert.Single(unserved).Others);
+    }
+
+    [Fact]
+    public void Nobody_leaves_the_gate_for_the_way_to_another_room()
+    {
+        // Guard 1 alone keeps it from 13 on, when the class ends.
+        var town = WithoutRoom(Hall with { Id = Id("centre"), Estate = Guid.Empty }) with { Estates = [Gate with { Shifts = [Shift("GATE", 0, 13, 20, 1)] }] };
+        var (housed, unserved) = Substitutes.Of(town);
+        Assert.Equal(RoomId, VenueOf(housed));
+        var text = Assert.Single(unserved).Text;
+        Assert.Equal("Session 1 of K05 on 2027-01-04 09:00 has no room: Room 1 is closed, and none of the 1 others that would do is free then and near enough for everybody to leave his post.", text.English);
+        Assert.Contains("K05 第 1 次课（2027-01-04 09:00）没有场地", text.Chinese, StringComparison.Ordinal);
+        Assert.Equal(Hall.Id, VenueOf(Substitutes.Of(town with { Venues = [Closed, Hall] }).Situation));
+    }
+
+    [Fact]
+    public void A_class_finds_another_trainer_and_another_room()
+    {
+        var (served, unserved) = Substitutes.Of(Town(Fixed, Wang) with { Venues = [Closed, Hall] });
+        Assert.Empty(unserved);
+        Assert.Equal((Wang.Id, Hall.Id), (TrainerOf(served), VenueOf(served)));
+    }
+
+    [Fact]
+    public void The_verifier_accepts_another_room_only_for_one_that_is_closed()
+    {
+        Timetable In(Guid venue) => new([new(FireRun, [Taught(LiId) with { Venue = venue }], [Person(1).Value, Person(5).Value])], []);
+        static IEnumerable<string> Kinds(Situation situation, Timetable timetable) => VerifyTimetable.Judge(situation, timetable).Select(violation => violation.Kind);
+        var town = WithoutRoom(Hall);
+        Assert.Empty(Kinds(town, In(Hall.Id)));
+        Assert.Contains("lock-broken", Kinds(town with { Venues = [Room, Hall] }, In(Hall.Id)));
+        Assert.NotEmpty(Kinds(town with { Venues = [Closed, Hall with { Unavailable = [From(0, 8, 10)] }] }, In(Hall.Id)));
     }
 
     [Fact]

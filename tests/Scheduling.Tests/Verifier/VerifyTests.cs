@@ -15,7 +15,7 @@ public class VerifyTests
     static Evidence Sound(params Meeting[] meetings) => new(
         meetings,
         new Dictionary<Guid, Teaching> { [Teacher] = new("T1", new Dictionary<Guid, DateOnly> { [K05] = new(2027, 1, 6) }, []), [Id("other")] = new("T2", new Dictionary<Guid, DateOnly> { [K05] = new(2027, 1, 6) }, []) },
-        new Dictionary<Guid, Hall> { [Hall] = new("H1", 2, ["projector"]), [Id("hall2")] = new("H2", 9, []) },
+        new Dictionary<Guid, Hall> { [Hall] = new("H1", 2, ["projector"], []), [Id("hall2")] = new("H2", 9, [], []) },
         new Dictionary<Guid, Course> { [K05] = new(2, ["projector"]) },
         [new("EST-01", Zone, [new("GATE", new(8, 0), new(16, 0), 1, "")], [On(A, 0, 8, 16), On(B, 0, 8, 16), On(A, 1, 8, 16), On(C, 1, 16, 24)], new HashSet<DateOnly> { Monday, Monday.AddDays(1) })],
         new Dictionary<(Guid, string), DateOnly>(),
@@ -55,6 +55,13 @@ public class VerifyTests
     {
         var sound = Sound(Meeting("one", 0, 9, 13, A));
         Assert.Equal(["trainer-unavailable"], Kinds(sound with { Trainers = new Dictionary<Guid, Teaching> { [Teacher] = sound.Trainers[Teacher] with { Absent = [(At(0, 12), At(0, 20))] } } }));
+    }
+
+    [Fact]
+    public void A_closed_venue_is_found()
+    {
+        var sound = Sound(Meeting("one", 0, 9, 13, A));
+        Assert.Equal(["venue-closed"], Kinds(sound with { Venues = sound.Venues.ToDictionary(venue => venue.Key, venue => venue.Value with { Closed = [(At(0, 12), At(0, 20))] }) }));
     }
 
     [Fact]
