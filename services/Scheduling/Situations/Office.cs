@@ -119,7 +119,7 @@ sealed class Office
     void Leave(Held one, Class at)
     {
         Disengage(at);
-        foreach (var demand in one.Seated) staff.Board.GiveBack(staff.Find(demand.Employee, demand.Estate), AwayOf(demand.Estate, at.Venue, SpanOf(at)));
+        foreach (var demand in one.Seated) staff.Board.GiveBack(PersonOf(demand), AwayOf(demand, at));
     }
 
     /// <summary>The trainer and everybody with a seat, one after the other, because two may be missed at the same post; all or none.</summary>
@@ -131,7 +131,7 @@ sealed class Office
         List<(Board.Person Person, Board.Window Away)> gone = [];
         foreach (var demand in one.Seated)
         {
-            var (person, away) = (staff.Find(demand.Employee, demand.Estate), AwayOf(demand.Estate, at.Venue, SpanOf(at)));
+            var (person, away) = (PersonOf(demand), AwayOf(demand, at));
             if (!anyway && !staff.Board.CanLeave(person, away))
             {
                 Disengage(at);
@@ -191,15 +191,13 @@ sealed class Office
 
     public void Seat(Held one, Demand demand)
     {
-        var person = staff.Find(demand.Employee, demand.Estate);
-        foreach (var at in one.Classes) staff.Board.Take(person, AwayOf(demand.Estate, at.Venue, SpanOf(at)));
+        foreach (var at in one.Classes) staff.Board.Take(PersonOf(demand), AwayOf(demand, at));
         Enter(one, demand);
     }
 
     public void Unseat(Held one, Demand demand)
     {
-        var person = staff.Find(demand.Employee, demand.Estate);
-        foreach (var at in one.Classes) staff.Board.GiveBack(person, AwayOf(demand.Estate, at.Venue, SpanOf(at)));
+        foreach (var at in one.Classes) staff.Board.GiveBack(PersonOf(demand), AwayOf(demand, at));
         one.Seated.Remove(demand);
         seats.Remove((one.Run.Line, demand.Employee));
         shares[demand.Estate] = shares[demand.Estate] with { Seated = shares[demand.Estate].Seated - 1 };
@@ -241,7 +239,7 @@ sealed class Office
 
     bool CanAttend(Held one, Demand demand)
     {
-        return IsInOrder(one, demand) && CanLeave(staff.Find(demand.Employee, demand.Estate), demand.Estate, one.Classes);
+        return IsInOrder(one, demand) && CanLeave(PersonOf(demand), demand.Estate, one.Classes);
     }
 
     public bool IsInOrder(Held one, Demand demand) =>
@@ -266,16 +264,16 @@ sealed class Office
     /// <summary>The first thing that keeps somebody from the classes of a run.</summary>
     public Obstacle ObstacleTo(Held one, Demand demand)
     {
-        var person = staff.Find(demand.Employee, demand.Estate);
-        var first = one.Classes.Select(at => staff.Board.ObstacleTo(person, AwayOf(demand.Estate, at.Venue, SpanOf(at)))).FirstOrDefault(obstacle => obstacle.Kind != ObstacleKind.None, new(ObstacleKind.None));
+        var person = PersonOf(demand);
+        var first = one.Classes.Select(at => staff.Board.ObstacleTo(person, AwayOf(demand, at))).FirstOrDefault(obstacle => obstacle.Kind != ObstacleKind.None, new(ObstacleKind.None));
         return first.Kind == ObstacleKind.None && !CanLeave(person, demand.Estate, one.Classes) ? new(ObstacleKind.Elsewhere) : first;
     }
 
     /// <summary>Whether somebody could attend if one more were on each of his posts meanwhile.</summary>
     public bool CouldAttendRelieved(Held one, Demand demand)
     {
-        var person = staff.Find(demand.Employee, demand.Estate);
-        var away = one.Classes.Select(at => AwayOf(demand.Estate, at.Venue, SpanOf(at))).ToList();
+        var person = PersonOf(demand);
+        var away = one.Classes.Select(at => AwayOf(demand, at)).ToList();
         foreach (var window in away) Board.Relieve(person, window, +1);
         var could = CanAttend(one, demand);
         foreach (var window in away) Board.Relieve(person, window, -1);
@@ -302,6 +300,10 @@ sealed class Office
     IEnumerable<Held> After(SituationRun run, Demand demand) => linesAfter[run.Course].Select(line => seats.GetValueOrDefault((line, demand.Employee))).OfType<Held>();
 
     static Span SpanOf(Class at) => new(at.From, at.To);
+
+    Board.Person PersonOf(Demand demand) => staff.Find(demand.Employee, demand.Estate);
+
+    Board.Window AwayOf(Demand demand, Class at) => AwayOf(demand.Estate, at.Venue, SpanOf(at));
 
     Board.Window AwayOf(Guid home, Guid venue, Span span) => staff.AwayOf(span, travels: venues[venue].Estate != home);
 
