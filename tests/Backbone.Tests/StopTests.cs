@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Training.Contracts.Scheduling.V1;
 
 namespace Training.Backbone.Tests;
@@ -8,6 +10,10 @@ namespace Training.Backbone.Tests;
 [Collection("trouble")]
 public sealed class StopTests
 {
+    const int Each = 10, AtWork = 10;
+
+    static readonly long[] Numbers = [.. Enumerable.Range(1, Each)];
+
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -16,31 +22,33 @@ public sealed class StopTests
         await using var ground = await Ground.Prepare();
         await using var probe = await Probe.Start(ground.Bus);
         var begun = new ConcurrentBag<(string, Guid, long)>();
-        Trouble.Make = (consumer, counter, number, _) =>
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Trouble.Make = async (consumer, counter, number, _) =>
         {
             begun.Add((consumer, counter, number));
-            return Task.Delay(20, Ct);
+            await stopping.Task.WaitAsync(Ct);
+            await Task.Delay(20, Ct);
         };
         Guid[] counters = [.. Enumerable.Range(0, 60).Select(_ => Guid.CreateVersion7())];
         await using (var first = await CountingHost.Start(ground))
         {
-            var working = Parallel.ForEachAsync(counters, new ParallelOptions { MaxDegreeOfParallelism = 6, CancellationToken = Ct }, async (counter, _) =>
+            await Parallel.ForEachAsync(counters, new ParallelOptions { MaxDegreeOfParallelism = 6, CancellationToken = Ct }, async (counter, _) =>
             {
-                for (var number = 1; number <= 5; number++) await first.Do($"/counters/{counter}/numbers/{number}");
+                for (var number = 1; number <= Each; number++) await first.Do($"/counters/{counter}/numbers/{number}");
                 await first.Do($"/counters/{counter}/money", new { who = "somebody" });
             });
-            await Eventually.True(() => Task.FromResult(begun.Count > 50), "work is in hand");
-            await working;
+            await Eventually.True(() => Task.FromResult(begun.Count > AtWork), "work is in hand");
+            first.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult);
             var watch = Stopwatch.StartNew();
             await first.Stop(Ct);
             Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
         }
-        Assert.InRange(begun.Count, 50, 599);
+        Assert.InRange(begun.Count, AtWork, (2 * counters.Length * Each) - 1);
 
         await using var second = await CountingHost.Start(ground);
         foreach (var counter in counters)
             foreach (var kind in (string[])["single", "batch"])
-                await Eventually.True(async () => await second.Heard(counter, kind) is [1, 2, 3, 4, 5], "every number is heard in order", TimeSpan.FromSeconds(60));
+                await Eventually.True(async () => await second.Heard(counter, kind) is { Length: Each } heard && heard.SequenceEqual(Numbers), "every number is heard in order", TimeSpan.FromSeconds(60));
         await Eventually.True(() => Task.FromResult(probe.Received<FundingRequested>().Count >= counters.Length), "every request is published");
         Trouble.Make = (_, _, _, _) => Task.CompletedTask;
 
