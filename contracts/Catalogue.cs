@@ -83,6 +83,14 @@ public record TrainerUnavailable
     public required DateTimeOffset To { get; init; }
 }
 
+/// <summary>An absence, or a part of one, doesn't take place.</summary>
+public record TrainerAvailable
+{
+    public required Guid TrainerId { get; init; }
+    public required DateTimeOffset From { get; init; }
+    public required DateTimeOffset To { get; init; }
+}
+
 public record VenueOpened
 {
     public required Guid VenueId { get; init; }
@@ -96,6 +104,14 @@ public record VenueOpened
 
 /// <summary>Nothing can be held in it from one moment up to, not including, another.</summary>
 public record VenueClosed
+{
+    public required Guid VenueId { get; init; }
+    public required DateTimeOffset From { get; init; }
+    public required DateTimeOffset To { get; init; }
+}
+
+/// <summary>What was closed from one moment up to, not including, another is not.</summary>
+public record VenueReopened
 {
     public required Guid VenueId { get; init; }
     public required DateTimeOffset From { get; init; }

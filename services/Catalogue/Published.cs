@@ -19,9 +19,11 @@ public static class Published
         TrainerAuthorised e => new V1.TrainerAuthorised { TrainerId = e.TrainerId.Value, CourseId = e.CourseId.Value, ValidTo = e.ValidTo },
         TrainerLapsed e => new V1.TrainerLapsed { TrainerId = e.TrainerId.Value, CourseId = e.CourseId.Value, LapsedOn = e.LapsedOn },
         TrainerUnavailable e => new V1.TrainerUnavailable { TrainerId = e.TrainerId.Value, From = e.From, To = e.To },
+        TrainerAvailable e => new V1.TrainerAvailable { TrainerId = e.TrainerId.Value, From = e.From, To = e.To },
         VenueOpened e => Venue(e.VenueId, e.Profile),
         VenueRefitted e => Venue(e.VenueId, e.Profile),
         VenueClosed e => new V1.VenueClosed { VenueId = e.VenueId.Value, From = e.From, To = e.To },
+        VenueReopened e => new V1.VenueReopened { VenueId = e.VenueId.Value, From = e.From, To = e.To },
         _ => null,
     };
 

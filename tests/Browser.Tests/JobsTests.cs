@@ -89,6 +89,25 @@ public sealed class JobsTests(Browser browser) : IClassFixture<Browser>
         Assert.Contains(browser.Played.Sent, sent => sent.Command == $"POST /proposals/{PlayedServices.Proposal}/accept" && sent.Body.Contains($"{PlayedServices.Run}", StringComparison.Ordinal));
     }
 
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Saying_that_a_trainer_is_away_and_taking_it_back(string culture, int width)
+    {
+        var page = await browser.Open("/absences", new(Role.RegionalManager, culture, width));
+
+        await page.Locator("#from").FillAsync("2027-03-01T09:00");
+        await page.Locator("#to").FillAsync("2027-03-02T18:00");
+        await page.Locator("#reason").FillAsync("flu");
+        await page.Locator("#declare form button").ClickAsync();
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(1);
+        await page.Locator("#away tbody button").ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).Locator(".button").Last.ClickAsync();
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(2);
+
+        const string Path = "/trainers/00000000-0000-0000-0000-000000000071/unavailability";
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == $"POST {Path}" && sent.Body.Contains("2027-03-01T01:00:00", StringComparison.Ordinal) && sent.Body.Contains("flu", StringComparison.Ordinal));
+        Assert.Contains(browser.Played.Sent, sent => sent.Command.StartsWith($"DELETE {Path}", StringComparison.Ordinal));
+    }
+
     // Estate manager
 
     [Theory, MemberData(nameof(Screens))]

@@ -17,4 +17,14 @@ public class AccessTests(ServiceHost<Program> host) : AccessMatrix<Program>(host
         session.Events.StartStream(IdOf("trainerId"), Made<TrainerRegistered>());
         session.Events.StartStream(IdOf("venueId"), Made<VenueOpened>());
     }
+
+    const string From = "2027-01-04T01:00:00Z", To = "2027-01-05T01:00:00Z";
+
+    protected override IReadOnlyDictionary<string, (string Query, object? Body)> Requests => new Dictionary<string, (string, object?)>
+    {
+        ["POST /trainers/{trainerId:guid}/unavailability"] = ("", new { from = From, to = To, reason = "reason" }),
+        ["POST /venues/{venueId:guid}/closures"] = ("", new { from = From, to = To, reason = "reason" }),
+        ["DELETE /trainers/{trainerId:guid}/unavailability"] = ($"?from={From}&to={To}", null),
+        ["DELETE /venues/{venueId:guid}/closures"] = ($"?from={From}&to={To}", null),
+    };
 }

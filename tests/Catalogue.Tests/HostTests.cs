@@ -64,6 +64,11 @@ public class HostTests(CatalogueHost host)
         Assert.Equal(new DateTimeOffset(2027, 1, 4, 1, 0, 0, TimeSpan.Zero), (await host.Bus.Next<V1.TrainerUnavailable>(message => message.TrainerId == trainer)).From);
         Assert.Equal(30, (await host.Bus.Next<V1.VenueOpened>(message => message.VenueId == venue)).Seats);
         Assert.Equal(new DateTimeOffset(2027, 1, 4, 16, 0, 0, TimeSpan.Zero), (await host.Bus.Next<V1.VenueClosed>(message => message.VenueId == venue)).From);
+        await Done(Manager.DeleteAsync($"/trainers/{trainer}/unavailability?from=2027-01-04T11:00:00%2B08:00&to=2027-01-04T12:00:00%2B08:00", Ct));
+        await Done(Manager.DeleteAsync($"/venues/{venue}/closures?from=2027-01-05T00:00:00%2B08:00&to=2027-01-06T00:00:00%2B08:00", Ct));
+        Assert.Equal(new DateTimeOffset(2027, 1, 4, 3, 0, 0, TimeSpan.Zero), (await host.Bus.Next<V1.TrainerAvailable>(message => message.TrainerId == trainer)).From);
+        Assert.Equal(new DateTimeOffset(2027, 1, 4, 16, 0, 0, TimeSpan.Zero), (await host.Bus.Next<V1.VenueReopened>(message => message.VenueId == venue)).From);
+        Assert.Equal(new DateTimeOffset(2027, 1, 4, 3, 0, 0, TimeSpan.Zero), Assert.Single((await Trainer(trainer))?.Absences ?? []).To);
         Assert.Equal([course], (await Trainer(trainer))?.Authorisations.Select(held => held.CourseId));
 
         await Done(Manager.DeleteAsync($"/trainers/{trainer}/authorisations/{course}", Ct));

@@ -31,6 +31,8 @@ public sealed class PagesTests : IAsyncDisposable
         { $"/proposals/{PlayedServices.Proposal}", "en", ["Timetable for Hangzhou", "by first fit: 605,450", "can spare 9 of the 12", "in every plan", "Backfill 3 heads. costs 960", "E1 Steward", "mandatory", "Price of a move", "1,234,567"] },
         { "/calendar", "zh-CN", ["K03 投诉处理与服务补救", "09:00–12:00", "2027-01-04 至 2027-01-10", "西溪培训室"] },
         { "/calendar?view=trainer", "en", ["林讲师", "K03", "2027-01-04 to 2027-01-10"] },
+        { "/absences", "zh-CN", ["请假与停用", "林讲师", "2027-01-06 周三 00:00", "2027-01-07 周四 00:00", "西溪培训室", "2027-02-01 周一 09:00", "撤销"] },
+        { "/absences", "en", ["Trainers away", "Sessions hit", "Hangzhou", "Take back"] },
         { "/coverage", "zh-CN", ["48,123", "STW", "西溪别院"] },
         { "/coverage", "en", ["Post half-hours checked", "Covered"] },
         { "/budgeting", "zh-CN", ["5,512,345", "355,598,000", "28,447,840", "各类岗位适应性培训", "2026-12"] },

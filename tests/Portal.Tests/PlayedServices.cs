@@ -208,8 +208,8 @@ sealed class PlayedServices : HttpMessageHandler
         [("NeedsAssessment", "/survey-answers/YL.link")] = """
             {"wave":"2027Q2","used":false,"closed":false,"items":[{"code":"Q02","text":"首次响应及时","textEnglish":"First response is prompt"},{"code":"Q05","text":"保安礼貌专业","textEnglish":"Guards are polite"}]}
             """,
-        [("Catalogue", "/trainers")] = """{"items":[{"id":"00000000-0000-0000-0000-000000000071","name":"林讲师","grade":"I3","region":"HZ","departed":false}],"total":1}""",
-        [("Catalogue", "/venues")] = """{"items":[{"id":"00000000-0000-0000-0000-000000000061","name":"西溪培训室","region":"HZ","estateId":null,"seats":24}],"total":1}""",
+        [("Catalogue", "/trainers")] = """{"items":[{"id":"00000000-0000-0000-0000-000000000071","name":"林讲师","grade":"I3","region":"HZ","departed":false,"absences":[{"from":"2026-11-02T01:00:00Z","to":"2026-11-02T04:00:00Z"},{"from":"2027-01-05T16:00:00Z","to":"2027-01-06T16:00:00Z"}]}],"total":1}""",
+        [("Catalogue", "/venues")] = """{"items":[{"id":"00000000-0000-0000-0000-000000000061","name":"西溪培训室","region":"HZ","estateId":null,"seats":24,"closures":[{"from":"2027-02-01T01:00:00Z","to":"2027-02-05T10:00:00Z"}]}],"total":1}""",
         [("Scheduling", $"/runs/{Run}")] = $$"""
             {"run":{"id":"{{Run}}","planId":"{{Plan}}","courseCode":"K03","region":"HZ","quarter":"2027Q1","state":"Confirmed","learners":1,"waitlisted":1,"cost":2540,"currency":"CNY","code":"","reason":""},
             "lineId":"00000000-0000-0000-0000-000000000022","courseId":"{{Course}}","trainerId":"00000000-0000-0000-0000-000000000071","venueId":"00000000-0000-0000-0000-000000000061","minLearners":1,"maxLearners":1,

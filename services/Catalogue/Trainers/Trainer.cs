@@ -22,8 +22,6 @@ public record TrainerProfile(string Name, Grade Grade, string Region, EmployeeId
 /// <summary>The grade the course asked for, and the last day of validity.</summary>
 public record Authorisation(Grade CourseGrade, DateOnly ValidTo);
 
-public record Absence(DateTimeOffset From, DateTimeOffset To);
-
 public interface ITrainerFact : IFact;
 public record TrainerRegistered(TrainerId TrainerId, TrainerProfile Profile, DateTimeOffset At) : ITrainerFact;
 public record TrainerRevised(TrainerId TrainerId, TrainerProfile Profile, DateTimeOffset At) : ITrainerFact;
@@ -31,13 +29,15 @@ public record TrainerAuthorised(TrainerId TrainerId, CourseId CourseId, Grade Co
 /// <summary>An authorisation ended before its time.</summary>
 public record TrainerLapsed(TrainerId TrainerId, CourseId CourseId, DateOnly LapsedOn, string Reason, DateTimeOffset At) : ITrainerFact;
 public record TrainerUnavailable(TrainerId TrainerId, DateTimeOffset From, DateTimeOffset To, string Reason, DateTimeOffset At) : ITrainerFact;
+/// <summary>An absence, or a part of one, doesn't take place.</summary>
+public record TrainerAvailable(TrainerId TrainerId, DateTimeOffset From, DateTimeOffset To, DateTimeOffset At) : ITrainerFact;
 public record TrainerDeparted(TrainerId TrainerId, DateOnly LastWorkingDay, DateTimeOffset At) : ITrainerFact;
 /// <summary>A former trainer teaches again; authorisations are granted anew.</summary>
 public record TrainerReinstated(TrainerId TrainerId, TrainerProfile Profile, DateTimeOffset At) : ITrainerFact;
 
 /// <summary>Someone who teaches: which courses, until when, and when not.</summary>
 public partial record Trainer(
-    Guid Id, TrainerProfile Profile, bool Departed, ImmutableDictionary<CourseId, Authorisation> Authorisations, ImmutableArray<Absence> Absences)
+    Guid Id, TrainerProfile Profile, bool Departed, ImmutableDictionary<CourseId, Authorisation> Authorisations, ImmutableArray<Period> Absences)
 {
     /// <summary>To find the trainer an employee is; empty for outside lecturers.</summary>
     public Guid EmployeeKey => Profile.EmployeeId?.Value ?? Guid.Empty;
@@ -51,6 +51,7 @@ public partial record Trainer(
     public Trainer Apply(TrainerAuthorised e) => this with { Authorisations = Authorisations.SetItem(e.CourseId, new(e.CourseGrade, e.ValidTo)) };
     public Trainer Apply(TrainerLapsed e) => this with { Authorisations = Authorisations.Remove(e.CourseId) };
     public Trainer Apply(TrainerUnavailable e) => this with { Absences = Absences.Add(new(e.From, e.To)) };
+    public Trainer Apply(TrainerAvailable e) => this with { Absences = Absences.Without(new(e.From, e.To)) };
     public Trainer Apply(TrainerDeparted _) => this with { Departed = true };
     public Trainer Apply(TrainerReinstated e) => this with { Profile = e.Profile, Departed = false };
 }

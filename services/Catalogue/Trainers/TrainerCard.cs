@@ -10,7 +10,7 @@ public record AuthorisationCard(Guid CourseId, DateOnly ValidTo);
 /// <summary>A trainer as planners see one; hours agreed per year, the fee per hour in <c>Currency</c>.</summary>
 public record TrainerCard(
     Guid Id, string Name, Grade Grade, string Region, Guid? EmployeeId, decimal HoursPerYear, decimal FeePerHour, string Currency, bool Departed,
-    IReadOnlyList<AuthorisationCard> Authorisations, IReadOnlyList<Absence> Absences)
+    IReadOnlyList<AuthorisationCard> Authorisations, IReadOnlyList<Period> Absences)
 {
     public static TrainerCard Of(Trainer trainer) => new(
         trainer.Id, trainer.Profile.Name, trainer.Profile.Grade, trainer.Profile.Region, trainer.Profile.EmployeeId?.Value, trainer.Profile.HoursPerYear,

@@ -19,6 +19,7 @@ public static class Trainers
         writes.MapPut("authorisations/{courseId:guid}", AuthoriseTrainerHandler.HandleOne);
         writes.MapDelete("authorisations/{courseId:guid}", WithdrawAuthorisationHandler.Handle);
         writes.MapPost("unavailability", DeclareUnavailableHandler.Handle);
+        writes.MapDelete("unavailability", DeclareAvailableHandler.Handle);
         trainers.MapGet("", ListTrainers.Handle).For(May.SeeTrainers);
         trainers.MapGet("{trainerId:guid}", GetTrainer.Handle).For(May.SeeTrainers);
     }

@@ -22,15 +22,16 @@ public record VenueOpened(VenueId VenueId, VenueProfile Profile, DateTimeOffset 
 public record VenueRefitted(VenueId VenueId, VenueProfile Profile, DateTimeOffset At) : IVenueFact;
 /// <summary>Nothing can be held in it for a time, the end not included.</summary>
 public record VenueClosed(VenueId VenueId, DateTimeOffset From, DateTimeOffset To, string Reason, DateTimeOffset At) : IVenueFact;
-
-public record Closure(DateTimeOffset From, DateTimeOffset To);
+/// <summary>What was closed in this time is not.</summary>
+public record VenueReopened(VenueId VenueId, DateTimeOffset From, DateTimeOffset To, DateTimeOffset At) : IVenueFact;
 
 /// <summary>A room or ground where sessions take place.</summary>
 public partial record Venue(Guid Id, VenueProfile Profile)
 {
-    public ImmutableArray<Closure> Closures { get; init; } = [];
+    public ImmutableArray<Period> Closures { get; init; } = [];
 
     public static Venue Create(VenueOpened e) => new(e.VenueId.Value, e.Profile);
     public Venue Apply(VenueRefitted e) => this with { Profile = e.Profile };
     public Venue Apply(VenueClosed e) => this with { Closures = Closures.Add(new(e.From, e.To)) };
+    public Venue Apply(VenueReopened e) => this with { Closures = Closures.Without(new(e.From, e.To)) };
 }

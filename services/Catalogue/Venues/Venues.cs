@@ -13,6 +13,7 @@ public static class Venues
 
         venues.MapPut("{venueId:guid}", OpenVenueHandler.Handle).For(May.KeepVenues);
         venues.MapPost("{venueId:guid}/closures", CloseVenueHandler.Handle).For(May.KeepVenues);
+        venues.MapDelete("{venueId:guid}/closures", ReopenVenueHandler.Handle).For(May.KeepVenues);
         venues.MapGet("", ListVenues.Handle).For(May.SeeVenues);
     }
 

@@ -65,8 +65,9 @@ public sealed record LearnerIssueView(
 public sealed record ProposalDetailView(
     ProposalCardView Proposal, SearchProgressView? Progress, QuoteView Cost, QuoteView FirstFit, IReadOnlyList<FrontierStepView> Frontier, long Moves, decimal Seconds,
     IReadOnlyList<ProposedRunView> Runs, IReadOnlyList<RunIssueView> Issues, IReadOnlyList<RunIssueView> Refused, IReadOnlyList<LearnerIssueView> Unseated, int Explained);
-public sealed record TrainerView(Guid Id, string Name, string Grade, string Region, bool Departed);
-public sealed record VenueView(Guid Id, string Name, string Region, Guid? EstateId, int Seats);
+public sealed record PeriodView(DateTimeOffset From, DateTimeOffset To);
+public sealed record TrainerView(Guid Id, string Name, string Grade, string Region, bool Departed, IReadOnlyList<PeriodView> Absences);
+public sealed record VenueView(Guid Id, string Name, string Region, Guid? EstateId, int Seats, IReadOnlyList<PeriodView> Closures);
 public sealed record FundingView(Guid RunId, bool Granted, string DeclinedBecause, Guid LineId, string Currency, decimal Requested, decimal Reserved, decimal Committed, decimal Actual);
 public sealed record SlotView(string PostCode, DateTimeOffset At, string Local, int OnDuty, int Released, int Minimum, bool BelowMinimum);
 public sealed record DutyView(Guid EstateId, string EstateCode, DateOnly Date, bool Rostered, IReadOnlyList<SlotView> Slots);

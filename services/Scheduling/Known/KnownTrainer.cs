@@ -12,6 +12,9 @@ public record Span(DateTimeOffset From, DateTimeOffset To)
     public bool Overlaps(Span other) => From < other.To && other.From < To;
     public TimeSpan Length => To - From;
     public Span Widened(TimeSpan by) => new(From - by, To + by);
+
+    /// <summary>What remains of it before and after another.</summary>
+    public IEnumerable<Span> Without(Span other) => Overlaps(other) ? new Span[] { new(From, other.From), new(other.To, To) }.Where(part => part.From < part.To) : [this];
 }
 
 /// <summary>What Scheduling knows of a trainer; authorisations with their last day.</summary>
@@ -24,7 +27,7 @@ public record KnownTrainer(
 }
 
 sealed class KnownTrainerConsumer(IDocumentSession session) :
-    IConsumer<TrainerRegistered>, IConsumer<TrainerAuthorised>, IConsumer<TrainerLapsed>, IConsumer<TrainerUnavailable>
+    IConsumer<TrainerRegistered>, IConsumer<TrainerAuthorised>, IConsumer<TrainerLapsed>, IConsumer<TrainerUnavailable>, IConsumer<TrainerAvailable>
 {
     public async Task Consume(ConsumeContext<TrainerRegistered> context)
     {
@@ -42,6 +45,9 @@ sealed class KnownTrainerConsumer(IDocumentSession session) :
 
     public Task Consume(ConsumeContext<TrainerUnavailable> context) => Change(context, context.Message.TrainerId,
         trainer => trainer with { Unavailable = trainer.Unavailable.Add(new(context.Message.From, context.Message.To)) });
+
+    public Task Consume(ConsumeContext<TrainerAvailable> context) => Change(context, context.Message.TrainerId,
+        trainer => trainer with { Unavailable = [.. trainer.Unavailable.SelectMany(away => away.Without(new(context.Message.From, context.Message.To)))] });
 
     async Task Change(ConsumeContext context, Guid id, Func<KnownTrainer, KnownTrainer> change) =>
         session.Store(change(await session.LoadAsync<KnownTrainer>(id, context.CancellationToken) ?? throw new Missing("Trainer", id)));

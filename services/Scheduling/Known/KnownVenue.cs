@@ -14,7 +14,7 @@ public record KnownVenue(Guid Id, string Name, string Region, Guid? EstateId, in
     public IEnumerable<string> Lacks(IEnumerable<string> equipment) => equipment.Except(Equipment);
 }
 
-sealed class KnownVenueConsumer(IDocumentSession session) : IConsumer<VenueOpened>, IConsumer<VenueClosed>
+sealed class KnownVenueConsumer(IDocumentSession session) : IConsumer<VenueOpened>, IConsumer<VenueClosed>, IConsumer<VenueReopened>
 {
     public async Task Consume(ConsumeContext<VenueOpened> context)
     {
@@ -23,10 +23,12 @@ sealed class KnownVenueConsumer(IDocumentSession session) : IConsumer<VenueOpene
         session.Store(new KnownVenue(message.VenueId, message.Name, message.Region, message.EstateId, message.Seats, [.. message.Equipment]) { Closed = known?.Closed ?? [] });
     }
 
-    public async Task Consume(ConsumeContext<VenueClosed> context)
-    {
-        var message = context.Message;
-        var known = await session.LoadAsync<KnownVenue>(message.VenueId, context.CancellationToken) ?? throw new Missing("Venue", message.VenueId);
-        session.Store(known with { Closed = known.Closed.Add(new(message.From, message.To)) });
-    }
+    public Task Consume(ConsumeContext<VenueClosed> context) => Change(context, context.Message.VenueId,
+        venue => venue with { Closed = venue.Closed.Add(new(context.Message.From, context.Message.To)) });
+
+    public Task Consume(ConsumeContext<VenueReopened> context) => Change(context, context.Message.VenueId,
+        venue => venue with { Closed = [.. venue.Closed.SelectMany(closed => closed.Without(new(context.Message.From, context.Message.To)))] });
+
+    async Task Change(ConsumeContext context, Guid id, Func<KnownVenue, KnownVenue> change) =>
+        session.Store(change(await session.LoadAsync<KnownVenue>(id, context.CancellationToken) ?? throw new Missing("Venue", id)));
 }

@@ -82,14 +82,17 @@ public class AuthoriseTrainerTests
     }
 
     [Fact]
-    public void An_absence_is_declared_once_and_ends_after_it_starts()
+    public void An_absence_is_declared_once_and_can_be_taken_back()
     {
-        var command = new DeclareUnavailable(Now, Now.AddHours(4), "main job", Now);
         var absent = new TrainerUnavailable(Fact.TrainerId, Now, Now.AddHours(4), "main job", Now);
-        Given<Trainer>.That(Fact).When(trainer => DeclareUnavailableHandler.Decide(trainer, command)).Then(absent);
-        Given<Trainer>.That(Fact, absent).When(trainer => DeclareUnavailableHandler.Decide(trainer, command with { From = Now.AddHours(1) })).ThenNothing();
-        Given<Trainer>.That(Fact, absent).When(trainer => DeclareUnavailableHandler.Decide(trainer, command with { To = Now.AddHours(5) }))
-            .Then(absent with { To = Now.AddHours(5) });
-        Given<Trainer>.That(Fact).When(trainer => DeclareUnavailableHandler.Decide(trainer, command with { To = Now })).ThenBroken("ends-before-it-starts");
+        Given<Trainer>.That(Fact).When(trainer => DeclareUnavailableHandler.Decide(trainer, Away(0, 4))).Then(absent);
+        Given<Trainer>.That(Fact, absent).When(trainer => DeclareUnavailableHandler.Decide(trainer, Away(1, 4))).ThenNothing();
+        Given<Trainer>.That(Fact, absent).When(trainer => DeclareUnavailableHandler.Decide(trainer, Away(0, 5))).Then(absent with { To = Now.AddHours(5) });
+
+        var back = new TrainerAvailable(Fact.TrainerId, Now.AddHours(3), Now.AddHours(6), Now);
+        Given<Trainer>.That(Fact, absent).When(trainer => DeclareAvailableHandler.Decide(trainer, new(Period.Of(Now.AddHours(3), Now.AddHours(6)), Now))).Then(back);
+        Given<Trainer>.That(Fact, absent, back).When(trainer => DeclareAvailableHandler.Decide(trainer, new(Period.Of(Now.AddHours(3), Now.AddHours(6)), Now))).ThenNothing();
+
+        static DeclareUnavailable Away(int from, int to) => new(Period.Of(Now.AddHours(from), Now.AddHours(to)), "main job", Now);
     }
 }

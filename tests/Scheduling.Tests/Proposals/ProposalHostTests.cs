@@ -94,11 +94,7 @@ public class ProposalHostTests(SchedulingHost host)
         var begin = Assert.Single(detail.Runs).Sessions[0].From;
         // In the meantime the trainer says that he won't be there.
         await host.Bus.Publish(new TrainerUnavailable { TrainerId = town.Trainer, From = begin, To = begin.AddHours(1) }, town.Trainer);
-        await Eventually.True(async () =>
-        {
-            await using var query = host.Services.GetRequiredService<IDocumentStore>().QuerySession(SchedulingHost.Tenant);
-            return await query.LoadAsync<KnownTrainer>(town.Trainer, Ct) is { Unavailable.Length: 1 };
-        }, "the trainer is known to be ill");
+        await Eventually.True(async () => await Known<KnownTrainer>(town.Trainer) is { Unavailable.Length: 1 }, "the trainer is known to be ill");
 
         var item = Assert.Single((await Accept(town, id)).Items);
         Assert.Equal((false, "trainer-unavailable"), (item.Accepted, item.Code));
@@ -107,6 +103,9 @@ public class ProposalHostTests(SchedulingHost host)
         var next = await Searched(town, await Ask(town, "P3"));
         Assert.Equal(1, (await Accept(town, next.Proposal.Id)).Accepted);
         await AssertSafe(town);
+
+        await host.Bus.Publish(new TrainerAvailable { TrainerId = town.Trainer, From = begin.AddMinutes(-30), To = begin.AddMinutes(30) }, town.Trainer);
+        await Eventually.True(async () => await Known<KnownTrainer>(town.Trainer) is { Unavailable: [var away] } && away == new Span(begin.AddMinutes(30), begin.AddHours(1)), "the trainer is known to come back earlier");
     }
 
     [Fact]
@@ -214,6 +213,9 @@ public class ProposalHostTests(SchedulingHost host)
         var session = Assert.Single((await town.Detail()).Placed);
         Assert.Equal((At(0, 9), hall, 3), (session.StartsAt, session.VenueId, session.Learners.Count));
         await AssertSafe(town);
+
+        await host.Bus.Publish(new VenueReopened { VenueId = town.Venue, From = At(0, 12), To = At(7, 0) }, town.Venue);
+        await Eventually.True(async () => await Known<KnownVenue>(town.Venue) is { Closed.Length: 0 }, "the venue is known to be open again");
     }
 
     [Fact]
@@ -237,11 +239,13 @@ public class ProposalHostTests(SchedulingHost host)
             RunId = Id($"P9-{person}-{validTo}"), CourseId = town.Course, Steps = [], Learners = [new() { EmployeeId = town.Person(person), Score = 90, ValidTo = validTo }], ProvenAt = Now,
         }, Id($"P9-{person}-{validTo}"));
 
-        async Task<DateOnly?> ValidTo(int person)
-        {
-            await using var query = host.Services.GetRequiredService<IDocumentStore>().QuerySession(SchedulingHost.Tenant);
-            return (await query.LoadAsync<KnownCertificate>(KnownCertificate.IdOf(town.Person(person), town.Course), Ct))?.ValidTo;
-        }
+        async Task<DateOnly?> ValidTo(int person) => (await Known<KnownCertificate>(KnownCertificate.IdOf(town.Person(person), town.Course)))?.ValidTo;
+    }
+
+    async Task<T?> Known<T>(object id) where T : notnull
+    {
+        await using var query = host.Services.GetRequiredService<IDocumentStore>().QuerySession(SchedulingHost.Tenant);
+        return await query.LoadAsync<T>(id, Ct);
     }
 
     [Fact]
