@@ -50,6 +50,9 @@ static class Store
                 // A refused append leaves a gap in the sequence. Marten passes it only when no open transaction can still fill it, so
                 // there is no need to wait the default 3 s before asking.
                 options.Projections.StaleSequenceThreshold = TimeSpan.FromMilliseconds(100);
+                // A database that goes while a gap is looked into ends the daemon's search for new facts. It is looked after this often, and begun anew once in that time.
+                options.Projections.HealthCheckPollingTime = TimeSpan.FromSeconds(1);
+                options.Projections.HighWaterStalenessThreshold = TimeSpan.FromSeconds(5);
                 var wakeup = new Wakeup();
                 options.Projections.Wakeup = wakeup;
                 options.Listeners.Add(wakeup);
