@@ -20,7 +20,7 @@ sealed record Inflicted(Planned Planned, string Note, TimeSpan? Recovery);
 
 sealed record ChaosResult(
     ChaosOptions Options, DateTimeOffset StartedAt, TimeSpan Loaded, IReadOnlyCollection<Order> Orders, IReadOnlyList<Inflicted> Faults, History History,
-    IReadOnlyList<Violation> Violations, TimeSpan Quiescence, int EndedByThemselves, long MostMemory, int NewerMessages);
+    IReadOnlyList<Violation> Violations, TimeSpan Quiescence, int EndedByThemselves, long MostMemory, int NewerMessages, string Evidence);
 
 /// <summary>Load and faults, then silence, then the reckoning.</summary>
 static class ChaosRun
@@ -67,12 +67,14 @@ static class ChaosRun
         catch (OperationCanceledException) { /* what nobody answered shows in the log */ }
         var quiescence = await Recovery.Quiet(site, Patience);
         Say($"quiet after {quiescence.TotalSeconds:0.0} s");
+        var left = await site.Broker.Left();
         var history = await Gather(site, log, injected, poison, ct);
         await end.CancelAsync();
         await watching;
         var violations = Checker.Check(history);
         Say($"{history.Facts.Count} facts and {history.Orders.Count} commands accounted for: {violations.Count} violations");
-        return new(options, started, lasted, log.Orders, faults, history, violations, quiescence, site.EndedByThemselves, site.MostMemory, workload.HrSystems.Sum(hr => hr.FromNewerVersion));
+        return new(options, started, lasted, log.Orders, faults, history, violations, quiescence, site.EndedByThemselves, site.MostMemory, workload.HrSystems.Sum(hr => hr.FromNewerVersion),
+            violations.Count == 0 ? "" : $"Left in queues: {(left.Count == 0 ? "nothing" : string.Join("; ", left))}. What the services logged: {site.Servers.KeepLogs(options.Seed)}.");
 
         void Say(FormattableString line) => say(FormattableString.Invariant($"{watch.Elapsed.TotalSeconds,7:0.0} s  {FormattableString.Invariant(line)}"));
     }

@@ -49,6 +49,8 @@ static class Report
             Line($"");
             Line($"## Violations");
             Line($"");
+            Line($"{run.Evidence}");
+            Line($"");
             foreach (var violation in run.Violations.GroupBy(violation => violation.Breach).SelectMany(same => same.Take(20))) Line($"- {Words(violation.Breach)}: {violation.Text}");
         }
         return text.ToString();

@@ -38,6 +38,15 @@ sealed class PrivateServers : IAsyncDisposable
         }
     }
 
+    /// <summary>Keeps what services and broker logged where it outlives the run, and says where.</summary>
+    public string KeepLogs(int seed)
+    {
+        var kept = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "TestResults", $"chaos-{seed}")).FullName;
+        foreach (var log in Directory.EnumerateFiles(folder, "*.log").Concat(Directory.EnumerateFiles(Path.Combine(folder, "rabbitmq"), "*.log", SearchOption.AllDirectories)))
+            File.Copy(log, Path.Combine(kept, Path.GetFileName(log)), overwrite: true);
+        return kept;
+    }
+
     /// <summary>Starts whichever of the two does not run.</summary>
     public Task Up() => Script("start");
 

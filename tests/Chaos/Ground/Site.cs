@@ -167,6 +167,8 @@ sealed class Site : IAsyncDisposable
             ["ConnectionStrings__store"] = $"{Connection(service.ToLowerInvariant(), store.Port)};Application Name={name}",
             ["ConnectionStrings__bus"] = $"amqp://guest:guest@127.0.0.1:{broker.Port}/",
             ["Auth__PublicKeyFile"] = publicKeyFile,
+            ["Logging__Console__FormatterName"] = "simple",
+            ["Logging__Console__FormatterOptions__TimestampFormat"] = "HH:mm:ss.fff ",
             ["Daemon"] = service == Replicated ? "HotCold" : "Solo",
         };
         var process = new ServiceProcess(service, new($"http://127.0.0.1:{ServiceProcess.FreePort()}"), Path.Combine(Servers.Folder, $"{name}.log"), settings);
