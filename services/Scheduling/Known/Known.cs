@@ -23,6 +23,10 @@ public static class Known
     internal static async Task<T> Must<T>(this IQuerySession query, Guid id, CancellationToken ct) where T : class =>
         await query.LoadAsync<T>(id, ct) ?? throw new Missing(typeof(T).Name.Replace("Known", "", StringComparison.Ordinal), id);
 
+    /// <summary>Replaces one that must exist.</summary>
+    internal static async Task Revise<T>(this IDocumentSession session, Guid id, Func<T, T> revise, CancellationToken ct) where T : class =>
+        session.Store(revise(await session.Must<T>(id, ct)));
+
     /// <summary>Loads all of these, each of which must exist.</summary>
     internal static async Task<IReadOnlyDictionary<Guid, T>> MustAll<T>(this IQuerySession query, IEnumerable<Guid> ids, Func<T, Guid> id, CancellationToken ct) where T : class
     {

@@ -32,9 +32,6 @@ sealed class KnownCourseConsumer(IDocumentSession session) : IConsumer<CoursePub
         return Task.CompletedTask;
     }
 
-    public async Task Consume(ConsumeContext<CourseRetired> context)
-    {
-        var known = await session.LoadAsync<KnownCourse>(context.Message.CourseId, context.CancellationToken) ?? throw new Missing("Course", context.Message.CourseId);
-        session.Store(known with { Retired = true });
-    }
+    public Task Consume(ConsumeContext<CourseRetired> context) =>
+        session.Revise<KnownCourse>(context.Message.CourseId, course => course with { Retired = true }, context.CancellationToken);
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Marten;
 using MassTransit;
 using Training.Contracts.Workforce.V1;
-using Training.Foundation;
 
 namespace Training.Scheduling.Known;
 
@@ -24,10 +23,6 @@ sealed class KnownEstateConsumer(IDocumentSession session) : IConsumer<EstateOpe
         session.Store(new KnownEstate(message.EstateId, message.Code, message.Region, message.LegalEntity, message.TimeZone, known?.Posts ?? []));
     }
 
-    public async Task Consume(ConsumeContext<MinimumManningSet> context)
-    {
-        var message = context.Message;
-        var known = await session.LoadAsync<KnownEstate>(message.EstateId, context.CancellationToken) ?? throw new Missing("Estate", message.EstateId);
-        session.Store(known with { Posts = [.. message.Posts.Select(post => new PostRule(post.PostCode, post.From, post.To, post.Heads, post.LicenceType))] });
-    }
+    public Task Consume(ConsumeContext<MinimumManningSet> context) => session.Revise<KnownEstate>(context.Message.EstateId,
+        estate => estate with { Posts = [.. context.Message.Posts.Select(post => new PostRule(post.PostCode, post.From, post.To, post.Heads, post.LicenceType))] }, context.CancellationToken);
 }

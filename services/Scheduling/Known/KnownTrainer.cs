@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Marten;
 using MassTransit;
 using Training.Contracts.Catalogue.V1;
-using Training.Foundation;
 
 namespace Training.Scheduling.Known;
 
@@ -37,18 +36,15 @@ sealed class KnownTrainerConsumer(IDocumentSession session) :
             known?.Authorisations ?? ImmutableDictionary<Guid, DateOnly>.Empty, known?.Unavailable ?? []));
     }
 
-    public Task Consume(ConsumeContext<TrainerAuthorised> context) => Change(context, context.Message.TrainerId,
-        trainer => trainer with { Authorisations = trainer.Authorisations.SetItem(context.Message.CourseId, context.Message.ValidTo) });
+    public Task Consume(ConsumeContext<TrainerAuthorised> context) => session.Revise<KnownTrainer>(context.Message.TrainerId,
+        trainer => trainer with { Authorisations = trainer.Authorisations.SetItem(context.Message.CourseId, context.Message.ValidTo) }, context.CancellationToken);
 
-    public Task Consume(ConsumeContext<TrainerLapsed> context) => Change(context, context.Message.TrainerId,
-        trainer => trainer with { Authorisations = trainer.Authorisations.SetItem(context.Message.CourseId, context.Message.LapsedOn.AddDays(-1)) });
+    public Task Consume(ConsumeContext<TrainerLapsed> context) => session.Revise<KnownTrainer>(context.Message.TrainerId,
+        trainer => trainer with { Authorisations = trainer.Authorisations.SetItem(context.Message.CourseId, context.Message.LapsedOn.AddDays(-1)) }, context.CancellationToken);
 
-    public Task Consume(ConsumeContext<TrainerUnavailable> context) => Change(context, context.Message.TrainerId,
-        trainer => trainer with { Unavailable = trainer.Unavailable.Add(new(context.Message.From, context.Message.To)) });
+    public Task Consume(ConsumeContext<TrainerUnavailable> context) => session.Revise<KnownTrainer>(context.Message.TrainerId,
+        trainer => trainer with { Unavailable = trainer.Unavailable.Add(new(context.Message.From, context.Message.To)) }, context.CancellationToken);
 
-    public Task Consume(ConsumeContext<TrainerAvailable> context) => Change(context, context.Message.TrainerId,
-        trainer => trainer with { Unavailable = [.. trainer.Unavailable.SelectMany(away => away.Without(new(context.Message.From, context.Message.To)))] });
-
-    async Task Change(ConsumeContext context, Guid id, Func<KnownTrainer, KnownTrainer> change) =>
-        session.Store(change(await session.LoadAsync<KnownTrainer>(id, context.CancellationToken) ?? throw new Missing("Trainer", id)));
+    public Task Consume(ConsumeContext<TrainerAvailable> context) => session.Revise<KnownTrainer>(context.Message.TrainerId,
+        trainer => trainer with { Unavailable = [.. trainer.Unavailable.SelectMany(away => away.Without(new(context.Message.From, context.Message.To)))] }, context.CancellationToken);
 }

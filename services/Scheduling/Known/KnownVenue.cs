@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Marten;
 using MassTransit;
 using Training.Contracts.Catalogue.V1;
-using Training.Foundation;
 
 namespace Training.Scheduling.Known;
 
@@ -23,12 +22,9 @@ sealed class KnownVenueConsumer(IDocumentSession session) : IConsumer<VenueOpene
         session.Store(new KnownVenue(message.VenueId, message.Name, message.Region, message.EstateId, message.Seats, [.. message.Equipment]) { Closed = known?.Closed ?? [] });
     }
 
-    public Task Consume(ConsumeContext<VenueClosed> context) => Change(context, context.Message.VenueId,
-        venue => venue with { Closed = venue.Closed.Add(new(context.Message.From, context.Message.To)) });
+    public Task Consume(ConsumeContext<VenueClosed> context) => session.Revise<KnownVenue>(context.Message.VenueId,
+        venue => venue with { Closed = venue.Closed.Add(new(context.Message.From, context.Message.To)) }, context.CancellationToken);
 
-    public Task Consume(ConsumeContext<VenueReopened> context) => Change(context, context.Message.VenueId,
-        venue => venue with { Closed = [.. venue.Closed.SelectMany(closed => closed.Without(new(context.Message.From, context.Message.To)))] });
-
-    async Task Change(ConsumeContext context, Guid id, Func<KnownVenue, KnownVenue> change) =>
-        session.Store(change(await session.LoadAsync<KnownVenue>(id, context.CancellationToken) ?? throw new Missing("Venue", id)));
+    public Task Consume(ConsumeContext<VenueReopened> context) => session.Revise<KnownVenue>(context.Message.VenueId,
+        venue => venue with { Closed = [.. venue.Closed.SelectMany(closed => closed.Without(new(context.Message.From, context.Message.To)))] }, context.CancellationToken);
 }
