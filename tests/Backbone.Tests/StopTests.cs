@@ -10,7 +10,7 @@ namespace Training.Backbone.Tests;
 [Collection("trouble")]
 public sealed class StopTests
 {
-    const int Each = 10, AtWork = 10;
+    const int Each = 10, Free = 50;
 
     static readonly long[] Numbers = [.. Enumerable.Range(1, Each)];
 
@@ -26,7 +26,7 @@ public sealed class StopTests
         Trouble.Make = async (consumer, counter, number, _) =>
         {
             begun.Add((consumer, counter, number));
-            await stopping.Task.WaitAsync(Ct);
+            if (begun.Count > Free) await stopping.Task.WaitAsync(Ct);
             await Task.Delay(20, Ct);
         };
         Guid[] counters = [.. Enumerable.Range(0, 60).Select(_ => Guid.CreateVersion7())];
@@ -37,13 +37,13 @@ public sealed class StopTests
                 for (var number = 1; number <= Each; number++) await first.Do($"/counters/{counter}/numbers/{number}");
                 await first.Do($"/counters/{counter}/money", new { who = "somebody" });
             });
-            await Eventually.True(() => Task.FromResult(begun.Count > AtWork), "work is in hand");
+            await Eventually.True(() => Task.FromResult(begun.Count > Free), "work is in hand");
             first.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult);
             var watch = Stopwatch.StartNew();
             await first.Stop(Ct);
             Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
         }
-        Assert.InRange(begun.Count, AtWork, (2 * counters.Length * Each) - 1);
+        Assert.InRange(begun.Count, Free, (2 * counters.Length * Each) - 1);
 
         await using var second = await CountingHost.Start(ground);
         foreach (var counter in counters)
