@@ -67,14 +67,13 @@ static class ChaosRun
         catch (OperationCanceledException) { /* what nobody answered shows in the log */ }
         var quiescence = await Recovery.Quiet(site, Patience);
         Say($"quiet after {quiescence.TotalSeconds:0.0} s");
-        var left = await site.Broker.Left();
         var history = await Gather(site, log, injected, poison, ct);
         await end.CancelAsync();
         await watching;
         var violations = Checker.Check(history);
         Say($"{history.Facts.Count} facts and {history.Orders.Count} commands accounted for: {violations.Count} violations");
         return new(options, started, lasted, log.Orders, faults, history, violations, quiescence, site.EndedByThemselves, site.MostMemory, workload.HrSystems.Sum(hr => hr.FromNewerVersion),
-            violations.Count == 0 ? "" : $"Left in queues: {(left.Count == 0 ? "nothing" : string.Join("; ", left))}. What the services logged: {site.Servers.KeepLogs(options.Seed)}.");
+            violations.Count == 0 ? "" : $"Left in queues: {string.Join("; ", (await site.Broker.Left()).DefaultIfEmpty("nothing"))}. What the services logged: {site.Servers.KeepLogs(options.Seed)}.");
 
         void Say(FormattableString line) => say(FormattableString.Invariant($"{watch.Elapsed.TotalSeconds,7:0.0} s  {FormattableString.Invariant(line)}"));
     }

@@ -63,21 +63,18 @@ sealed class Broker(int port) : IDisposable
     const long Unknown = -1;
 
     /// <summary>Messages by queue; those at work are counted.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> Waiting()
-    {
-        var queues = await management.GetFromJsonAsync<JsonElement[]>("api/queues/%2F", JsonSerializerOptions.Web) ?? [];
-        return queues.ToDictionary(queue => queue.GetProperty("name").GetString() ?? "", queue => queue.TryGetProperty("messages", out var count) ? count.GetInt64() : Unknown);
-    }
+    public async Task<IReadOnlyDictionary<string, long>> Waiting() => (await Queues()).ToDictionary(queue => queue.GetProperty("name").GetString() ?? "", queue => Count(queue, "messages"));
 
     /// <summary>What is left in queues, and whether somebody is there to take it.</summary>
-    public async Task<IReadOnlyList<string>> Left()
-    {
-        var queues = await management.GetFromJsonAsync<JsonElement[]>("api/queues/%2F", JsonSerializerOptions.Web) ?? [];
-        return [.. queues.Where(queue => Count(queue, "messages") != 0).Select(queue =>
-            $"{queue.GetProperty("name")}: {Count(queue, "messages_ready")} ready, {Count(queue, "messages_unacknowledged")} at work, {Count(queue, "consumers")} consumers")];
+    public async Task<IReadOnlyList<string>> Left() =>
+    [
+        .. (await Queues()).Where(queue => Count(queue, "messages") != 0).Select(queue =>
+            $"{queue.GetProperty("name")}: {Count(queue, "messages_ready")} ready, {Count(queue, "messages_unacknowledged")} at work, {Count(queue, "consumers")} consumers"),
+    ];
 
-        static long Count(JsonElement queue, string what) => queue.TryGetProperty(what, out var count) ? count.GetInt64() : Unknown;
-    }
+    async Task<JsonElement[]> Queues() => await management.GetFromJsonAsync<JsonElement[]>("api/queues/%2F", JsonSerializerOptions.Web) ?? [];
+
+    static long Count(JsonElement queue, string what) => queue.TryGetProperty(what, out var count) ? count.GetInt64() : Unknown;
 
     /// <summary>Publishes letters in this order, confirmed and mandatory; <paramref name="more"/> are members their readers don't know.</summary>
     public async Task Publish(IEnumerable<Letter> letters, object? more = null)
