@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.RabbitMqTransport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,8 @@ static class Bus
             bus.AddConsumer<DigestConsumer>();
             bus.AddConfigureEndpointsCallback((context, name, endpoint) =>
             {
+                var rabbit = (IRabbitMqReceiveEndpointConfigurator)endpoint;
+                rabbit.ConfigureChannel(channel => channel.UseFilter(new EndsWithChannel()));
                 if (name == names.Consumer<DigestConsumer>())
                 {
                     endpoint.UseMessageRetry(retry => retry.Interval(10, TimeSpan.FromSeconds(5)));
@@ -39,7 +42,7 @@ static class Bus
                 // One replica at a time, and in it the streams side by side, each in order.
                 endpoint.ConcurrentMessageLimit = Workers;
                 endpoint.PrefetchCount = 2 * Workers;
-                if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SingleActiveConsumer = true;
+                rabbit.SingleActiveConsumer = true;
                 endpoint.PublishFaults = false;
                 endpoint.ConfigureReceive(receive => receive.UseFilter(new Lanes()));
                 endpoint.UseFilter(new Parking(context));
@@ -79,4 +82,27 @@ static class Bus
                 await Task.Delay(Knock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
     }
+}
+
+/// <summary>
+/// A queue is done with its channel when that has ended. RabbitMQ.Client up to 7.2.2 forgets who waits for a channel when it disposes of it
+/// (its issue 1976): a queue that was being declared when its connection broke would wait for ever, instead of beginning anew.
+/// </summary>
+sealed class EndsWithChannel : IFilter<ChannelContext>
+{
+    /// <summary>For what is in hand, which is told to stop by then.</summary>
+    static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+
+    public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        context.Channel.ChannelShutdownAsync += (_, _) => Task.FromResult(ended.TrySetResult());
+        var queue = next.Send(context);
+        await Task.WhenAny(queue, ended.Task);
+        try { await queue.WaitAsync(Rest); }
+        // Called a failure, it would be tried again after longer and longer pauses; this way after a second.
+        catch (Exception exception) when (!context.ConnectionContext.Connection.IsOpen) { throw new OperationCanceledException("The connection is lost.", exception); }
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("ends-with-channel");
 }

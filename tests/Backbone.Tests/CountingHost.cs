@@ -73,7 +73,7 @@ public sealed class CountingHost : IAsyncDisposable
         app.MapCounting();
         await app.StartAsync();
         var host = new CountingHost(app, ground);
-        await Eventually.True(async () => (await host.Ready()).Status == "Healthy", "the service is ready");
+        await Eventually.True(async () => (await host.Ready()).Status == "Healthy", "the service is ready", TimeSpan.FromSeconds(60));
         return host;
     }
 

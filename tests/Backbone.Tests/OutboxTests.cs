@@ -61,6 +61,22 @@ public sealed class OutboxTests : IAsyncLifetime
         await Eventually.True(async () => (await host.Ready()).Status == "Healthy", "the service is healthy again", TimeSpan.FromSeconds(60));
     }
 
+    /// <summary>The client then forgets who else wants the channel, so those would wait for ever.</summary>
+    [Fact]
+    public async Task Queues_whose_connection_is_lost_while_they_are_declared_are_declared_again()
+    {
+        var (link, address) = Link.To(Ground.Bus);
+        await using var held = link;
+        var lost = link.CutAtDeclaration();
+        var starting = CountingHost.Start(Ground, [.. Quick, ("ConnectionStrings:bus", address)]);
+        await lost.WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        link.Set(LinkState.Open);
+        await using var host = await starting;
+        var counter = Guid.CreateVersion7();
+        await host.Do($"/counters/{counter}/numbers/1");
+        await Eventually.True(async () => await host.Heard(counter, "single") is [1] && await host.Heard(counter, "batch") is [1], "the number is heard");
+    }
+
     /// <summary>As after a commit that the store made and could not acknowledge.</summary>
     [Fact]
     public async Task An_outbox_whose_progress_was_moved_goes_on_from_there_by_itself()

@@ -41,7 +41,8 @@ static class ChaosRun
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var end = new CancellationTokenSource();
         using var canary = new Canary(site, log, options.Seed);
-        var watching = site.Watch(end.Token);
+        var standstill = new Standstill(site.Broker);
+        var watching = Task.WhenAll(site.Watch(end.Token), standstill.Watch(end.Token));
         var load = workload.Run(stop.Token, end.Token);
         var (faults, injected, poison) = (new List<Inflicted>(), new List<Letter>(), new List<Letter>());
         var loaded = Stopwatch.StartNew();
@@ -70,10 +71,11 @@ static class ChaosRun
         var history = await Gather(site, log, injected, poison, ct);
         await end.CancelAsync();
         await watching;
+        history = history with { Stood = standstill.Found };
         var violations = Checker.Check(history);
         Say($"{history.Facts.Count} facts and {history.Orders.Count} commands accounted for: {violations.Count} violations");
         return new(options, started, lasted, log.Orders, faults, history, violations, quiescence, site.EndedByThemselves, site.MostMemory, workload.HrSystems.Sum(hr => hr.FromNewerVersion),
-            violations.Count == 0 ? "" : $"Left in queues: {string.Join("; ", (await site.Broker.Left()).DefaultIfEmpty("nothing"))}. What the services logged: {site.Servers.KeepLogs(options.Seed)}.");
+            violations.Count == 0 ? "" : $"Left in queues: {string.Join("; ", history.Queues.Where(queue => queue.Messages != 0).Select(queue => queue.ToString()).DefaultIfEmpty("nothing"))}. What the services logged: {site.Servers.KeepLogs(options.Seed)}.");
 
         void Say(FormattableString line) => say(FormattableString.Invariant($"{watch.Elapsed.TotalSeconds,7:0.0} s  {FormattableString.Invariant(line)}"));
     }
@@ -107,6 +109,6 @@ static class ChaosRun
                 foreach (var fact in facts.Where(fact => fact.Service == service && fact.Tenant == tenant && fact.Type == types).Take(200))
                     if (await client.Get(service, $"{path}/{fact.Stream}", ct) is { } body) answers.Add(new(service, $"{path}/{fact.Stream}", tenant, body));
         }
-        return new([.. log.Orders], facts, streams, marks, documents, parked, site.Subscriptions, answers, await site.Broker.Waiting(), injected, poison);
+        return new([.. log.Orders], facts, streams, marks, documents, parked, site.Subscriptions, answers, await site.Broker.Queues(), Stood: [], injected, poison);
     }
 }

@@ -63,7 +63,7 @@ public class CheckerTests
                 new(Requested, "Budgeting", "budgeting-funding-requested"), new(Reserved, "Scheduling", "scheduling-funding-answer"),
             ],
             [new("Budgeting", $"/lines/{Line}", "YA", Json(new { allocated = 500m, reserved = 120m, committed = 0m, actual = 30m, available = 350m }))],
-            new Dictionary<string, long> { ["budgeting-funding-requested"] = 0 }, [], []);
+            [new("budgeting-funding-requested", Messages: 0, Ready: 0, Consumers: 1, Handled: 1)], [], [], []);
     }
 
     static History Without(History history, int number) => history with
@@ -181,7 +181,10 @@ public class CheckerTests
 
     [Fact]
     public void What_is_left_in_a_queue_is_found() =>
-        Complains(Breach.Lost, "2 messages are left in budgeting_error", Sound() with { Queues = new Dictionary<string, long> { ["budgeting_error"] = 2 } });
+        Complains(Breach.Lost, "left in budgeting_error", Sound() with { Queues = [new("budgeting_error", Messages: 2, Ready: 2, Consumers: 0, Handled: 0)] });
+
+    [Fact]
+    public void A_queue_that_stood_is_found() => Complains(Breach.Stood, "budgeting-line", Sound() with { Stood = ["budgeting-line"] });
 
     [Fact]
     public void A_parked_message_that_is_no_poison_is_found() =>

@@ -16,6 +16,9 @@ public enum LinkState
 /// <summary>A TCP proxy between one service and one server. While cut it is as before a server that is away: who comes is let in and thrown out.</summary>
 public sealed class Link : IAsyncDisposable
 {
+    /// <summary>AMQP's exchange.declare: class 40, method 10.</summary>
+    static readonly byte[] Declare = [0, 40, 0, 10];
+
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource end = new();
     readonly ConcurrentDictionary<Socket, byte> sockets = [];
@@ -23,6 +26,7 @@ public sealed class Link : IAsyncDisposable
     readonly int port;
     readonly Task accepting;
     volatile TaskCompletionSource flowing = Done();
+    volatile TaskCompletionSource? declared;
 
     public Link(string host, int port)
     {
@@ -52,6 +56,9 @@ public sealed class Link : IAsyncDisposable
         else flowing.TrySetResult();
         if (state == LinkState.Cut) CloseAll();
     }
+
+    /// <summary>Cuts the link as soon as a client declares something at a broker, before the broker hears of it; answers when it has.</summary>
+    public Task CutAtDeclaration() => (declared = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public async ValueTask DisposeAsync()
     {
@@ -83,7 +90,7 @@ public sealed class Link : IAsyncDisposable
             if (State == LinkState.Cut) return;
             await flowing.Task;
             await far.ConnectAsync(host, port, end.Token);
-            await Task.WhenAny(Pump(near, far), Pump(far, near));
+            await Task.WhenAny(Pump(near, far, asked: true), Pump(far, near, asked: false));
         }
         catch (Exception exception) when (Ended(exception)) { /* the server is away */ }
         finally
@@ -96,13 +103,20 @@ public sealed class Link : IAsyncDisposable
         }
     }
 
-    async Task Pump(Socket from, Socket to)
+    async Task Pump(Socket from, Socket to, bool asked)
     {
         var buffer = new byte[32 * 1024];
         try
         {
             while (await from.ReceiveAsync(buffer, end.Token) is > 0 and var count)
             {
+                if (asked && declared is { } waiting && buffer.AsSpan(0, count).IndexOf(Declare) >= 0)
+                {
+                    declared = null;
+                    Set(LinkState.Cut);
+                    waiting.TrySetResult();
+                    return;
+                }
                 if (Delay > TimeSpan.Zero) await Task.Delay(Delay, end.Token);
                 await flowing.Task;
                 for (var sent = 0; sent < count;) sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), end.Token);

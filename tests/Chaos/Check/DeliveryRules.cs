@@ -1,6 +1,6 @@
 namespace Training.Chaos.Check;
 
-/// <summary>Every message has reached every queue that hears of it, nothing is parked but the poison, and nothing lies in queues for the dead.</summary>
+/// <summary>Every message has reached every queue that hears of it, nothing is parked but the poison, no queue has stood, and nothing lies in queues for the dead.</summary>
 static class DeliveryRules
 {
     public static IEnumerable<Violation> Check(Index index)
@@ -19,7 +19,7 @@ static class DeliveryRules
             yield return new(Breach.Lost, $"A message of stream {parked.Stream} ({parked.Tenant}) is parked at {parked.Queue}: {parked.Reason}");
         foreach (var letter in history.Poison.Where(letter => history.Parked.Count(parked => parked.Stream == letter.Stream) != 1))
             yield return new(Breach.Lost, $"The poisonous message {letter.Id} is not parked once.");
-        foreach (var (queue, count) in history.Queues.Where(queue => queue.Value > 0))
-            yield return new(Breach.Lost, $"{count} messages are left in {queue}.");
+        foreach (var queue in history.Queues.Where(queue => queue.Messages > 0)) yield return new(Breach.Lost, $"Messages are left in {queue}.");
+        foreach (var queue in history.Stood) yield return new(Breach.Stood, queue);
     }
 }

@@ -30,10 +30,10 @@ sealed record Answer(string Service, string Path, string Tenant, JsonElement Bod
 /// <summary>Everything the checker judges: what was asked, what is stored, and what is published to whom.</summary>
 sealed record History(
     IReadOnlyList<Order> Orders, IReadOnlyList<StoredFact> Facts, IReadOnlyList<StreamHead> Streams, IReadOnlyList<Mark> Marks, IReadOnlyList<Kept> Documents,
-    IReadOnlyList<ParkedLetter> Parked, IReadOnlyList<Subscription> Subscriptions, IReadOnlyList<Answer> Answers, IReadOnlyDictionary<string, long> Queues,
-    IReadOnlyList<Letter> Injected, IReadOnlyList<Letter> Poison);
+    IReadOnlyList<ParkedLetter> Parked, IReadOnlyList<Subscription> Subscriptions, IReadOnlyList<Answer> Answers, IReadOnlyList<QueueState> Queues,
+    IReadOnlyCollection<string> Stood, IReadOnlyList<Letter> Injected, IReadOnlyList<Letter> Poison);
 
 /// <summary>A broken promise.</summary>
-enum Breach { Lost, Doubled, Disorder, Tenant, Money, Answer, Unsettled }
+enum Breach { Lost, Doubled, Disorder, Tenant, Money, Answer, Unsettled, Stood }
 
 sealed record Violation(Breach Breach, string Text);

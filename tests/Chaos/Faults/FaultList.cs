@@ -13,6 +13,7 @@ static class FaultList
         new("broker-frozen", 1, [], (2, 8), ServerFaults.BrokerFrozen),
         new("broker-unreachable", 1, Any, (2, 10), LinkFaults.BrokerCut),
         new("broker-half-open", 1, Any, (2, 10), LinkFaults.BrokerHalfOpen),
+        new("broker-lost-at-declaration", 1, Any, (1, 3), LinkFaults.BrokerCutAtDeclaration),
         new("broker-killed-with-backlog", 2, ["Scheduling", "NeedsAssessment"], (2, 5), ServerFaults.BrokerKilledWithBacklog),
         new("broker-alarm", 3, [], (3, 8), ServerFaults.BrokerAlarm),
         new("binding-deleted", 4, [], (2, 6), MessageFaults.BindingDeleted),

@@ -11,6 +11,15 @@ namespace Training.Chaos.Ground;
 /// <summary>A queue of a service that hears of a contract.</summary>
 sealed record Subscription(string Contract, string Service, string Queue);
 
+/// <summary>A queue as the broker counts it, some seconds late; <c>Messages</c> are those ready and those at work, <c>Handled</c> those acknowledged since the broker's start.</summary>
+sealed record QueueState(string Name, long Messages, long Ready, long Consumers, long Handled)
+{
+    /// <summary>Where messages lie that nobody could handle, and nobody takes any.</summary>
+    public bool IsOfTheDead => Name.EndsWith("_error", StringComparison.Ordinal) || Name.EndsWith("_skipped", StringComparison.Ordinal);
+
+    public override string ToString() => $"{Name}: {Ready} ready, {Messages - Ready} at work, {Consumers} consumers";
+}
+
 /// <summary>A message as the outbox of a service would send it.</summary>
 sealed record Letter(Guid Id, string Contract, string Tenant, Guid Stream, long Version, string Correlation, JsonElement Body);
 
@@ -62,17 +71,12 @@ sealed class Broker(int port) : IDisposable
     /// <summary>Messages of a queue that the broker has not counted yet, as after its start.</summary>
     const long Unknown = -1;
 
-    /// <summary>Messages by queue; those at work are counted.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> Waiting() => (await Queues()).ToDictionary(queue => queue.GetProperty("name").GetString() ?? "", queue => Count(queue, "messages"));
-
-    /// <summary>What is left in queues, and whether somebody is there to take it.</summary>
-    public async Task<IReadOnlyList<string>> Left() =>
+    public async Task<IReadOnlyList<QueueState>> Queues() =>
     [
-        .. (await Queues()).Where(queue => Count(queue, "messages") != 0).Select(queue =>
-            $"{queue.GetProperty("name")}: {Count(queue, "messages_ready")} ready, {Count(queue, "messages_unacknowledged")} at work, {Count(queue, "consumers")} consumers"),
+        .. (await management.GetFromJsonAsync<JsonElement[]>("api/queues/%2F", JsonSerializerOptions.Web) ?? []).Select(queue => new QueueState(
+            queue.GetProperty("name").GetString() ?? "", Count(queue, "messages"), Count(queue, "messages_ready"), Count(queue, "consumers"),
+            queue.TryGetProperty("message_stats", out var stats) ? Count(stats, "ack") : Unknown)),
     ];
-
-    async Task<JsonElement[]> Queues() => await management.GetFromJsonAsync<JsonElement[]>("api/queues/%2F", JsonSerializerOptions.Web) ?? [];
 
     static long Count(JsonElement queue, string what) => queue.TryGetProperty(what, out var count) ? count.GetInt64() : Unknown;
 

@@ -82,7 +82,7 @@ static class Recovery
                 // It is sent again by itself.
                 if (await site.Ask<long>(service, "select count(*) from mt_doc_parkedmessage where data ->> 'code' = $1", ParkedMessage.WaitsForAnother) > 0) return false;
             }
-            return (await site.Broker.Waiting()).All(queue => queue.Value == 0 || queue.Key.EndsWith("_error", StringComparison.Ordinal) || queue.Key.EndsWith("_skipped", StringComparison.Ordinal));
+            return (await site.Broker.Queues()).All(queue => queue.Messages == 0 || queue.IsOfTheDead);
         }
         catch (Exception exception) when (exception is NpgsqlException or HttpRequestException or TaskCanceledException) { return false; }
     }
