@@ -30,10 +30,19 @@ public static class Replanning
             var plan = Planner.Solve(Priced(problem, price), share, seed, progress?.Part((double)index / dearestFirst.Length, 1.0 / dearestFirst.Length), ct).Plan;
             return new FrontierPoint(price, Moved(problem, plan), PlanCheck.Cost(unpriced, plan), plan);
         }).ToList();
-        List<FrontierPoint> frontier = [];
-        foreach (var point in points.OrderBy(point => point.Moved).ThenBy(point => point.Cost.Hard).ThenBy(point => point.Cost.Soft))
-            if (frontier.Count == 0 || point.Cost.IsBetterThan(frontier[^1].Cost)) frontier.Add(point);
-        return [.. frontier];
+        return [.. Unbeaten(points, point => point.Moved, point => (point.Cost.Hard, point.Cost.Soft))];
+    }
+
+    /// <summary>Those that no other beats both in meetings moved and in cost, fewest moves first.</summary>
+    public static IEnumerable<T> Unbeaten<T>(IEnumerable<T> points, Func<T, int> moved, Func<T, (long Hard, long Soft)> cost)
+    {
+        (long Hard, long Soft)? least = null;
+        foreach (var point in points.OrderBy(moved).ThenBy(cost))
+        {
+            if (least is { } known && cost(point).CompareTo(known) >= 0) continue;
+            least = cost(point);
+            yield return point;
+        }
     }
 
     /// <summary>The same problem with another price for moving.</summary>

@@ -31,22 +31,25 @@ static class Solve
         // A clerk's timetable is no worse proposal where it costs less.
         if (!replanning && byHand.Total < bill.Total) (timetable, bill) = (firstFit, byHand);
 
-        var (frontier, moves, used) = (ImmutableArray.CreateBuilder<FrontierStep>(), result.Moves, result.Used);
-        if (prices.Length > 0) frontier.Add(new(situation.Prices.MovedSession, bill.MovedSessions, CostWithoutMoves(bill), bill.Unseated));
+        var (steps, moves, used) = (new List<FrontierStep>(), result.Moves, result.Used);
+        if (prices.Length > 0) steps.Add(Step(situation.Prices.MovedSession, bill));
         foreach (var (index, price) in prices.Index())
         {
             var part = FrontierShare / prices.Length;
             var other = Planner.Solve(Replanning.Priced(translated.Problem, price), Budget(effort, settings, part), effort.Seed, progress.Part(share + (index * part), part, moves), ct);
-            var otherBill = Bill.Of(situation, Seating.Of(situation, translated, other.Plan, ct));
-            frontier.Add(new(price, otherBill.MovedSessions, CostWithoutMoves(otherBill), otherBill.Unseated));
+            var otherTimetable = Seating.Of(situation, translated, other.Plan, ct);
+            var otherBill = Bill.Of(situation, otherTimetable);
+            steps.Add(Step(price, otherBill));
+            // Found at another price, it may still be the cheapest at this one.
+            if (otherBill.Total < bill.Total) (timetable, bill) = (otherTimetable, otherBill);
             (moves, used) = (moves + other.Moves, used + other.Used);
         }
         var violations = VerifyTimetable.Judge(published, timetable);
         var explained = violations.Count > 0 ? new([], []) : Explaining.Of(situation, timetable, TimeSpan.FromSeconds(settings.ExplainSeconds), ct);
-        return new(timetable, bill, byHand, [.. frontier.OrderBy(step => step.MovedSessions).ThenBy(step => step.Cost)], moves, used, violations, explained, unserved);
+        return new(timetable, bill, byHand, [.. Replanning.Unbeaten(steps, step => step.MovedSessions, step => (0, step.Cost))], moves, used, violations, explained, unserved);
     }
 
-    static long CostWithoutMoves(Bill bill) => bill.Total - bill.Components.GetValueOrDefault("moved");
+    static FrontierStep Step(int price, Bill bill) => new(price, bill.MovedSessions, bill.Total - bill.Components.GetValueOrDefault("moved"), bill.Unseated);
 
     static PlanBudget Budget(Effort effort, PlannerSettings settings, double share) => new(
         effort.Seconds == 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds(effort.Seconds * share), effort.Moves == 0 ? long.MaxValue : Math.Max(1, (long)(effort.Moves * share)), settings.Threads)

@@ -166,7 +166,8 @@ public class ProposalHostTests(SchedulingHost host)
         var run = Assert.Single(detail.Runs);
         Assert.Equal((true, 3, 1), (run.Published, run.Learners.Count, detail.Cost.MovedSessions));
         Assert.True(run.Sessions[0].From >= At(1, 0));
-        Assert.NotEmpty(detail.Frontier);
+        Assert.Contains(detail.Frontier, step => step.MovedSessions == detail.Cost.MovedSessions);
+        Assert.All(detail.Frontier.Zip(detail.Frontier.Skip(1)), pair => Assert.True(pair.First.MovedSessions < pair.Second.MovedSessions && pair.First.Cost > pair.Second.Cost));
 
         Assert.Equal(1, (await Accept(town, detail.Proposal.Id)).Accepted);
         var session = Assert.Single((await town.Detail()).Placed);
