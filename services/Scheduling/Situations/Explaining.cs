@@ -67,7 +67,7 @@ static class Explaining
 
     static long WorthOf(Demand demand, Situation situation) => demand.Worth + (demand.IsMandatory ? (long)situation.Prices.MissedMandatory : 0);
 
-    static RelaxationPrices PricesOf(PriceList prices) => new() { BackfillPerSlot = Math.Max(1, prices.BackfillPerHour / 2) };
+    static RelaxationPrices PricesOf(PriceList prices) => new() { BackfillPerSlot = Math.Max(1, prices.BackfillPerHour / 2), Move = prices.MovedSession };
 
     /// <summary>Each run a line of its own: held ones with those who have a seat, those left out with those of the line who have none.</summary>
     static Situation Settled(Situation situation, Timetable timetable)

@@ -3,6 +3,7 @@ using System.Globalization;
 using Training.Scheduling.Calendars;
 using Training.Scheduling.FirstFit;
 using Training.Scheduling.Known;
+using Training.Scheduling.Planning;
 using Training.Scheduling.Planning.Explaining;
 
 namespace Training.Scheduling.Situations;
@@ -113,6 +114,11 @@ sealed class Words
             case RelaxationCode.OneMore: return new($"再增加一个{about.Chinese}（{amount} 人）。", $"Find one more {about.English} for {amount} people.");
             case RelaxationCode.Longer: return new($"把期限延长 {amount / 7} 周。", $"Allow {amount / 7} weeks more.");
             case RelaxationCode.Split: return new("分成两个各一半人数的班。", "Make two groups of half the size.");
+            case RelaxationCode.Move:
+                string Times(IEnumerable<Placement> placements) => string.Join(", ", placements.OrderBy(at => at.Slot).Select(at => At(at.Slot)));
+                var (old, now) = (Times(relaxation.Moved), Times(relaxation.Witness.Where(at => at.Activity == relaxation.About)));
+                return old == now ? new($"{old} 的 {about.Chinese} 换用其他讲师或场地。", $"Give {about.English} of {old} another trainer or venue.")
+                    : new($"把 {old} 的 {about.Chinese} 改到 {now}。", $"Move {about.English} from {old} to {now}.");
             case RelaxationCode.Backfill:
                 var posts = Several(relaxation.About.Split(", "));
                 return new($"上课期间为{posts.Chinese}增派共 {amount} 人顶岗。", $"Send {amount} more people to {posts.English} while it lasts.");

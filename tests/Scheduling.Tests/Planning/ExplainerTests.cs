@@ -147,6 +147,30 @@ public class ExplainerTests
         Assert.Equal(ReasonCode.NoneFree, why.Code);
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 2_000)]
+    public void Another_session_can_make_room(bool published, int price)
+    {
+        var taken = At("other", 0, 0, "yard", "wang");
+        var problem = Problem with { Activities = [Drill with { Available = [0, 1] }, Drill with { Id = "other" }], Published = published ? [taken] : [] };
+        var move = Assert.Single(Why(problem, "drill", taken).Relaxations, relaxation => relaxation.Code == RelaxationCode.Move);
+        Assert.Equal(("other", 1, price, taken), (move.About, move.Amount, move.Price, Assert.Single(move.Moved)));
+        Assert.Equal(0, move.Witness.Single(at => at.Activity == "drill").Slot);
+        Assert.True(move.Witness.Single(at => at.Activity == "other").Slot >= 2);
+    }
+
+    /// <summary>Nor is a move offered where no other session is in the way.</summary>
+    [Fact]
+    public void What_cannot_be_elsewhere_makes_no_room()
+    {
+        var taken = At("other", 0, 0, "yard", "wang");
+        var problem = Problem with { Activities = [Drill with { Available = [0, 1] }, Drill with { Id = "other", Available = [0, 1] }] };
+        Assert.DoesNotContain(RelaxationCode.Move, Codes(Why(problem, "drill", taken)));
+        Assert.DoesNotContain(RelaxationCode.Move, Codes(Why(problem with { Locked = [taken] }, "drill", taken)));
+        Assert.DoesNotContain(RelaxationCode.Move, Codes(Why(Problem with { Activities = [Drill with { Attendance = 30, Draws = [] }, Drill with { Id = "other" }] }, "drill", taken)));
+    }
+
     [Fact]
     public void Only_some_of_the_meetings_fit()
     {

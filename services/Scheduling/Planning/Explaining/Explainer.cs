@@ -21,15 +21,15 @@ public sealed class Explainer(PlanningProblem problem, Plan plan, RelaxationPric
             .Concat(cut.Coverage(at)).Concat(cut.Resources(at))
             .Concat(Barred(Residual.Of(problem, here, [activity]), ct).Select(reason => reason with { InThisPlan = true }))
             .FirstOrDefault(new Reason(ReasonCode.Fits));
-        return new(activity, reason, reason.Code == ReasonCode.Fits ? [] : Relaxations(here, problem.Activities[at], ct));
+        return new(activity, reason, reason.Code == ReasonCode.Fits ? [] : Relaxations(here, problem.Activities[at], reason.InThisPlan, ct));
     }
 
-    ImmutableArray<Relaxation> Relaxations(ImmutableArray<Placement> here, Activity activity, CancellationToken ct)
+    ImmutableArray<Relaxation> Relaxations(ImmutableArray<Placement> here, Activity activity, bool inTheWay, CancellationToken ct)
     {
         var found = ImmutableArray.CreateBuilder<Relaxation>();
         try
         {
-            foreach (var relaxation in Relaxing.Cheapest(problem, here, activity, prices, ct).Take(3)) found.Add(relaxation);
+            foreach (var relaxation in Relaxing.Cheapest(problem, here, activity, inTheWay, prices, ct).Take(3)) found.Add(relaxation);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested) { }
         return found.ToImmutable();

@@ -92,11 +92,14 @@ public enum RelaxationCode
 
     /// <summary>Two groups, each half as large.</summary>
     Split,
+
+    /// <summary>Another activity is held at another time or with other resources; the amount is its meetings.</summary>
+    Move,
 }
 
 /// <summary>A change that lets the activity be held, proved by holding it.</summary>
 /// <param name="Code">What is changed.</param>
-/// <param name="About">The resource, resource kind or profile that changes.</param>
+/// <param name="About">The resource, resource kind, profile or activity that changes.</param>
 /// <param name="Amount">How much: seats, days or heads, by the code.</param>
 /// <param name="Price">What it costs by the price list.</param>
 /// <param name="Witness">Where the activity is held then, everything else being as it was.</param>
@@ -104,6 +107,9 @@ public sealed record Relaxation(RelaxationCode Code, string About, int Amount, i
 {
     /// <summary>Features given to a resource.</summary>
     public ImmutableArray<string> Features { get; init; } = [];
+
+    /// <summary>Where the other activity is held in the plan; where it goes is in the witness.</summary>
+    public ImmutableArray<Placement> Moved { get; init; } = [];
 }
 
 /// <summary>What relaxations cost, to tell which are cheapest: whole units of one currency.</summary>
@@ -112,7 +118,8 @@ public sealed record Relaxation(RelaxationCode Code, string About, int Amount, i
 /// <param name="LongerPerDay">A day later than planned.</param>
 /// <param name="BackfillPerSlot">One head for one slot.</param>
 /// <param name="Split">Teaching a second group, each meeting.</param>
-public sealed record RelaxationPrices(int Authorise = 1_200, int OneMore = 2_000, int LongerPerDay = 100, int BackfillPerSlot = 20, int Split = 1_500);
+/// <param name="Move">Each meeting that is published where it was; others move for nothing.</param>
+public sealed record RelaxationPrices(int Authorise = 1_200, int OneMore = 2_000, int LongerPerDay = 100, int BackfillPerSlot = 20, int Split = 1_500, int Move = 2_000);
 
 /// <summary>Why an activity isn't held, and the cheapest changes that would let it be.</summary>
 public sealed record Explanation(string Activity, Reason Reason, ImmutableArray<Relaxation> Relaxations);

@@ -2,36 +2,55 @@ using System.Collections.Immutable;
 
 namespace Training.Scheduling.Planning.Explaining;
 
-/// <summary>Looks for the cheapest changes that let an activity be held while everything else stays where it is.</summary>
+/// <summary>Looks for the cheapest changes that let an activity be held while everything else stays where it is, but for one other activity at most.</summary>
 static class Relaxing
 {
-    const int MostAuthorisations = 24;
+    const int MostAuthorisations = 24, MostMoves = 8;
     static readonly int[] Days = [7, 14, 21, 28];
 
     sealed record Idea(Relaxation Relaxation, PlanningProblem Problem, ImmutableArray<string> Asked);
 
     /// <summary>One change of each sort at most, cheapest first, each held and checked.</summary>
-    public static IEnumerable<Relaxation> Cheapest(PlanningProblem problem, ImmutableArray<Placement> others, Activity activity, RelaxationPrices prices, CancellationToken ct)
+    /// <param name="problem">The problem.</param>
+    /// <param name="others">What stays.</param>
+    /// <param name="activity">What is to be held.</param>
+    /// <param name="inTheWay">Whether it is the others that keep it out, so that moving one may help.</param>
+    /// <param name="prices">What changes cost.</param>
+    /// <param name="ct">Ends the search.</param>
+    public static IEnumerable<Relaxation> Cheapest(PlanningProblem problem, ImmutableArray<Placement> others, Activity activity, bool inTheWay, RelaxationPrices prices, CancellationToken ct)
     {
         HashSet<RelaxationCode> found = [];
         var backfill = Backfill(problem, others, activity, prices, ct).ToList();
         foreach (var idea in backfill.Concat(Authorise(problem, activity, prices)).Concat(OneMore(problem, activity, prices)).Concat(Longer(problem, activity, prices))
-            .Concat(Split(problem, activity, prices)).OrderBy(idea => idea.Relaxation.Price))
+            .Concat(Split(problem, activity, prices)).Concat(inTheWay ? Move(problem, others, activity, prices) : []).OrderBy(idea => idea.Relaxation.Price))
         {
             if (found.Contains(idea.Relaxation.Code)) continue;
-            var witness = Fit.Find(Residual.Of(idea.Problem, others, idea.Asked), ct);
-            if (witness.Length < idea.Asked.Sum(id => idea.Problem.Activities.Single(one => one.Id == id).Meetings)) continue;
-            Confirm(idea, others, witness);
+            var kept = others.RemoveAll(at => idea.Asked.Contains(at.Activity));
+            var witness = Held(idea, kept, ct);
+            if (witness.IsEmpty) continue;
+            Confirm(idea, kept, witness);
             found.Add(idea.Relaxation.Code);
             yield return idea.Relaxation with { Witness = witness };
         }
     }
 
-    static void Confirm(Idea idea, ImmutableArray<Placement> others, ImmutableArray<Placement> witness)
+    /// <summary>All that is asked, one after the other beside what is kept; nothing if one of them finds no place.</summary>
+    static ImmutableArray<Placement> Held(Idea idea, ImmutableArray<Placement> kept, CancellationToken ct)
+    {
+        ImmutableArray<Placement> placed = [];
+        foreach (var activity in idea.Asked.Select(id => idea.Problem.Activities.Single(one => one.Id == id)))
+        {
+            var here = Fit.Find(Residual.Of(idea.Problem, [.. kept, .. placed], [activity.Id]), ct);
+            if (here.Length < activity.Meetings) return [];
+            placed = [.. placed, .. here];
+        }
+        return placed;
+    }
+
+    static void Confirm(Idea idea, ImmutableArray<Placement> kept, ImmutableArray<Placement> witness)
     {
         static int Broken(PlanningProblem problem, IEnumerable<Placement> placements) => PlanCheck.Findings(problem, new([.. placements]))
             .Where(finding => finding.Severity == Severity.Hard && finding.Kind != RuleKind.LeftOut).Sum(finding => finding.Amount);
-        var kept = others.Where(at => !idea.Asked.Contains(at.Activity)).ToList();
         if (Broken(idea.Problem, kept.Concat(witness)) > Broken(idea.Problem, kept))
             throw new InvalidOperationException($"{idea.Relaxation.Code} doesn't let {string.Join(", ", idea.Asked)} be held.");
     }
@@ -96,6 +115,26 @@ static class Relaxing
                 Published = [.. problem.Published.Where(at => at.Activity != activity.Id)],
             },
             [.. halves.Select(half => half.Id)]);
+    }
+
+    /// <summary>Of the activities that share something with it, those that overlap most of its possible times.</summary>
+    static IEnumerable<Idea> Move(PlanningProblem problem, ImmutableArray<Placement> others, Activity activity, RelaxationPrices prices)
+    {
+        var possible = new CompiledProblem(Residual.Of(problem, [], [activity.Id]).Problem).Starts[0].ToHashSet();
+        var companions = problem.Groups.Where(group => group.Activities.Contains(activity.Id)).SelectMany(group => group.Activities)
+            .Concat(problem.Precedences.Where(order => order.Before == activity.Id || order.After == activity.Id).SelectMany(order => new[] { order.Before, order.After })).ToHashSet();
+        var profiles = activity.Draws.Select(draw => draw.Profile).ToHashSet();
+        var fitting = problem.Resources.Where(resource => activity.Needs.Any(need => need.Kind == resource.Kind && need.IsMetBy(resource))).Select(resource => resource.Id).ToHashSet();
+        var (held, locked) = (others.ToLookup(at => at.Activity), problem.Locked.Select(at => at.Activity).ToHashSet());
+
+        bool Shares(Activity other) => companions.Contains(other.Id) || other.Draws.Any(draw => profiles.Contains(draw.Profile)) || held[other.Id].Any(at => at.Resources.Any(fitting.Contains));
+        int Overlaps(Activity other) => held[other.Id].SelectMany(at => Enumerable.Range(at.Slot - activity.Duration + 1, other.Duration + activity.Duration - 1)).Count(possible.Contains);
+        return problem.Activities.Where(other => other.Id != activity.Id && !locked.Contains(other.Id) && held[other.Id].Count() == other.Meetings && Shares(other))
+            .Select(other => (Activity: other, InTheWay: Overlaps(other))).Where(other => other.InTheWay > 0 || companions.Contains(other.Activity.Id))
+            .OrderByDescending(other => other.InTheWay).ThenBy(other => other.Activity.Id, StringComparer.Ordinal).Take(MostMoves).Select(other => other.Activity)
+            .Select(other => new Idea(
+                New(RelaxationCode.Move, other.Id, other.Meetings, prices.Move * problem.Published.Count(at => at.Activity == other.Id)) with { Moved = [.. held[other.Id]] },
+                problem, [activity.Id, other.Id]));
     }
 
     /// <summary>The fewest heads that, on every post drawn from, would do.</summary>
