@@ -60,6 +60,23 @@ public class ExplainingTests
         Assert.Equal(Enumerable.Repeat("No run of K05 is held in this plan.", 3), explained.Learners.Where(learner => learner.Line == Fire.Line).Select(learner => learner.Text.English));
     }
 
+    [Fact]
+    public void Another_run_that_could_be_later_is_named_with_its_times()
+    {
+        // Li comes on Monday morning only, and teaches then what Wang could teach on any day.
+        var (first, lift) = (Li with { Unavailable = [From(0, 13, 24), From(1, 0, 4 * 24)] }, Id("lift-course"));
+        var wang = Li with { Id = Id("wang"), Name = "Wang", Authorised = ImmutableDictionary<Guid, DateOnly>.Empty.Add(lift, Monday.AddDays(90)) };
+        var other = Fire with { Id = Id("other-run"), Line = Id("other-line"), Course = lift, CourseCode = "K06", Demands = [Wants(5), Wants(6)] };
+        var situation = With(Fire with { Demands = [Wants(1), Wants(2)] }, other) with { Trainers = [first with { Authorised = first.Authorised.Add(lift, Monday.AddDays(90)) }, wang] };
+        var timetable = new Timetable([new(other.Id, [new(At(0, 9), At(0, 13), LiId, RoomId)], [Person(5).Value, Person(6).Value])], [new(FireRun, "")]);
+        var reason = Assert.Single(Explaining.Of(situation, timetable, Time, Ct).Runs);
+        Assert.False(reason.InEveryPlan);
+        var move = Assert.Single(reason.Remedies, remedy => remedy.Code == "Move");
+        Assert.StartsWith("Move K06 from 2027-01-04 09:00 to 2027-01-0", move.Text.English, StringComparison.Ordinal);
+        Assert.StartsWith("把 2027-01-04 09:00 的 K06 改到 2027-01-0", move.Text.Chinese, StringComparison.Ordinal);
+        Assert.Equal(0, move.Price);
+    }
+
     [Theory]
     [InlineData(true, 90)]
     [InlineData(false, 90 + 30)]
