@@ -34,9 +34,10 @@ static class ChaosCommand
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
         var result = await ChaosRun.Go(new(seed, TimeSpan.FromMinutes(minutes), Shorter: false, only), Console.WriteLine, stop.Token);
-        var report = Report.Of(result);
-        await File.WriteAllTextAsync(Path.Combine(ServiceProcess.Root, Value(args, "--report", "docs/chaos-report.md")), report, CancellationToken.None);
+        var (report, file) = (Report.Of(result), new FileInfo(Path.Combine(ServiceProcess.Root, Value(args, "--report", "docs/chaos-report.md"))));
         Console.WriteLine(report);
+        file.Directory?.Create();
+        await File.WriteAllTextAsync(file.FullName, report, CancellationToken.None);
         return result.Violations.Count == 0 ? 0 : 1;
     }
 
