@@ -29,8 +29,9 @@ sealed class Standstill(Broker broker)
     void Look(IReadOnlyList<QueueState> queues)
     {
         foreach (var queue in queues)
-            if (queue.IsOfTheDead || queue.Messages <= 0) seen.Remove(queue.Name);
-            else if (!seen.TryGetValue(queue.Name, out var last) || queue.Handled != last.Handled) seen[queue.Name] = (queue.Handled, Stopwatch.StartNew());
+            // Less than none: the broker has not counted it, as while its own process of the queue is down.
+            if (queue.IsOfTheDead || queue.Messages == 0) seen.Remove(queue.Name);
+            else if (!seen.TryGetValue(queue.Name, out var last) || queue.Messages > 0 && queue.Handled != last.Handled) seen[queue.Name] = (queue.Handled, Stopwatch.StartNew());
             else if (last.For.Elapsed > Limit) found.TryAdd(queue.Name, $"at {DateTime.UtcNow:HH:mm:ss} {queue} for {last.For.Elapsed.TotalSeconds:0} s");
     }
 }
