@@ -181,7 +181,7 @@ public class CheckerTests
 
     [Fact]
     public void What_is_left_in_a_queue_is_found() =>
-        Complains(Breach.Lost, "left in budgeting_error", Sound() with { Queues = [new("budgeting_error", Messages: 2, Ready: 2, Consumers: 0, Handled: 0)] });
+        Complains(Breach.Lost, "Messages are left in budgeting_error: 2 ready, 0 at work, 0 consumers", Sound() with { Queues = [new("budgeting_error", Messages: 2, Ready: 2, Consumers: 0, Handled: 0)] });
 
     [Fact]
     public void A_queue_that_stood_is_found() => Complains(Breach.Stood, "budgeting-line", Sound() with { Stood = ["budgeting-line"] });
