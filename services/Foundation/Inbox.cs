@@ -21,8 +21,8 @@ public sealed class Watermark : IVersioned
     public long[] Recent { get; set; } = [];
     public Guid Version { get; set; }
 
-    /// <summary>Whether this version was handled, as far as is remembered; what is older than all that is remembered counts as handled.</summary>
-    public bool Has(long version) => version <= Seen && (Recent.Length == 0 || version < Recent[0] || Recent.Contains(version));
+    /// <summary>Whether this version was handled or came too late, as far as is remembered; what is older than all that can be remembered counts as handled.</summary>
+    public bool Has(long version) => version <= Seen && (Recent.Contains(version) || (Recent.Length == Remembered && version < Recent[0]));
 
     internal void Add(long version)
     {
@@ -71,31 +71,33 @@ sealed class Inbox<T>(IServiceProvider scope, Queues queues, Origin origin, Batc
     }
 
     /// <summary>Leaves what is to be stored in the session; answers false when there is nothing.</summary>
-    static async Task<bool> Handle(IDocumentSession session, Watermark? known, long version, ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
+    async Task<bool> Handle(IDocumentSession session, Watermark? known, long version, ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
         // Said to the bus at once: a message that reaches no consumer would count as skipped, and land in a queue of its own.
         if (known?.Parked == true || known?.Seen >= version) await context.NotifyConsumed(TimeSpan.Zero, "inbox");
         var watermark = known ?? new Watermark { Id = Watermark.IdOf(context) };
         var handled = watermark.Has(version);
         if (handled) return false;
-        var passedOver = watermark.Seen >= version;
+        var overtaken = watermark.Seen >= version;
 
-        if (watermark.Parked && !passedOver) await Unpark(session, watermark, context);
+        if (watermark.Parked && (!overtaken || IsRedriven(context))) await Unpark(session, watermark, version, context);
         watermark.Add(version);
         if (known is null) session.Insert(watermark);
         else session.Update(watermark);
-        if (!passedOver) await next.Send(context);
+        if (!overtaken) await next.Send(context);
+        else await Reconciler.Overtaken(session, version, context, scope.GetRequiredService<TimeProvider>());
         return true;
     }
 
-    /// <summary>Lets a message through that was parked and is sent again; the last one opens the stream.</summary>
-    static async Task Unpark(IDocumentSession session, Watermark watermark, ConsumeContext<T> context)
+    /// <summary>Lets a message through that was parked and is sent again, unless an older one is still parked; the last one opens the stream.</summary>
+    static async Task Unpark(IDocumentSession session, Watermark watermark, long version, ConsumeContext<T> context)
     {
         if (!IsRedriven(context)) throw new BehindParked();
         var (id, queue, stream) = (ParkedMessage.IdOf(context), ParkedMessage.QueueOf(context), Guid.Parse(context.Headers.Get<string>(Header.Stream) ?? ""));
+        var others = await session.Query<ParkedMessage>().Where(message => message.Queue == queue && message.Stream == stream && message.Id != id).Select(message => message.Version).ToListAsync(context.CancellationToken);
+        if (others.Any(other => other < version)) throw new BehindParked();
         session.Delete<ParkedMessage>(id);
-        watermark.Parked = await session.Query<ParkedMessage>()
-            .AnyAsync(message => message.Queue == queue && message.Stream == stream && message.Id != id, context.CancellationToken);
+        watermark.Parked = others.Count > 0;
     }
 
     /// <summary>The session is shared by many messages, so each fact carries the origin of its own.</summary>

@@ -27,7 +27,8 @@ public sealed record DigestEntry(string Contract, Guid Stream, long Version);
 /// <param name="Contract">What it says.</param>
 /// <param name="FoundAt">When it was first missed.</param>
 /// <param name="Accepted">Why somebody decided to live with it; empty while nobody did.</param>
-public sealed record Hole(string Id, string Tenant, string Queue, Guid Stream, long Version, string Contract, DateTimeOffset FoundAt, string Accepted = "")
+/// <param name="Overtaken">It came behind a newer message of its stream, too late to be applied, and does not heal.</param>
+public sealed record Hole(string Id, string Tenant, string Queue, Guid Stream, long Version, string Contract, DateTimeOffset FoundAt, string Accepted = "", bool Overtaken = false)
 {
     public static string IdOf(string queue, Guid stream, long version) => $"{queue}/{stream}/{version}";
 }
@@ -81,6 +82,15 @@ sealed class Reconciler(
         await session.SaveChangesAsync(ct);
     }
 
+    /// <summary>Notes a message that came too late to be applied.</summary>
+    public static async Task Overtaken(IDocumentSession session, long version, ConsumeContext context, TimeProvider clock)
+    {
+        var (queue, stream) = (ParkedMessage.QueueOf(context), Guid.Parse(context.Headers.Get<string>(Header.Stream) ?? ""));
+        var id = Hole.IdOf(queue, stream, version);
+        var hole = await session.LoadAsync<Hole>(id, context.CancellationToken) ?? new(id, session.TenantId, queue, stream, version, context.SupportedMessageTypes.FirstOrDefault() ?? "", clock.GetUtcNow());
+        session.Store(hole with { Overtaken = true });
+    }
+
     /// <summary>Forgets holes that healed and reports the others.</summary>
     async Task Recheck(CancellationToken ct)
     {
@@ -98,12 +108,12 @@ sealed class Reconciler(
         troubles.Report("missing", open.Count, $"{open.Count} messages are missing, among them {string.Join(", ", open.Take(3).Select(hole => hole.Id))}; see /missing-messages.");
     }
 
-    /// <summary>Those neither handled nor parked.</summary>
+    /// <summary>Those neither handled nor parked, and those that came too late.</summary>
     static async Task<List<Hole>> Missing(IQuerySession session, List<Hole> due, CancellationToken ct)
     {
         if (due.Count == 0) return [];
         var watermarks = (await session.LoadManyAsync<Watermark>(ct, [.. due.Select(Mark).Distinct()])).ToDictionary(watermark => watermark.Id);
-        var missing = due.Where(hole => watermarks.GetValueOrDefault(Mark(hole))?.Has(hole.Version) != true).ToList();
+        var missing = due.Where(hole => hole.Overtaken || watermarks.GetValueOrDefault(Mark(hole))?.Has(hole.Version) != true).ToList();
 
         Guid[] streams = [.. missing.Where(hole => watermarks.GetValueOrDefault(Mark(hole))?.Parked == true).Select(hole => hole.Stream).Distinct()];
         if (streams.Length == 0) return missing;

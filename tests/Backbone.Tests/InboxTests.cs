@@ -172,6 +172,34 @@ public sealed class InboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_sent_again_before_the_cause_is_mended_keeps_its_order()
+    {
+        var (counter, mended, tries) = (Guid.CreateVersion7(), false, 0);
+        Trouble.Make = (consumer, _, number, _) =>
+        {
+            if (consumer != "single" || number != 2 || mended) return Task.CompletedTask;
+            tries++;
+            throw new RuleBroken("not-two", "Two is refused.");
+        };
+        await Publish([counter], 3);
+        using var ops = Host.Client();
+        await Eventually.True(async () => (await Parked()).Count == 2, "two is parked, and three behind it");
+
+        await Redrive();
+        await Eventually.True(() => Task.FromResult(tries == 2), "two is refused again");
+        await Eventually.True(async () => (await Parked()) is { Count: 2 } again && await Servers.MessagesWaiting(Ground.Name, "tests-number") == 0, "both are parked again");
+        Assert.Equal(1, Assert.Single(await Host.Heard(counter, "single")));
+
+        mended = true;
+        await Redrive();
+        await Complete([counter], 3);
+        await Eventually.True(async () => (await Parked()).Count == 0, "nothing is parked any more");
+
+        async Task<IReadOnlyList<ParkedMessage>> Parked() => [.. (await ops.GetFromJsonAsync<Page<ParkedMessage>>("/parked-messages", House.Options, Ct))?.Items ?? []];
+        async Task Redrive() => (await ops.PostAsJsonAsync("/parked-messages/redrive", new { queue = "tests-number", stream = counter }, Ct)).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
     public async Task Everything_delivered_again_changes_nothing()
     {
         Guid[] counters = [.. Enumerable.Range(0, 20).Select(_ => Guid.CreateVersion7())];
