@@ -24,7 +24,7 @@ static class Cli
                     planner [--quick] [--data <folder>] [--seeds 5] [--cpu-seconds 60] [--threads 1] [--only ctt,tim,group,replan] [--instances comp01,comp02] [--cp-sat]
                                                      [--results <file.jsonl>] [--print]
                                                      [--sizes S,M,L] [--group-seed 1] [--planner-only]
-                    messaging [B1 B5 ...] [--rounds 3] [--seconds 3] [--quick] [--even-if-noisy] [--markdown] [--json <file>]
+                    messaging [B1 B5 ...] [--rounds 3] [--seconds 15] [--quick] [--even-if-noisy] [--markdown] [--json <file>]
                     portal [--employees 6000] [--users 200] [--seconds 60] [--pause 10] [--keys .run/platform/keys]
                     """);
                 return 2;
