@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -30,7 +31,7 @@ public class HostTests(BudgetingHost host)
         var id = Guid.CreateVersion7();
         var answer = await host.Client(Role.FinanceController).PutAsJsonAsync($"/lines/{id}", new
         {
-            year = 2027, quarter, code = "BL-02", legalEntity = "YL-HZ", fundCategory = "FC2", frontLine = true, estateId, amount, currency = "CNY", onOverrun = "Stop", warnAt = 0.85,
+            year = int.Parse(quarter[..4], CultureInfo.InvariantCulture), quarter, code = "BL-02", legalEntity = "YL-HZ", fundCategory = "FC2", frontLine = true, estateId, amount, currency = "CNY", onOverrun = "Stop", warnAt = 0.85,
         }, Ct);
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         return id;
@@ -148,6 +149,36 @@ public class HostTests(BudgetingHost host)
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
         Assert.Equal("not-enough-funds", problem.GetProperty("code").GetString());
         Assert.Equal("Only 100.00 CNY of line BL-02 are available.", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task A_transfer_sent_again_to_another_line_makes_no_money()
+    {
+        var (from, to, other) = (await PlanLine("2027Q4", 100), await PlanLine("2027Q4", 100), await PlanLine("2027Q4", 100));
+        var transfer = Guid.CreateVersion7();
+        Task<HttpResponseMessage> Move(Guid taker) => host.Client(Role.FinanceController).PostAsJsonAsync("/transfers",
+            new { transferId = transfer, fromLineId = from, toLineId = taker, amount = 60, currency = "CNY", reason = "more drills" }, Ct);
+
+        HttpResponseMessage[] answers = [await Move(to), await Move(to), await Move(other)];
+
+        Assert.Equal([HttpStatusCode.NoContent, HttpStatusCode.NoContent, HttpStatusCode.UnprocessableEntity], answers.Select(answer => answer.StatusCode));
+        Assert.Equal("transfer-fixed", (await answers[2].Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("code").GetString());
+        Assert.Equal([40, 160, 100], [(await Line(from))?.Available, (await Line(to))?.Available, (await Line(other))?.Available]);
+    }
+
+    [Fact]
+    public async Task A_line_in_another_currency_than_its_open_year_is_refused()
+    {
+        var finance = host.Client(Role.FinanceController);
+        (await finance.PutAsJsonAsync("/periods/2032", new { currency = "CNY" }, Ct)).EnsureSuccessStatusCode();
+
+        var answer = await finance.PutAsJsonAsync($"/lines/{Guid.CreateVersion7()}", new
+        {
+            year = 2032, quarter = "2032Q1", code = "BL-02", legalEntity = "YL-HZ", fundCategory = "FC2", frontLine = true, amount = 100, currency = "RMB", onOverrun = "Stop", warnAt = 0.85,
+        }, Ct);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal("currency-fixed", (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("code").GetString());
     }
 
     [Fact]

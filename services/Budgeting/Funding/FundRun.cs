@@ -13,11 +13,14 @@ public sealed class LineDrained() : Exception("The line was drained by another r
 
 public static class FundRunHandler
 {
-    /// <summary>The lines that may pay, best first: made for this course before made for the whole category. A run is a region's, so lines of one estate don't pay for it.</summary>
+    /// <summary>
+    /// The lines that may pay, best first: made for this course before made for the whole category. A run is a region's, so lines of one estate don't pay for it;
+    /// nor do lines in another currency.
+    /// </summary>
     public static IReadOnlyList<BudgetLine> Candidates(IEnumerable<BudgetLine> lines, FundRun command) =>
     [
         .. lines
-            .Where(line => line.Purpose.EstateId is null && (line.Purpose.Courses.Length == 0 || line.Purpose.Courses.Contains(command.CourseCode)))
+            .Where(line => line.Purpose.EstateId is null && line.Allocated.Currency == command.Amount.Currency && (line.Purpose.Courses.Length == 0 || line.Purpose.Courses.Contains(command.CourseCode)))
             .OrderByDescending(line => line.Purpose.Courses.Length > 0)
             .ThenBy(line => line.Purpose.Code, StringComparer.Ordinal),
     ];
@@ -32,6 +35,7 @@ public static class FundRunHandler
 
     public static IFundingFact[] Answer(RunFunding? funding, IReadOnlyList<BudgetLine> candidates, FundRun command)
     {
+        if (command.Amount.Amount < 0) throw new RuleBroken("negative-amount", "A run can't cost less than nothing.");
         if (funding is not null) return [];
         if (candidates.Count == 0)
             return [new RunFundingDeclined(command.RunId, "no-line",

@@ -38,11 +38,17 @@ public record Hold(Money Reserved, Money Committed)
     public Money Total => Reserved + Committed;
 }
 
+/// <summary>What was posted or moved under an id, which is never good for anything else. Lines only where money was moved between them.</summary>
+public record Posting(Money Amount, string Text, LineId From = default, LineId To = default);
+
 /// <summary>Planned money of one purpose, legal entity and quarter, and what has been promised and spent of it.</summary>
 public partial record BudgetLine(
     Guid Id, LinePurpose Purpose, Money Allocated, OnOverrun OnOverrun, decimal WarnAt, Money Actual, bool Warned,
     ImmutableDictionary<RunId, Hold> Holds, ImmutableHashSet<Guid> Postings)
 {
+    // Added later: of postings made before only the ids are known.
+    public ImmutableDictionary<Guid, Posting> Contents { get; init; } = ImmutableDictionary<Guid, Posting>.Empty;
+
     public Money None => Money.Zero(Allocated.Currency);
     public Money Held => Holds.Values.Aggregate(None, (sum, hold) => sum + hold.Total);
 
@@ -50,6 +56,7 @@ public partial record BudgetLine(
     public Money Available => Allocated - Held - Actual;
     public Hold HoldOf(RunId run) => Holds.GetValueOrDefault(run) ?? new(None, None);
     public bool CanBear(Money amount) => OnOverrun == OnOverrun.Warn || amount <= Available;
+    public bool KnowsOther(Guid id, Posting posting) => Contents.GetValueOrDefault(id) is { } known && known != posting;
     public LinePlanned AsPlanned(DateTimeOffset at) => new(new(Id), Purpose, Allocated, OnOverrun, WarnAt, at);
 
     /// <summary>The warning to add when <paramref name="more"/> takes the line over its threshold for the first time.</summary>
@@ -68,9 +75,9 @@ public partial record BudgetLine(
     public BudgetLine Apply(FundsReleased e) => Consume(e.RunId, e.Amount);
     public BudgetLine Apply(RunActualPosted e) => Consume(e.RunId, e.Amount) with { Actual = Actual + e.Amount, Postings = Postings.Add(e.SessionId) };
     public BudgetLine Apply(RunOverspent e) => this with { Postings = Postings.Add(e.SessionId) };
-    public BudgetLine Apply(OtherActualPosted e) => this with { Actual = Actual + e.Amount, Postings = Postings.Add(e.PostingId) };
-    public BudgetLine Apply(FundsTransferredOut e) => this with { Allocated = Allocated - e.Amount, Postings = Postings.Add(e.TransferId) };
-    public BudgetLine Apply(FundsTransferredIn e) => this with { Allocated = Allocated + e.Amount, Postings = Postings.Add(e.TransferId) };
+    public BudgetLine Apply(OtherActualPosted e) => Keep(e.PostingId, new(e.Amount, e.DocumentNo)) with { Actual = Actual + e.Amount };
+    public BudgetLine Apply(FundsTransferredOut e) => Keep(e.TransferId, new(e.Amount, e.Reason, new(Id), e.To)) with { Allocated = Allocated - e.Amount };
+    public BudgetLine Apply(FundsTransferredIn e) => Keep(e.TransferId, new(e.Amount, e.Reason, e.From, new(Id))) with { Allocated = Allocated + e.Amount };
     public BudgetLine Apply(LineThresholdReached _) => this with { Warned = true };
 
     /// <summary>Takes an amount out of a run's hold: committed money first, then reserved; what exceeds the hold comes from the line.</summary>
@@ -81,6 +88,8 @@ public partial record BudgetLine(
         var reserved = Least(amount - committed, hold.Reserved);
         return With(run, new(hold.Reserved - reserved, hold.Committed - committed));
     }
+
+    BudgetLine Keep(Guid id, Posting posting) => this with { Postings = Postings.Add(id), Contents = Contents.SetItem(id, posting) };
 
     BudgetLine With(RunId run, Hold hold) => this with { Holds = hold.Total.Amount == 0 ? Holds.Remove(run) : Holds.SetItem(run, hold) };
 

@@ -31,7 +31,7 @@ static class GetSummary
     internal static async Task<Ok<Summary>> Handle(int year, Origin origin, IQuerySession query, CancellationToken ct)
     {
         var period = await query.LoadAsync<BudgetPeriod>(BudgetPeriod.IdOf(origin.Tenant, year), ct) ?? throw new Missing("Budget year", year);
-        var lines = await query.Query<BudgetLine>().Where(line => line.Purpose.Year == year).ToListAsync(ct);
+        var lines = await query.Query<BudgetLine>().Where(line => line.Purpose.Year == year && line.Allocated.Currency == period.Currency).ToListAsync(ct);
         return TypedResults.Ok(Summary.Of(year, period, lines.Select(LineCard.Of)));
     }
 }

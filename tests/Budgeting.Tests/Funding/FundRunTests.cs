@@ -48,6 +48,14 @@ public class FundRunTests
         Assert.Empty(Candidates([Line(Planned(purpose: Purpose with { EstateId = Guid.CreateVersion7() }))], Ask(1)));
 
     [Fact]
+    public void A_line_in_another_currency_pays_for_no_run() =>
+        Assert.Empty(Candidates([Line(Planned() with { Amount = new(1_000, "RMB") })], Ask(1)));
+
+    /// <summary>It would give money to the line that pays.</summary>
+    [Fact]
+    public void A_run_costs_nothing_below_zero() => GivenNothing.When(() => Answer(null, [Line(Planned())], Ask(-10))).ThenBroken("negative-amount");
+
+    [Fact]
     public void The_line_made_for_the_course_pays_before_the_line_of_the_category()
     {
         var category = Line(Planned(purpose: Purpose with { Code = "BL-01" }));
