@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Training.Budgeting.Funding;
 using Training.Budgeting.Lines;
+using Training.Budgeting.Periods;
 using Training.Contracts.Scheduling.V1;
 using Training.Foundation;
 using V1 = Training.Contracts.Budgeting.V1;
@@ -57,6 +58,27 @@ public class HostTests(BudgetingHost host)
         await Eventually.True(async () => await Line(line) is { Actual: 550, Reserved: 0, Committed: 0, Available: 450 }, "the session is paid and the rest free");
         var funding = await host.Client(Role.FinanceController).GetFromJsonAsync<FundingCard>($"/runs/{run}/funding", House.Options, Ct);
         Assert.Equal(550, funding?.Actual);
+    }
+
+    [Fact]
+    public async Task What_a_session_cost_beyond_its_line_is_shown()
+    {
+        (await host.Client(Role.FinanceController).PutAsJsonAsync("/periods/2033", new { currency = "CNY" }, Ct)).EnsureSuccessStatusCode();
+        var (line, run) = (await PlanLine("2033Q1", 1_000), Guid.CreateVersion7());
+        await host.Bus.Publish(Request(run, 600, "2033Q1"), run);
+        await host.Bus.Next<V1.FundsReserved>(message => message.RunId == run);
+
+        await host.Bus.Publish(new SessionHeld
+        {
+            SessionId = Guid.CreateVersion7(), RunId = run, CourseId = Guid.CreateVersion7(), TrainerId = Guid.CreateVersion7(), EndedAt = LineFacts.Now,
+            ActualAmount = 1_050, Currency = "CNY", LastOfRun = true, Attendance = [],
+        }, run);
+
+        await Eventually.True(async () => await Line(line) is { Actual: 1_000, Overspent: 50, Warned: true }, "the session is paid as far as the line goes");
+        var finance = host.Client(Role.FinanceController);
+        Assert.Equal(50, (await finance.GetFromJsonAsync<FundingCard>($"/runs/{run}/funding", House.Options, Ct))?.Overspent);
+        Assert.Equal(50, (await finance.GetFromJsonAsync<Summary>("/summary?year=2033", House.Options, Ct))?.Overspent);
+        Assert.Equal(50, (await finance.GetFromJsonAsync<BurnDown>("/burn-down?year=2033", House.Options, Ct))?.Items[^1].Overspent);
     }
 
     [Fact]

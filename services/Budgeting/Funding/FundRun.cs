@@ -13,14 +13,11 @@ public sealed class LineDrained() : Exception("The line was drained by another r
 
 public static class FundRunHandler
 {
-    /// <summary>
-    /// The lines that may pay, best first: made for this course before made for the whole category. A run is a region's, so lines of one estate don't pay for it;
-    /// nor do lines in another currency.
-    /// </summary>
+    /// <summary>The lines that may pay, best first: made for this course before made for the whole category. A run is a region's, so lines of one estate don't pay for it.</summary>
     public static IReadOnlyList<BudgetLine> Candidates(IEnumerable<BudgetLine> lines, FundRun command) =>
     [
         .. lines
-            .Where(line => line.Purpose.EstateId is null && line.Allocated.Currency == command.Amount.Currency && (line.Purpose.Courses.Length == 0 || line.Purpose.Courses.Contains(command.CourseCode)))
+            .Where(line => line.Purpose.EstateId is null && (line.Purpose.Courses.Length == 0 || line.Purpose.Courses.Contains(command.CourseCode)))
             .OrderByDescending(line => line.Purpose.Courses.Length > 0)
             .ThenBy(line => line.Purpose.Code, StringComparer.Ordinal),
     ];
@@ -35,16 +32,19 @@ public static class FundRunHandler
 
     public static IFundingFact[] Answer(RunFunding? funding, IReadOnlyList<BudgetLine> candidates, FundRun command)
     {
-        if (command.Amount.Amount < 0) throw new RuleBroken("negative-amount", "A run can't cost less than nothing.");
         if (funding is not null) return [];
+        if (command.Amount.Amount < 0) throw new RuleBroken("negative-amount", "A run can't cost less than nothing.");
         if (candidates.Count == 0)
             return [new RunFundingDeclined(command.RunId, "no-line",
                 $"No budget line of {command.LegalEntity} in {command.Quarter} pays for {command.CourseCode} ({command.FundCategory}).", command.At)];
 
-        return candidates.FirstOrDefault(line => line.CanBear(command.Amount)) is { } line
+        var own = candidates.Where(line => line.Allocated.Currency == command.Amount.Currency).ToList();
+        // An answer is final; a line or a course in the wrong currency can be mended, and the request sent again.
+        if (own.Count == 0) throw new RuleBroken("other-currency", $"Every line that pays for {command.CourseCode} is kept in {candidates[0].Allocated.Currency}.");
+        return own.FirstOrDefault(line => line.CanBear(command.Amount)) is { } line
             ? [new RunFunded(command.RunId, new(line.Id), command.Amount, command.At)]
             : [new RunFundingDeclined(command.RunId, "not-enough-funds",
-                $"The run costs {command.Amount}; at most {candidates.MaxBy(candidate => candidate.Available.Amount)?.Available} are available on one line.", command.At)];
+                $"The run costs {command.Amount}; at most {own.MaxBy(line => line.Available.Amount)?.Available} are available on one line.", command.At)];
     }
 }
 

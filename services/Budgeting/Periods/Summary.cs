@@ -11,7 +11,7 @@ namespace Training.Budgeting.Periods;
 /// </summary>
 public record Summary(
     int Year, string Currency, decimal Allocated, decimal Reserved, decimal Committed, decimal Actual, decimal Available,
-    decimal FrontLineShare, decimal WageBase, decimal Floor15, decimal Floor25, decimal DeductibleCeiling)
+    decimal FrontLineShare, decimal WageBase, decimal Floor15, decimal Floor25, decimal DeductibleCeiling, decimal Overspent)
 {
     public static Summary Of(int year, BudgetPeriod period, IEnumerable<LineCard> lines)
     {
@@ -20,7 +20,7 @@ public record Summary(
         var allocated = all.Sum(line => line.Allocated);
         return new(year, period.Currency, allocated, all.Sum(line => line.Reserved), all.Sum(line => line.Committed), all.Sum(line => line.Actual),
             all.Sum(line => line.Available), allocated == 0 ? 0 : all.Where(line => line.FrontLine).Sum(line => line.Allocated) / allocated,
-            wages, Share(wages, 0.015m), Share(wages, 0.025m), Share(wages, 0.08m));
+            wages, Share(wages, 0.015m), Share(wages, 0.025m), Share(wages, 0.08m), all.Sum(line => line.Overspent));
 
         decimal Share(decimal amount, decimal share) => (new Money(amount, period.Currency) * share).Rounded().Amount;
     }
