@@ -130,6 +130,8 @@ public class HostTests(BudgetingHost host)
         Assert.Equal(1_000, summary.GetProperty("allocated").GetDecimal());
         Assert.Equal(1_000, summary.GetProperty("available").GetDecimal());
         Assert.Equal(0.7m, summary.GetProperty("frontLineShare").GetDecimal());
+        var entity = Assert.Single(summary.GetProperty("legalEntities").EnumerateArray());
+        Assert.Equal(("YL-HZ", "Met", "Unknown"), (entity.GetProperty("legalEntity").GetString(), entity.GetProperty("frontLineStatus").GetString(), entity.GetProperty("floor15Status").GetString()));
     }
 
     /// <summary>Posts an invoice, again while others win the race, until the line takes or refuses it.</summary>
