@@ -7,7 +7,7 @@ using Training.Foundation;
 
 namespace Training.Budgeting.Lines;
 
-/// <summary>Where a budget year stood at the end of a month, over all lines; amounts in <c>Currency</c> of the year.</summary>
+/// <summary>Where a budget year stood at the end of a month, over all lines; amounts in <c>Currency</c> of the year. Months are those of UTC: a group's time zone is not known here.</summary>
 public record BurnDownMonth(DateOnly Month, decimal Reserved, decimal Committed, decimal Actual, decimal Overspent);
 
 /// <summary>How a budget year was used up, month by month: the facts of its lines, added up.</summary>
@@ -55,10 +55,10 @@ static class GetBurnDown
     internal static async Task<Ok<BurnDown>> Handle(int year, Origin origin, IQuerySession query, CancellationToken ct)
     {
         var period = await query.LoadAsync<BudgetPeriod>(BudgetPeriod.IdOf(origin.Tenant, year), ct) ?? throw new Missing("Budget year", year);
-        var lines = (await query.Query<BudgetLine>().Where(line => line.Purpose.Year == year).Select(line => line.Id).ToListAsync(ct)).ToHashSet();
+        Guid[] lines = [.. await query.Query<BudgetLine>().Where(line => line.Purpose.Year == year && line.Allocated.Currency == period.Currency).Select(line => line.Id).ToListAsync(ct)];
         var stored = await query.Events.QueryAllRawEvents()
-            .Where(e => e.EventTypesAre(typeof(FundsReserved), typeof(FundsCommitted), typeof(FundsReleased), typeof(RunActualPosted), typeof(RunOverspent), typeof(OtherActualPosted))).ToListAsync(ct);
-        return TypedResults.Ok(BurnDown.Of(year, period.Currency, stored.Where(e => lines.Contains(e.StreamId)).OrderBy(e => e.Sequence).Select(e => (At(e), (ILineFact)e.Data))));
+            .Where(e => e.StreamId.IsOneOf(lines) && e.EventTypesAre(typeof(FundsReserved), typeof(FundsCommitted), typeof(FundsReleased), typeof(RunActualPosted), typeof(RunOverspent), typeof(OtherActualPosted))).ToListAsync(ct);
+        return TypedResults.Ok(BurnDown.Of(year, period.Currency, stored.OrderBy(e => e.Sequence).Select(e => (At(e), (ILineFact)e.Data))));
     }
 
     /// <summary>By the time the command carried, not by the clock of the database.</summary>
