@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
+using Training.Contracts.Budgeting.V1;
 using Training.Contracts.Catalogue.V1;
 using Training.Contracts.Evaluation.V1;
+using Training.Contracts.NeedsAssessment.V1;
 using Training.Foundation;
 using Training.Scheduling.Known;
 using Training.Scheduling.Proposals;
@@ -250,6 +252,41 @@ public class ProposalHostTests(SchedulingHost host)
         var session = Assert.Single((await town.Detail()).Placed);
         Assert.Equal((At(0, 9), other, 3), (session.StartsAt, session.TrainerId, session.Learners.Count));
         await AssertSafe(town);
+    }
+
+    [Fact]
+    public async Task Runs_of_another_plan_that_begin_before_the_horizon_stay_and_find_a_substitute()
+    {
+        var town = await new Town(host, "P17").Settle(minutes: 600);
+        await town.Freeze(1, 4, 5);
+        await town.Fund();
+        Assert.Equal(HttpStatusCode.OK, (await town.Schedule(9)).StatusCode);
+        var (other, plan, line) = (Id("P17-other"), Id("P17-next"), Id("P17-next-line"));
+        var run = DerivedId.Of("run", line.ToString(), "0");
+        await host.Bus.Publish(new TrainerRegistered { TrainerId = other, Name = "I2-02", Grade = "I2", Region = "P17", HoursPerYear = 400 }, other);
+        await host.Bus.Publish(new TrainerAuthorised { TrainerId = other, CourseId = town.Course, ValidTo = new(2027, 12, 31) }, other);
+        await host.Bus.Publish(new TrainerUnavailable { TrainerId = town.Trainer, From = At(0, 0), To = At(2, 0) }, town.Trainer);
+        await host.Bus.Publish(new TrainingPlanLineFrozen
+        {
+            PlanId = plan, LineId = line, CourseId = town.Course, CourseCode = "K05", Region = "P17", Quarter = "2027Q1", Priority = 1,
+            Learners = [.. new[] { 2, 6 }.Select(person => new PlannedLearner { EmployeeId = town.Person(person), EstateId = town.Estate, NeedId = Id("need") })],
+        }, plan);
+        await host.Bus.Next<V1.FundingRequested>(message => message.RunId == run);
+        await host.Bus.Publish(new FundsReserved { RunId = run, LineId = Id("budget"), Amount = 930, Currency = "CNY" }, DerivedId.Of("funding", run.ToString()));
+        await Eventually.True(async () => await Known<CourseRun>(run) is { State: RunState.Funded } && await Known<KnownTrainer>(town.Trainer) is { Unavailable.Length: 1 }
+            && await Known<KnownTrainer>(other) is { Authorisations.Count: 1 }, "the other run is funded, and both trainers are known");
+
+        var id = Guid.CreateVersion7();
+        Assert.Equal(HttpStatusCode.Accepted, (await town.Manager.PostAsJsonAsync($"/plans/{plan}/proposals",
+            new { id, regions = new[] { "P17" }, from = Monday.AddDays(1), to = Monday.AddDays(4), moves = 20_000, reason = "trainer ill", frozenDays = 0 }, Ct)).StatusCode);
+        var detail = await Searched(town, id);
+        Assert.Equal((ProposalState.Proposed, ""), (detail.Proposal.State, detail.Proposal.Reason));
+        var proposed = Assert.Single(detail.Runs, one => one.RunId == town.Run());
+        // What was on Monday is outside of the horizon.
+        Assert.Equal([(At(0, 9), town.Trainer), (At(1, 9), other)], proposed.Sessions.Select(session => (session.From, session.TrainerId.Value)));
+
+        Assert.Equal(1, (await Accept(town, id, town.Run())).Accepted);
+        Assert.Equal([town.Trainer, other], (await town.Detail()).Placed.OrderBy(session => session.StartsAt).Select(session => session.TrainerId));
     }
 
     [Fact]
