@@ -25,9 +25,9 @@ static class Cli
                                                      [--solver planner|first-fit|regret|cp-sat]
                     planner [--quick] [--data <folder>] [--seeds 5] [--cpu-seconds 60] [--threads 1] [--instances comp01,comp02] [--heap-mib 1741]
                                                      [--only ctt,tim,group,replan] [--without ctt-300,cp-sat,tim,...] [--results <file.jsonl>] [--print]
-                                                     [--sizes S,M,L] [--group-seed 1] [--planner-only] [--answer <file.jsonl>] [--cp-sat-variables 2000000]
-                                                     [--relief 1] [--spare-seats 0.1] [--spare-hours 0.25] [--deadline-slack 21]
-                    messaging [B1 B5 ...] [--rounds 3] [--seconds 15] [--quick] [--even-if-noisy] [--markdown] [--json <file>]
+                                                     [--answer <file.jsonl>] [--cp-sat-variables 2000000] [--relief 1] [--spare-seats 0.1] [--spare-hours 0.25] [--deadline-slack 21]
+                                                     [--sizes S,M,L] [--group-seed 1] [--planner-only]
+                    messaging [B1 B5 ...] [--rounds 3] [--seconds 3] [--quick] [--even-if-noisy] [--markdown] [--json <file>]
                     portal [--employees 6000] [--users 200] [--seconds 60] [--pause 10] [--keys .run/platform/keys]
                     """);
                 return 2;
