@@ -90,7 +90,8 @@ public static class VerifyTimetable
                 yield return Broken("outside-hours", $"session {index + 1} is at {from:yyyy-MM-dd HH:mm}.");
             foreach (var thing in run.Equipment.Where(thing => !venue.Equipment.Contains(thing))) yield return Broken("equipment-missing", $"{venue.Name} has no {thing}.");
             if (venue.Region != run.Region || (trainer.Region != "*" && trainer.Region != run.Region)) yield return Broken("other-region", $"{trainer.Name} or {venue.Name} don't serve {run.Region}.");
-            if (venue.Unavailable.Any(span => span.From < at.To && at.From < span.To)) yield return Broken("venue-double-booked", $"{venue.Name} is taken at {from:yyyy-MM-dd HH:mm}.");
+            if (venue.Closed.Any(span => span.From < at.To && at.From < span.To)) yield return Broken("venue-closed", $"{venue.Name} is closed at {from:yyyy-MM-dd HH:mm}.");
+            else if (venue.Unavailable.Any(span => span.From < at.To && at.From < span.To)) yield return Broken("venue-double-booked", $"{venue.Name} is taken at {from:yyyy-MM-dd HH:mm}.");
         }
     }
 
