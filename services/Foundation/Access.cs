@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Threading.RateLimiting;
@@ -67,7 +66,7 @@ public sealed record Caller(string Subject, params IReadOnlyCollection<Grant> Gr
     public IReadOnlySet<string> Roles { get; } = Grants.Select(grant => grant.Role).ToHashSet();
     public IReadOnlySet<string> Scopes { get; } = Grants.Select(grant => grant.Reach).ToHashSet();
 
-    public static ValueTask<Caller> BindAsync(HttpContext http, ParameterInfo _) => ValueTask.FromResult(Of(http.User).As(http.GetEndpoint()?.Metadata.GetMetadata<Capability>()?.Roles ?? []));
+    public static ValueTask<Caller> BindAsync(HttpContext http) => ValueTask.FromResult(Of(http.User).As(http.GetEndpoint()?.Metadata.GetMetadata<Capability>()?.Roles ?? []));
 
     /// <summary>With all grants.</summary>
     public static Caller Of(ClaimsPrincipal user) => new(user.FindFirstValue(Claim.Subject) ?? "unknown", [.. Grant.Of(user)]);
