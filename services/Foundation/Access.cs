@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Threading.RateLimiting;
@@ -22,10 +21,27 @@ public static class Role
     public static readonly string[] All = [GroupTrainingManager, RegionalManager, EstateManager, Trainer, Employee, QualityInspector, FinanceController, HrIntegrator, Ops];
 }
 
-/// <summary>Claims of a token. What our model calls scope travels as <c>reach</c>, because <c>scope</c> is OAuth's own (RFC 9068).</summary>
+/// <summary>
+/// Claims of a token. What our model calls scope travels as the reach of a grant, because <c>scope</c> is OAuth's own (RFC 9068). <c>role</c> and <c>reach</c>
+/// are for providers that can't send both in one.
+/// </summary>
 public static class Claim
 {
-    public const string Tenant = "tenant", Role = "role", Reach = "reach", Subject = "sub";
+    public const string Tenant = "tenant", Grant = "grant", Role = "role", Reach = "reach", Subject = "sub";
+}
+
+/// <summary>A role and where it holds: <c>group</c>, <c>region:HZ</c>, <c>estate:{id}</c>, <c>self:{employee id}</c>. In a token: <c>role@reach</c>.</summary>
+public record Grant(string Role, string Reach)
+{
+    public override string ToString() => $"{Role}@{Reach}";
+
+    /// <summary>Those of a token; where a provider sends roles and reaches apart, each role holds in each reach.</summary>
+    public static IEnumerable<Grant> Of(ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == Claim.Grant)
+        ? user.FindAll(Claim.Grant).Select(claim => claim.Value.Split('@', 2)).Where(parts => parts.Length == 2).Select(parts => new Grant(parts[0], parts[1]))
+        : Each(user.FindAll(Claim.Role).Select(claim => claim.Value), user.FindAll(Claim.Reach).SelectMany(claim => claim.Value.Split(' ')));
+
+    /// <summary>A role without a reach is still a role: some things belong to no place.</summary>
+    public static IEnumerable<Grant> Each(IEnumerable<string> roles, IEnumerable<string> reaches) => roles.SelectMany(_ => reaches.DefaultIfEmpty(""), (role, reach) => new Grant(role, reach));
 }
 
 /// <summary>Where a capability holds for callers of its roles.</summary>
@@ -44,19 +60,21 @@ public enum Where
 /// <summary>One thing that people do here, the roles that may do it, and where.</summary>
 public sealed record Capability(string Name, Where Where, params string[] Roles);
 
-/// <summary>Who calls. Scopes: <c>group</c>, <c>region:HZ</c>, <c>estate:{id}</c>, <c>self:{employee id}</c>.</summary>
-public sealed record Caller(string Subject, IReadOnlySet<string> Roles, IReadOnlySet<string> Scopes)
+/// <summary>Who calls; a handler sees only the grants that open its route, because a role says nothing of where another one holds.</summary>
+public sealed record Caller(string Subject, params IReadOnlyCollection<Grant> Grants)
 {
-    const string Group = "group";
+    public IReadOnlySet<string> Roles { get; } = Grants.Select(grant => grant.Role).ToHashSet();
+    public IReadOnlySet<string> Scopes { get; } = Grants.Select(grant => grant.Reach).ToHashSet();
 
-    public static ValueTask<Caller> BindAsync(HttpContext http, ParameterInfo _) => ValueTask.FromResult(Of(http.User));
+    public static ValueTask<Caller> BindAsync(HttpContext http) => ValueTask.FromResult(Of(http.User).As(http.GetEndpoint()?.Metadata.GetMetadata<Capability>()?.Roles ?? []));
 
-    public static Caller Of(ClaimsPrincipal user) => new(
-        user.FindFirstValue(Claim.Subject) ?? "unknown",
-        user.FindAll(Claim.Role).Select(claim => claim.Value).ToHashSet(),
-        user.FindAll(Claim.Reach).SelectMany(claim => claim.Value.Split(' ')).ToHashSet());
+    /// <summary>With all grants.</summary>
+    public static Caller Of(ClaimsPrincipal user) => new(user.FindFirstValue(Claim.Subject) ?? "unknown", [.. Grant.Of(user)]);
 
-    public bool ReachesAll => Scopes.Contains(Group);
+    /// <summary>With the grants of these roles only.</summary>
+    public Caller As(params string[] roles) => new(Subject, [.. Grants.Where(grant => roles.Contains(grant.Role))]);
+
+    public bool ReachesAll => Scopes.Contains("group");
     public bool IsSelf(Guid employeeId) => Scopes.Contains($"self:{employeeId}");
 
     /// <summary>Employees who the caller is.</summary>
@@ -86,7 +104,6 @@ public static class Access
             options.TokenValidationParameters = new()
             {
                 ValidAudience = settings["Audience"] ?? Audience,
-                RoleClaimType = Claim.Role,
                 NameClaimType = Claim.Subject,
                 ClockSkew = TimeSpan.FromSeconds(30),
             };
@@ -131,16 +148,15 @@ public static class Access
             foreach (var own in caller.FindAll(claim.Key).ToArray()) caller.RemoveClaim(own);
             foreach (var theirs in caller.FindAll(claim.Value ?? "").ToArray()) caller.AddClaim(new(claim.Key, theirs.Value));
         }
+        // Who maps roles means no claim of theirs that is called like our grants by chance.
+        if (settings["Claims:role"] is not null && settings["Claims:grant"] is null) foreach (var theirs in caller.FindAll(Claim.Grant).ToArray()) caller.RemoveClaim(theirs);
         if (settings["Tenant"] is { } tenant && !caller.HasClaim(claim => claim.Type == Claim.Tenant)) caller.AddClaim(new(Claim.Tenant, tenant));
     }
 
     /// <summary>Opens the routes to those who have the capability; the matrix of the tests reads it off the route.</summary>
     public static TBuilder For<TBuilder>(this TBuilder routes, Capability capability) where TBuilder : IEndpointConventionBuilder =>
-        routes.WithMetadata(capability).RequireAuthorization(policy =>
-        {
-            policy.RequireClaim(Claim.Tenant).RequireRole(capability.Roles);
-            if (capability.Where == Where.WholeGroup) policy.RequireAssertion(context => Caller.Of(context.User).ReachesAll);
-        });
+        routes.WithMetadata(capability).RequireAuthorization(policy => policy.RequireClaim(Claim.Tenant).RequireAssertion(context =>
+            Caller.Of(context.User).As(capability.Roles) is var caller && (capability.Where == Where.WholeGroup ? caller.ReachesAll : caller.Grants.Count > 0)));
 
     /// <summary>Opens the route to everybody, at a limited rate.</summary>
     public static TBuilder ForAnybody<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>

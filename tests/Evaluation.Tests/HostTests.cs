@@ -369,6 +369,29 @@ public class HostTests(EvaluationHost host)
     }
 
     [Fact]
+    public async Task A_role_holds_only_where_it_was_granted()
+    {
+        await PublishChecklist();
+        var held = await HoldRun(2);
+        var (own, other) = (held.People[0], held.People[1]);
+        await host.Client(Role.Trainer).PostAsJsonAsync($"/evaluations/{held.Run}/tests", Tests(held.People, 90), Ct);
+        using var controller = host.Client([new(Role.FinanceController, "group"), new(Role.Employee, $"self:{own}")]);
+
+        Assert.Single((await controller.GetFromJsonAsync<Page<OwnEvaluation>>($"/employees/{own}/evaluations", House.Options, Ct))?.Items ?? []);
+        Assert.Equal(0, (await controller.GetFromJsonAsync<Page<OwnEvaluation>>($"/employees/{other}/evaluations", House.Options, Ct))?.Total);
+        Assert.Equal(HttpStatusCode.NoContent, (await controller.PostAsJsonAsync($"/evaluations/{held.Run}/reactions", Reactions([own]), Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await controller.PostAsJsonAsync($"/evaluations/{held.Run}/reactions", Reactions([other]), Ct)).StatusCode);
+
+        var finding = Finding.IdOf(new(await Inspect(held.Estate, "A1")), "A1").Value;
+        var verify = new { on = "2027-01-30", passed = true };
+        using var managerHere = host.Client([new(Role.QualityInspector, $"estate:{Guid.CreateVersion7()}"), new(Role.EstateManager, $"estate:{held.Estate}")]);
+        Assert.Equal(HttpStatusCode.OK, (await managerHere.GetAsync($"/findings/{finding}", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await managerHere.PostAsJsonAsync($"/findings/{finding}/verify", verify, Ct)).StatusCode);
+        using var inspectorHere = host.Client([new(Role.QualityInspector, $"estate:{held.Estate}"), new(Role.EstateManager, $"estate:{Guid.CreateVersion7()}")]);
+        Assert.Equal(HttpStatusCode.NoContent, (await inspectorHere.PostAsJsonAsync($"/findings/{finding}/verify", verify, Ct)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_learner_takes_the_test_of_his_run_by_himself()
     {
         var held = await HoldRun(2);

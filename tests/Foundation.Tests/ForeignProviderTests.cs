@@ -32,6 +32,43 @@ public class ForeignProviderTests
         Assert.Equal([Role.Employee], caller.FindAll(Claim.Role).Select(claim => claim.Value));
     }
 
+    [Fact]
+    public void Sent_apart_each_role_holds_in_each_reach()
+    {
+        var caller = Caller.Of(new(Translated([("Claims:role", "groups"), ("Claims:reach", "org_unit")],
+            new("groups", Role.EstateManager), new("groups", Role.Trainer), new("org_unit", "region:HZ region:SH"), new("org_unit", "group"))));
+
+        Assert.Equal(
+            ["estate-manager@group", "estate-manager@region:HZ", "estate-manager@region:SH", "trainer@group", "trainer@region:HZ", "trainer@region:SH"],
+            caller.Grants.Select(grant => grant.ToString()).Order());
+    }
+
+    [Fact]
+    public void A_role_without_a_reach_opens_what_belongs_to_no_place()
+    {
+        var caller = Caller.Of(new(Translated([("Claims:role", "groups")], new System.Security.Claims.Claim("groups", Role.Trainer))));
+
+        Assert.Equal([Role.Trainer], caller.Roles);
+        Assert.False(caller.ReachesAll || caller.Reaches(Guid.Empty, "HZ"));
+    }
+
+    [Fact]
+    public void It_may_send_pairs_too()
+    {
+        var caller = Caller.Of(new(Translated([("Claims:grant", "entitlements")], new("entitlements", "trainer@region:HZ"), new("entitlements", "employee@group"), new(Claim.Grant, "ops@group"))));
+
+        Assert.Equal([new(Role.Trainer, "region:HZ"), new(Role.Employee, "group")], caller.Grants);
+    }
+
+    [Fact]
+    public void Where_its_groups_are_our_roles_a_claim_that_is_called_like_our_pairs_does_not_count()
+    {
+        var caller = Caller.Of(new(Translated([("Claims:role", "groups"), ("Claims:reach", "org_unit")],
+            new("groups", Role.Employee), new("org_unit", "self:1"), new(Claim.Grant, "ops@group"))));
+
+        Assert.Equal([new(Role.Employee, "self:1")], caller.Grants);
+    }
+
     [Theory]
     [InlineData("", "YL")]
     [InlineData("SH", "SH")]

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
+using Training.Foundation;
 
 namespace Training.Identity.Tests;
 
@@ -80,6 +81,13 @@ public partial class IdentityHost : ServiceHost<Program>
     }
 
     public static JsonElement ClaimsOf(string token) => JsonElement.Parse(WebEncoders.Base64UrlDecode(token.Split('.')[1]));
+
+    /// <summary>What a token says its bearer may do.</summary>
+    public static Grant[] GrantsOf(JsonElement tokens, string which = "access_token")
+    {
+        var claim = ClaimsOf(tokens.GetProperty(which).GetString() ?? "").GetProperty(Claim.Grant);
+        return [.. (claim.ValueKind == JsonValueKind.Array ? claim.EnumerateArray().ToArray() : [claim]).Select(pair => (pair.GetString() ?? "").Split('@')).Select(pair => new Grant(pair[0], pair[1]))];
+    }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex FormToken();

@@ -20,8 +20,8 @@ public class SignInTests(IdentityHost host)
         Assert.Equal("http://localhost/", claims.GetProperty("iss").GetString());
         Assert.Equal(Access.Audience, claims.GetProperty("aud").GetString());
         Assert.Equal("YL", claims.GetProperty(Claim.Tenant).GetString());
-        Assert.Equal(Role.EstateManager, claims.GetProperty(Claim.Role).GetString());
-        Assert.Equal($"estate:{DerivedId.Of("estate", "YL", "EST-01")}", claims.GetProperty(Claim.Reach).GetString());
+        Assert.Equal([new(Role.EstateManager, $"estate:{DerivedId.Of("estate", "YL", "EST-01")}")], IdentityHost.GrantsOf(tokens));
+        Assert.False(claims.TryGetProperty(Claim.Role, out _) || claims.TryGetProperty(Claim.Reach, out _));
         Assert.Equal(User.IdOf("YL", "estate").ToString(), claims.GetProperty(Claim.Subject).GetString());
         Assert.InRange(claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64(), 1, 600);
         Assert.False(claims.TryGetProperty("stamp", out _));
@@ -32,7 +32,7 @@ public class SignInTests(IdentityHost host)
     {
         List<string> roles = [];
         foreach (var name in new[] { "group", "region", "estate", "trainer", "employee", "inspector", "finance", "hr", "ops" })
-            roles.Add(IdentityHost.ClaimsOf((await host.TokensOf($"{name}@yl")).GetProperty("access_token").GetString() ?? "").GetProperty(Claim.Role).GetString() ?? "");
+            roles.Add(Assert.Single(IdentityHost.GrantsOf(await host.TokensOf($"{name}@yl"))).Role);
 
         Assert.Equal(Role.All.Order(), roles.Order());
     }
@@ -45,7 +45,7 @@ public class SignInTests(IdentityHost host)
 
         var renewed = await (await host.Token(renewal)).Content.ReadFromJsonAsync<JsonElement>(Ct);
 
-        Assert.Equal(Role.Trainer, IdentityHost.ClaimsOf(renewed.GetProperty("access_token").GetString() ?? "").GetProperty(Claim.Role).GetString());
+        Assert.Equal([new(Role.Trainer, "region:HZ")], IdentityHost.GrantsOf(renewed));
         Assert.NotEqual(tokens.GetProperty("refresh_token").GetString(), renewed.GetProperty("refresh_token").GetString());
     }
 
@@ -116,8 +116,33 @@ public class SignInTests(IdentityHost host)
 
         var renewed = await (await host.Token(new("grant_type", "refresh_token"), new("refresh_token", tokens.GetProperty("refresh_token").GetString() ?? ""))).Content.ReadFromJsonAsync<JsonElement>(Ct);
 
-        var claims = IdentityHost.ClaimsOf(renewed.GetProperty("access_token").GetString() ?? "");
-        Assert.Equal((Role.RegionalManager, "region:SH"), (claims.GetProperty(Claim.Role).GetString(), claims.GetProperty(Claim.Reach).GetString()));
+        Assert.Equal([new(Role.RegionalManager, "region:SH")], IdentityHost.GrantsOf(renewed));
+    }
+
+    [Fact]
+    public async Task Each_role_keeps_its_own_reach_in_both_tokens()
+    {
+        var id = await New("inspector-and-manager");
+        Grant[] grants = [new(Role.QualityInspector, $"estate:{Guid.CreateVersion7()}"), new(Role.EstateManager, $"estate:{Guid.CreateVersion7()}"), new(Role.EstateManager, "region:SH")];
+        using var ops = host.Client(Role.Ops);
+        (await ops.PutAsJsonAsync($"/users/{id}/grants", new { grants }, Ct)).EnsureSuccessStatusCode();
+
+        var tokens = await host.TokensOf("inspector-and-manager@yl");
+
+        Assert.Equal(grants, IdentityHost.GrantsOf(tokens));
+        Assert.Equal(grants, IdentityHost.GrantsOf(tokens, "id_token"));
+    }
+
+    [Fact]
+    public async Task A_reach_of_another_role_does_not_open_this_service()
+    {
+        var id = await New("finance-of-ops");
+        using var ops = host.Client(Role.Ops);
+        (await ops.PutAsJsonAsync($"/users/{id}/grants", new { grants = new Grant[] { new(Role.FinanceController, "group"), new(Role.Ops, "region:SH") } }, Ct)).EnsureSuccessStatusCode();
+
+        using var narrow = host.With((await host.TokensOf("finance-of-ops@yl")).GetProperty("access_token").GetString() ?? "");
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await narrow.GetAsync("/users", Ct)).StatusCode);
     }
 
     [Theory]
@@ -174,7 +199,9 @@ public class SignInTests(IdentityHost host)
             [new("grant_type", "client_credentials"), new("client_id", "payroll"), new("client_secret", secret), new("role", role)];
 
         var token = await (await host.Token(Asking(IdentityHost.Secret, Role.HrIntegrator))).Content.ReadFromJsonAsync<JsonElement>(Ct);
-        Assert.Equal(Role.HrIntegrator, IdentityHost.ClaimsOf(token.GetProperty("access_token").GetString() ?? "").GetProperty(Claim.Role).GetString());
+        Assert.Equal([new(Role.HrIntegrator, "group")], IdentityHost.GrantsOf(token));
+        var all = await (await host.Token(Asking(IdentityHost.Secret, ""))).Content.ReadFromJsonAsync<JsonElement>(Ct);
+        Assert.Equal([new(Role.HrIntegrator, "group"), new(Role.Ops, "group")], IdentityHost.GrantsOf(all));
 
         Assert.Equal(HttpStatusCode.BadRequest, (await host.Token(Asking(IdentityHost.Secret, Role.GroupTrainingManager))).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.Token(Asking("a-secret-somebody-made-up", Role.HrIntegrator))).StatusCode);

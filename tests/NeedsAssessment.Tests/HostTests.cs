@@ -165,7 +165,8 @@ public class HostTests(NeedsHost host)
     public async Task Doors_are_kept()
     {
         var estate = await host.OpenEstate("HZ");
-        var person = (await host.Hire(1, estate, "A5"))[0];
+        var hired = await host.Hire(2, estate, "A5");
+        var (person, colleague) = (hired[0], hired[1]);
         object body = new { requirements = Array.Empty<object>() };
 
         Assert.Equal(HttpStatusCode.Forbidden, (await host.Client(Role.Trainer).PutAsJsonAsync("/standards/position/A5", body, Ct)).StatusCode);
@@ -174,6 +175,12 @@ public class HostTests(NeedsHost host)
         Assert.Equal(HttpStatusCode.Forbidden,
             (await host.Client(Role.EstateManager, $"estate:{Guid.CreateVersion7()}").PutAsJsonAsync($"/employees/{person}/roles/Coach", body, Ct)).StatusCode);
         await NeedsHost.Ok(await host.Client(Role.EstateManager, $"estate:{estate}").PutAsJsonAsync($"/employees/{person}/roles/Coach", body, Ct));
+
+        // The money of the whole group is not everybody's gaps.
+        var controller = host.Client([new(Role.FinanceController, "group"), new(Role.Employee, $"self:{person}")]);
+        Assert.Equal(HttpStatusCode.OK, (await controller.GetAsync($"/employees/{person}/competencies", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await controller.GetAsync($"/employees/{colleague}/competencies", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await controller.GetAsync("/plans", Ct)).StatusCode);
 
         var malformed = await host.Manager.PutAsJsonAsync("/standards/position/A5", new { requirements = "many" }, Ct);
         Assert.Equal(HttpStatusCode.BadRequest, malformed.StatusCode);

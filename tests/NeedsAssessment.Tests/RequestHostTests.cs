@@ -62,7 +62,7 @@ public class RequestHostTests(NeedsHost host)
         Assert.Equal(HttpStatusCode.Forbidden, (await Ask(host.Client(Role.Employee, $"self:{Guid.CreateVersion7()}"), person, "C14")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await another.PostAsync($"/training-requests/{id}/approve", null, Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await employee.PostAsync($"/training-requests/{id}/approve", null, Ct)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await host.Client(Role.EstateManager, $"estate:{estate} self:{person}").PostAsync($"/training-requests/{id}/approve", null, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.Client([new(Role.EstateManager, $"estate:{estate}"), new(Role.Employee, $"self:{person}")]).PostAsync($"/training-requests/{id}/approve", null, Ct)).StatusCode);
         Assert.Equal(0, (await another.GetFromJsonAsync<Page<RequestCard>>("/training-requests", House.Options, Ct))?.Total);
 
         var stranger = host.Client(Role.GroupTrainingManager, tenant: "OTHER");

@@ -26,8 +26,8 @@ sealed class PlayedSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, 
         var role = Request.Headers[RoleHeader].FirstOrDefault() ?? Request.Cookies[RoleHeader] ?? Role.GroupTrainingManager;
         if (role == Nobody) return Task.FromResult(AuthenticateResult.NoResult());
         var person = new ClaimsPrincipal(new ClaimsIdentity(
-            [new Claim("sub", $"played-{role}"), new Claim("name", role), new Claim("role", role), new Claim("tenant", "YL"), new Claim("reach", Reach(role)), new Claim(Sessions.Claim, played.Of(role))],
-            Scheme, "name", "role"));
+            [new Claim("sub", $"played-{role}"), new Claim("name", role), new Claim("tenant", "YL"), new Claim("grant", $"{role}@{Reach(role)}"), new Claim(Sessions.Claim, played.Of(role))],
+            Scheme, "name", "grant"));
         return Task.FromResult(AuthenticateResult.Success(new(person, Scheme)));
     }
 

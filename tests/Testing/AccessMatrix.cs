@@ -17,7 +17,7 @@ using Xunit;
 namespace Training.Testing;
 
 /// <summary>
-/// Calls every route of a service as every role, within its scope, beyond it, and from another group; the calls are made from the route
+/// Calls every route of a service as every role, within its scope, beyond it, with another role that reaches further, and from another group; the calls are made from the route
 /// table, so a new route is in it by itself. Who may do what is approved in <c>Approved/access.json</c> beside the test.
 /// Made-up requests name the ids of <see cref="Sample"/>, so facts of <see cref="Sample"/> are what they find.
 /// </summary>
@@ -100,18 +100,17 @@ public abstract class AccessMatrix<TProgram>(ServiceHost<TProgram> host) : IAsyn
     [Fact]
     public async Task Every_role_may_what_is_approved_within_its_scope_and_nothing_else()
     {
-        foreach (var door in Guarded.Where(door => door.Where == Where.CutToReach)) door.Seen = (await Call(door, door.Roles[0], "group", ServiceHost<TProgram>.Tenant)).Body;
+        foreach (var door in Guarded.Where(door => door.Where == Where.CutToReach)) door.Seen = (await Call(door, [new(door.Roles[0], "group")], ServiceHost<TProgram>.Tenant)).Body;
 
         List<string> wrong =
         [
-            .. await Refused("nobody", from door in Guarded select (door, "", ""), ServiceHost<TProgram>.Tenant, (_, answer) => answer.Status == HttpStatusCode.Unauthorized),
-            .. await Refused("other roles", from door in Guarded from role in Role.All where !door.Roles.Contains(role) select (door, role, "group"),
+            .. await Refused("nobody", from door in Guarded select (door, Array.Empty<Grant>()), ServiceHost<TProgram>.Tenant, (_, answer) => answer.Status == HttpStatusCode.Unauthorized),
+            .. await Refused("other roles", from door in Guarded from role in Role.All where !door.Roles.Contains(role) select (door, One(role, "group")),
                 ServiceHost<TProgram>.Tenant, (_, answer) => answer.Status == HttpStatusCode.Forbidden),
-            .. await Refused("beyond", from door in Guarded where door.Where != Where.Anywhere from role in door.Roles from scope in Beyond(role) select (door, role, scope),
-                ServiceHost<TProgram>.Tenant, (door, answer) => door.Where == Where.CutToReach
-                    ? answer.Status == HttpStatusCode.OK && answer.SaysNothingOf(Hidden) && answer.Body != door.Seen
-                    : answer.Status == HttpStatusCode.Forbidden),
-            .. await Refused("another group", from door in Guarded from role in door.Roles select (door, role, "group"), Stranger, (door, answer) =>
+            .. await Refused("beyond", from door in Guarded where door.Where != Where.Anywhere from role in door.Roles from scope in Beyond(role) select (door, One(role, scope)), ServiceHost<TProgram>.Tenant, Hides),
+            .. await Refused("by the reach of another role", from door in Guarded where door.Where != Where.Anywhere from role in door.Roles
+                select (door, (Grant[])[new(role, Beyond(role).First()), .. Role.All.Except(door.Roles).Select(other => new Grant(other, "group"))]), ServiceHost<TProgram>.Tenant, Hides),
+            .. await Refused("another group", from door in Guarded from role in door.Roles select (door, One(role, "group")), Stranger, (door, answer) =>
                 (int)answer.Status < 500 && answer.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) && answer.SaysNothingOf(Hidden)
                 && (door.Where != Where.WithinReach || door.Method != "GET" || answer.Status == HttpStatusCode.NotFound)),
             .. await Allowed(),
@@ -119,18 +118,24 @@ public abstract class AccessMatrix<TProgram>(ServiceHost<TProgram> host) : IAsyn
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
+    static bool Hides(Door door, Answer answer) => door.Where == Where.CutToReach
+        ? answer.Status == HttpStatusCode.OK && answer.SaysNothingOf(Hidden) && answer.Body != door.Seen
+        : answer.Status == HttpStatusCode.Forbidden;
+
+    static Grant[] One(string role, string scope) => [new(role, scope)];
+
     static Guid[] Hidden => [IdOf("employeeId"), IdOf("estateId")];
 
     async Task<IEnumerable<string>> Allowed()
     {
         List<string> wrong = [];
         foreach (var door in doors.Where(door => door.Capability is null))
-            if (await Call(door, "", "", ServiceHost<TProgram>.Tenant) is { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or >= HttpStatusCode.InternalServerError } shut)
+            if (await Call(door, [], ServiceHost<TProgram>.Tenant) is { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or >= HttpStatusCode.InternalServerError } shut)
                 wrong.Add($"anybody: {door.Name}: {shut}");
         foreach (var door in Guarded)
             foreach (var role in door.Roles)
             {
-                var answer = await Call(door, role, door.Where == Where.WholeGroup ? "group" : Within(role), ServiceHost<TProgram>.Tenant);
+                var answer = await Call(door, One(role, door.Where == Where.WholeGroup ? "group" : Within(role)), ServiceHost<TProgram>.Tenant);
                 // What is not there can't show that the scope let it through.
                 var found = door.Where is Where.Anywhere or Where.WholeGroup || answer.Status != HttpStatusCode.NotFound;
                 if (answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || (int)answer.Status >= 500 || !found) wrong.Add($"within: {door.Name} as {role}: {answer}");
@@ -141,15 +146,15 @@ public abstract class AccessMatrix<TProgram>(ServiceHost<TProgram> host) : IAsyn
     IEnumerable<Door> Guarded => doors.Where(door => door.Capability is not null);
 
     /// <summary>Each call is judged, and none may leave a fact behind in the group of the tests.</summary>
-    async Task<IEnumerable<string>> Refused(string why, IEnumerable<(Door Door, string Role, string Scope)> calls, string tenant, Func<Door, Answer, bool> right)
+    async Task<IEnumerable<string>> Refused(string why, IEnumerable<(Door Door, Grant[] Grants)> calls, string tenant, Func<Door, Answer, bool> right)
     {
         List<string> wrong = [];
         var (before, count) = (await Facts(), 0);
-        foreach (var (door, role, scope) in calls)
+        foreach (var (door, grants) in calls)
         {
             count++;
-            var answer = await Call(door, role, scope, tenant);
-            if (!right(door, answer)) wrong.Add($"{why}: {door.Name} as {role} with {scope}: {answer}");
+            var answer = await Call(door, grants, tenant);
+            if (!right(door, answer)) wrong.Add($"{why}: {door.Name} as {string.Join<Grant>(' ', grants)}: {answer}");
         }
         Assert.NotEqual(0, count);
         if (await Facts() is var after && after != before) wrong.Add($"{why}: {after - before} facts were left behind.");
@@ -162,9 +167,9 @@ public abstract class AccessMatrix<TProgram>(ServiceHost<TProgram> host) : IAsyn
         return (await query.AdvancedSql.QueryAsync<long>("select count(*) from mt_events where tenant_id = ?", CancellationToken.None, ServiceHost<TProgram>.Tenant))[0];
     }
 
-    async Task<Answer> Call(Door door, string role, string scope, string tenant)
+    async Task<Answer> Call(Door door, Grant[] grants, string tenant)
     {
-        using var client = host.Client(role, scope, tenant);
+        using var client = host.Client(grants, tenant);
         var (query, body) = Requests.TryGetValue(door.Name, out var own) ? own : ("", null);
         using var request = new HttpRequestMessage(new(door.Method), door.Address + (query == "" ? door.Query : query))
         {

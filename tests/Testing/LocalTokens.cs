@@ -10,14 +10,16 @@ public sealed class LocalTokens(string privateKeyPem, TimeProvider clock)
 {
     readonly SigningCredentials credentials = new(Key(privateKeyPem), SecurityAlgorithms.EcdsaSha256);
 
-    public string For(string tenant, string subject, string role, string scope = "group") => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    public string For(string tenant, string subject, string role, string scope = "group") => For(tenant, subject, [new Grant(role, scope)]);
+
+    public string For(string tenant, string subject, Grant[] grants) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Access.Issuer,
         Audience = Access.Audience,
         IssuedAt = clock.GetUtcNow().UtcDateTime,
         NotBefore = clock.GetUtcNow().UtcDateTime,
         Expires = clock.GetUtcNow().AddMinutes(10).UtcDateTime,
-        Claims = new Dictionary<string, object> { [Claim.Subject] = subject, [Claim.Tenant] = tenant, [Claim.Role] = role, [Claim.Reach] = scope },
+        Claims = new Dictionary<string, object> { [Claim.Subject] = subject, [Claim.Tenant] = tenant, [Claim.Grant] = grants.Select(grant => grant.ToString()).ToArray() },
         SigningCredentials = credentials,
     });
 

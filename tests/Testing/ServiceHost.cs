@@ -4,6 +4,7 @@ using Marten;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Training.Foundation;
 using Xunit;
 
 namespace Training.Testing;
@@ -56,10 +57,13 @@ public class ServiceHost<TProgram> : IAsyncLifetime where TProgram : class
     }
 
     /// <summary>A client with a token of this role and scope; <c>Client("")</c> has none.</summary>
-    public HttpClient Client(string role, string scope = "group", string tenant = Tenant)
+    public HttpClient Client(string role, string scope = "group", string tenant = Tenant) => Client(role == "" ? [] : [new Grant(role, scope)], tenant);
+
+    /// <summary>A client with a token of these grants; without any it has none.</summary>
+    public HttpClient Client(Grant[] grants, string tenant = Tenant)
     {
         var client = Started.CreateClient(new() { AllowAutoRedirect = false });
-        if (role != "") client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.For(tenant, $"test-{role}", role, scope));
+        if (grants is [var first, ..]) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.For(tenant, $"test-{first.Role}", grants));
         return client;
     }
 

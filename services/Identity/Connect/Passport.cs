@@ -20,25 +20,22 @@ sealed class Passport(IDocumentStore store)
         if (await accounts.LoadAsync<Account>(userId, ct) is not { } account || account.Stamp != stamp) return null;
         await using var users = store.QuerySession(account.Tenant);
         if (await users.LoadAsync<User>(userId, ct) is not { Disabled: false } user) return null;
-        return Make(
-            userId.ToString(), account.DisplayName, account.Tenant, user.Grants.Select(grant => grant.Role), user.Grants.Select(grant => grant.Reach), scopes)
-            .SetClaim(Stamp, stamp);
+        return Make(userId.ToString(), account.DisplayName, account.Tenant, user.Grants, scopes).SetClaim(Stamp, stamp);
     }
 
     /// <summary>Claims of a machine client, which may ask for one of its roles by the parameter <c>role</c>; null when that is not its own.</summary>
     public static ClaimsPrincipal? Of(string clientId, Powers powers, string role) =>
         role == "" || powers.Roles.Contains(role)
-            ? Make(clientId, clientId, powers.Tenant, role == "" ? powers.Roles : [role], powers.Reach, [])
+            ? Make(clientId, clientId, powers.Tenant, Grant.Each(role == "" ? powers.Roles : [role], powers.Reach), [])
             : null;
 
-    static ClaimsPrincipal Make(string subject, string name, string tenant, IEnumerable<string> roles, IEnumerable<string> reaches, IEnumerable<string> scopes)
+    static ClaimsPrincipal Make(string subject, string name, string tenant, IEnumerable<Grant> grants, IEnumerable<string> scopes)
     {
-        var identity = new ClaimsIdentity("passport", Claims.Name, Claims.Role)
+        var identity = new ClaimsIdentity("passport")
             .SetClaim(Claims.Subject, subject)
             .SetClaim(Claims.Name, name)
             .SetClaim(Claim.Tenant, tenant)
-            .SetClaims(Claims.Role, [.. roles.Distinct()])
-            .SetClaims(Claim.Reach, [.. reaches.Distinct()]);
+            .SetClaims(Claim.Grant, [.. grants.Distinct().Select(grant => grant.ToString())]);
         return new ClaimsPrincipal(identity).SetScopes(scopes).SetResources(Access.Audience).SetDestinations(claim => claim.Type switch
         {
             // The stamp stays inside the refresh token, which only this service can read.

@@ -5,9 +5,6 @@ namespace Training.Identity.Users;
 
 public readonly record struct UserId(Guid Value) : IId<UserId> { public static UserId From(Guid value) => new(value); }
 
-/// <summary>A role and where it holds: <c>group</c>, <c>region:HZ</c>, <c>estate:{id}</c>, <c>self:{employee id}</c>.</summary>
-public record Grant(string Role, string Reach);
-
 public interface IUserFact : IFact;
 /// <summary>The person's names are kept with the account, not here, so that they can be erased.</summary>
 public record UserCreated(UserId UserId, DateTimeOffset At) : IUserFact;

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Training.Foundation;
@@ -51,22 +52,23 @@ public static class JudgeRequestHandler
 
     public record Body(string Reason);
 
-    internal static Task<NoContent> Approve(Guid requestId, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct) =>
-        Judge(requestId, request => Decide(request, new ApproveRequest(clock.GetUtcNow())), caller, session, ct);
+    internal static Task<NoContent> Approve(Guid requestId, Caller caller, ClaimsPrincipal user, IDocumentSession session, TimeProvider clock, CancellationToken ct) =>
+        Judge(requestId, request => Decide(request, new ApproveRequest(clock.GetUtcNow())), caller, user, session, ct);
 
-    internal static Task<NoContent> Reject(Guid requestId, Body body, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct) =>
-        Judge(requestId, request => Decide(request, new RejectRequest(body.Reason, clock.GetUtcNow())), caller, session, ct);
+    internal static Task<NoContent> Reject(Guid requestId, Body body, Caller caller, ClaimsPrincipal user, IDocumentSession session, TimeProvider clock, CancellationToken ct) =>
+        Judge(requestId, request => Decide(request, new RejectRequest(body.Reason, clock.GetUtcNow())), caller, user, session, ct);
 
-    internal static Task<NoContent> Defer(Guid requestId, Body body, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct) =>
-        Judge(requestId, request => Decide(request, new DeferRequest(body.Reason, clock.GetUtcNow())), caller, session, ct);
+    internal static Task<NoContent> Defer(Guid requestId, Body body, Caller caller, ClaimsPrincipal user, IDocumentSession session, TimeProvider clock, CancellationToken ct) =>
+        Judge(requestId, request => Decide(request, new DeferRequest(body.Reason, clock.GetUtcNow())), caller, user, session, ct);
 
-    static async Task<NoContent> Judge(Guid requestId, Func<TrainingRequest, IRequestFact[]> decide, Caller caller, IDocumentSession session, CancellationToken ct)
+    static async Task<NoContent> Judge(Guid requestId, Func<TrainingRequest, IRequestFact[]> decide, Caller caller, ClaimsPrincipal user, IDocumentSession session, CancellationToken ct)
     {
         var estates = await KnownEstates.Load(session, ct);
         await session.Change<TrainingRequest>(requestId, request =>
         {
             caller.MustReach(request.EstateId, estates.RegionOf(request.EstateId));
-            if (caller.IsSelf(request.EmployeeId)) throw new Forbidden("Nobody judges a request of their own.");
+            // The manager's grant doesn't say who he is; the employee's does.
+            if (Caller.Of(user).IsSelf(request.EmployeeId)) throw new Forbidden("Nobody judges a request of their own.");
             return decide(request);
         }, ct);
         return TypedResults.NoContent();

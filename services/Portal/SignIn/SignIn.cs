@@ -12,7 +12,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Training.Foundation;
-using Claim = Training.Foundation.Claim;
 
 namespace Training.Portal.SignIn;
 
@@ -70,7 +69,7 @@ static class SignIn
                 options.ResponseMode = OpenIdConnectResponseMode.Query;
                 options.Scope.Add("offline_access");
                 options.MapInboundClaims = false;
-                (options.TokenValidationParameters.NameClaimType, options.TokenValidationParameters.RoleClaimType) = ("name", Claim.Role);
+                options.TokenValidationParameters.NameClaimType = "name";
                 foreach (var cookie in new[] { options.CorrelationCookie, options.NonceCookie }) (cookie.SameSite, cookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
                 options.Events = new() { OnRedirectToIdentityProvider = Ask, OnTokenValidated = context => Begin(context, settings), OnRedirectToIdentityProviderForSignOut = End };
             });
