@@ -75,8 +75,10 @@ public sealed record ViolationView(string Kind, string Text);
 public sealed record VerificationView(int Sessions, int SlotsChecked, int SlotsBelowMinimum, IReadOnlyList<ViolationView> Violations);
 
 public sealed record LineView(
-    Guid Id, string Quarter, string Code, string LegalEntity, string FundCategory, bool FrontLine, string Currency,
-    decimal Allocated, decimal Reserved, decimal Committed, decimal Actual, decimal Available, string OnOverrun, bool Warned, Guid? EstateId = null);
+    Guid Id, int Year, string Quarter, string Code, string LegalEntity, string FundCategory, bool FrontLine, string Currency,
+    decimal Allocated, decimal Reserved, decimal Committed, decimal Actual, decimal Available, string OnOverrun, bool Warned, Guid? EstateId = null,
+    decimal WarnAt = 0, IReadOnlyList<string>? Courses = null, decimal Overspent = 0);
+public sealed record PeriodCardView(int Year, string Currency);
 public sealed record MoneyView(
     int Year, string Currency, decimal Allocated, decimal Reserved, decimal Committed, decimal Actual, decimal Available, decimal FrontLineShare,
     decimal WageBase, decimal Floor15, decimal Floor25, decimal DeductibleCeiling);
