@@ -36,7 +36,7 @@ public sealed class PagesTests : IAsyncDisposable
         { "/coverage", "zh-CN", ["48,123", "STW", "西溪别院"] },
         { "/coverage", "en", ["Post half-hours checked", "Covered"] },
         { "/budgeting", "zh-CN", ["5,512,345", "355,598,000", "28,447,840", "各类岗位适应性培训", "2026-12"] },
-        { "/budgeting", "en", ["5,333,970", "Job adaptation", "34,000", "Lines at their threshold", "Year 2027 2026"] },
+        { "/budgeting", "en", ["5,333,970", "Job adaptation", "34,000", "Lines at their threshold", "Year 2027 2026", "Yunlu Hangzhou 98,000,000 1,400,000 1,470,000 not met 2,450,000 not met 85% met 99,999 7,840,000 met", "unknown"] },
         { "/budgeting?view=entity", "en", ["Yunlu Shanghai", "Yunlu Hangzhou", "-1,000"] },
         { "/budgeting?view=estate", "en", ["EST-01 西溪别院 Yunlu Hangzhou 50,000", "Of no single estate"] },
         { $"/budgeting?view=line&estate={PlayedServices.Estate}", "zh-CN", ["云麓杭州 · 2027Q1", "EST-01 西溪别院"] },
@@ -74,7 +74,7 @@ public sealed class PagesTests : IAsyncDisposable
     {
         var text = await portal.Text(path, culture);
 
-        Assert.DoesNotMatch("(NeedState|RequestState|RequestOrigin|RunState|SessionState|FindingState|QuarantineState|Severity|Shelf|Role|Quadrant|ProposalState|Proof|CostPart|Searching|Mode|Grade|Kind|Cause|OnOverrun|Refusal)\\.[A-Za-z]", text);
+        Assert.DoesNotMatch("(NeedState|RequestState|RequestOrigin|RunState|SessionState|FindingState|QuarantineState|Severity|Shelf|Role|Quadrant|ProposalState|Proof|CostPart|Searching|Mode|Grade|Kind|Cause|OnOverrun|RuleStatus|Refusal)\\.[A-Za-z]", text);
         Assert.DoesNotMatch("\\b(Step|Nav)[A-Z][a-z]+\\b|[a-z]Caption\\b", text);
     }
 
@@ -282,13 +282,22 @@ public sealed class PagesTests : IAsyncDisposable
     [Fact]
     public async Task What_a_line_could_not_bear_is_shown()
     {
-        Assert.DoesNotContain("overspent", await portal.Text("/budgeting?view=line", "en"), StringComparison.Ordinal);
+        Assert.DoesNotMatch("[0-9] [Oo]verspent", await portal.Text("/budgeting?view=line", "en") + await portal.Text($"/runs/{PlayedServices.Run}", "en"));
         await using var other = new PortalHost();
         other.Played.Say("Budgeting", "/lines", """
             {"items":[{"id":"00000000-0000-0000-0000-000000000081","year":2027,"quarter":"2027Q1","code":"BL-03","legalEntity":"YL-HZ","fundCategory":"FC2","frontLine":true,"courses":[],"currency":"CNY",
             "allocated":50000,"reserved":0,"committed":0,"actual":50000,"available":0,"onOverrun":"Stop","warnAt":0.85,"warned":true,"overspent":1234}],"total":1}
             """);
 
+        other.Played.Say("Budgeting", "/summary", """
+            {"year":2027,"currency":"CNY","allocated":50000,"reserved":0,"committed":0,"actual":50000,"available":0,"frontLineShare":1,"wageBase":0,"floor15":0,"floor25":0,"deductibleCeiling":0,"overspent":1235}
+            """);
+        other.Played.Say("Budgeting", $"/runs/{PlayedServices.Run}/funding", $$"""
+            {"runId":"{{PlayedServices.Run}}","granted":true,"declinedBecause":"","lineId":"00000000-0000-0000-0000-000000000081","currency":"CNY","requested":2540,"reserved":0,"committed":0,"actual":2540,"overspent":1236}
+            """);
+
+        Assert.Contains("1,236 Overspent", await other.Text($"/runs/{PlayedServices.Run}", "en"), StringComparison.Ordinal);
+        Assert.Contains("1,235 Overspent", await other.Text("/budgeting", "en"), StringComparison.Ordinal);
         Assert.Contains("1,234 overspent", await other.Text("/budgeting?view=entity", "en"), StringComparison.Ordinal);
         Assert.Contains("超支 1,234", await other.Text("/budgeting?view=line"), StringComparison.Ordinal);
     }

@@ -165,7 +165,11 @@ sealed class PlayedServices : HttpMessageHandler
         [("Budgeting", "/periods")] = """{"items":[{"year":2026,"currency":"CNY"},{"year":2027,"currency":"CNY"}],"total":2}""",
         [("Budgeting", "/summary")] = """
             {"year":2027,"currency":"CNY","allocated":5512345,"reserved":120400,"committed":305600,"actual":99999,"available":4986346,"frontLineShare":0.85,"wageBase":355598000,"floor15":5333970,
-            "floor25":8889950,"deductibleCeiling":28447840}
+            "floor25":8889950,"deductibleCeiling":28447840,"overspent":0,"legalEntities":[
+            {"legalEntity":"YL-HZ","wageBase":98000000,"allocated":1400000,"actual":99999,"overspent":0,"floor15":1470000,"floor25":2450000,"deductibleCeiling":7840000,"frontLineShare":0.85,
+            "floor15Status":"NotMet","floor25Status":"NotMet","ceilingStatus":"Met","frontLineStatus":"Met"},
+            {"legalEntity":"YL-SH","wageBase":0,"allocated":0,"actual":0,"overspent":0,"floor15":0,"floor25":0,"deductibleCeiling":0,"frontLineShare":0,
+            "floor15Status":"Unknown","floor25Status":"Unknown","ceilingStatus":"Unknown","frontLineStatus":"Unknown"}]}
             """,
         [("Budgeting", "/lines")] = $$"""
             {"items":[{"id":"00000000-0000-0000-0000-000000000081","year":2027,"quarter":"2027Q1","code":"BL-03","legalEntity":"YL-HZ","fundCategory":"FC2","frontLine":true,"courses":[],"estateId":"{{Estate}}","currency":"CNY",
