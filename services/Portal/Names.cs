@@ -25,6 +25,7 @@ public sealed class Names(IReadOnlyDictionary<string, IReadOnlyDictionary<string
     public string Position(string code) => Name("positions", code);
     public string Region(string code) => Name("regions", code);
     public string LegalEntity(string code) => Name("legalEntities", code);
+    public string Licence(string code) => Name("licences", code);
     public string FundCategory(string code) => Name("fundCategories", code);
 
     /// <summary>With its code, which survey and inspection people speak of.</summary>

@@ -11,6 +11,8 @@ static class Quarters
         for (var month = day; ; month = month.AddMonths(3)) yield return string.Create(CultureInfo.InvariantCulture, $"{month.Year}Q{(month.Month + 2) / 3}");
     }
 
+    public static IEnumerable<string> Of(int year) => From(new(year, 1, 1)).Take(4);
+
     public static (DateOnly From, DateOnly To) Days(string quarter)
     {
         var (year, number) = (int.Parse(quarter.AsSpan(0, 4), CultureInfo.InvariantCulture), quarter[^1] - '0');

@@ -1,16 +1,21 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Training.Foundation;
 using Training.Portal.Tests;
 
 namespace Training.Browser.Tests;
 
-/// <summary>The twelve jobs people come for, three per main role, in both languages, on desk and phone.</summary>
+/// <summary>The jobs people come for, in both languages, on desk and phone.</summary>
 public sealed class JobsTests(Browser browser) : IClassFixture<Browser>
 {
     const string FirstNeed = "00000000-0000-0000-0000-000000000011", Offered = "00000000-0000-0000-0000-000000000044";
 
     public static TheoryData<string, int> Screens => new(from culture in new[] { "zh-CN", "en" } from width in new[] { Reader.Phone, Reader.Desk } select (culture, width));
+
+    /// <summary>As narrow as phones come.</summary>
+    public static TheoryData<string, int> Narrow => new(from culture in new[] { "zh-CN", "en" } from width in new[] { 360, Reader.Desk } select (culture, width));
 
     // Group training manager
 
@@ -150,6 +155,139 @@ public sealed class JobsTests(Browser browser) : IClassFixture<Browser>
 
         await Assertions.Expect(page.Locator("#lines tbody tr")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator("#lines tbody tr.bad")).ToContainTextAsync("-1,000");
+    }
+
+    const string FirstLine = "00000000-0000-0000-0000-000000000081", SecondLine = "00000000-0000-0000-0000-000000000082";
+
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Looking_at_another_budget_year(string culture, int width)
+    {
+        var page = await browser.Open("/budgeting?year=2027", new(Role.FinanceController, culture, width));
+
+        await page.Locator("#pick-year").SelectOptionAsync("2026");
+
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("year=2026"), new() { Timeout = 15_000 });
+        await Assertions.Expect(page.Locator("#year-heading")).ToContainTextAsync("2026");
+    }
+
+    [Fact]
+    public async Task Opening_a_budget_year()
+    {
+        var page = await browser.Open("/budgeting", new(Role.FinanceController, "en", Reader.Desk));
+
+        await page.Locator(".page-actions button").ClickAsync();
+        await Assertions.Expect(page.Locator("#year-number")).ToHaveValueAsync("2028");
+        await page.Locator("#year-currency").FillAsync("cny");
+        await page.GetByRole(AriaRole.Dialog).Locator(".button").Last.ClickAsync();
+
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToContainTextAsync("The budget of 2028 is open");
+        Assert.Contains(browser.Played.Sent, sent => sent is { Command: "PUT /periods/2028", Body: """{"currency":"CNY"}""" });
+    }
+
+    [Theory, MemberData(nameof(Narrow))]
+    public async Task Planning_a_line(string culture, int width)
+    {
+        var reader = new Reader(Role.FinanceController, culture, width);
+        var page = await browser.Open("/budgeting?year=2027", reader);
+
+        await page.Locator("#lines .section-head button").ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await page.Locator("#line-code").FillAsync("BL-03");
+        await page.Locator("#line-entity").SelectOptionAsync("YL-SH");
+        await page.Locator("#line-amount").FillAsync("1234.50");
+        await Assertions.Expect(dialog.Locator(".notice")).ToHaveCountAsync(1);
+        await Assertions.Expect(dialog.Locator(".button").Last).ToBeDisabledAsync();
+        await page.Locator("#line-code").FillAsync("BL-77");
+        await page.Locator("#line-courses").FillAsync("K03 K99");
+        await Assertions.Expect(dialog.Locator(".notice")).ToContainTextAsync("K99");
+        await page.Locator("#line-courses").FillAsync("K03");
+        await page.Locator("#line-quarter").SelectOptionAsync("2027Q2");
+        await page.Locator("#line-category").SelectOptionAsync("FC7");
+        await page.Locator("#line-overrun").SelectOptionAsync("Warn");
+        await page.Keep("line-dialog", reader);
+        await Fits(page, width);
+        await dialog.Locator(".button").Last.ClickAsync();
+
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToBeVisibleAsync();
+        var id = DerivedId.Of("line", "YL", "2027", "BL-77", "YL-SH", "2027Q2");
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == $"PUT /lines/{id}" && sent.Body == """
+            {"year":2027,"quarter":"2027Q2","code":"BL-77","legalEntity":"YL-SH","fundCategory":"FC7","frontLine":true,"amount":1234.50,"currency":"CNY","onOverrun":"Warn","warnAt":0.85,"courses":["K03"],"estateId":null}
+            """);
+    }
+
+    [Theory, MemberData(nameof(Narrow))]
+    public async Task Revising_a_line_keeps_what_is_not_changed(string culture, int width)
+    {
+        var reader = new Reader(Role.FinanceController, culture, width);
+        var page = await browser.Open("/budgeting?view=line&year=2027", reader);
+        var dialog = page.GetByRole(AriaRole.Dialog);
+
+        await page.Locator("#lines tbody tr").Nth(0).Locator(".row-actions button").Nth(0).ClickAsync();
+        await Assertions.Expect(page.Locator("#line-warn")).ToHaveValueAsync("85");
+        await page.Locator("#line-amount").FillAsync("60000");
+        await page.Keep("revise-dialog", reader);
+        await dialog.Locator(".button").Last.ClickAsync();
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+        await page.Locator("#lines tbody tr").Nth(1).Locator(".row-actions button").Nth(0).ClickAsync();
+        await page.Locator("#line-warn").FillAsync("95");
+        await dialog.Locator(".button").Last.ClickAsync();
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == $"PUT /lines/{FirstLine}" && sent.Body.Contains("\"amount\":60000,", StringComparison.Ordinal)
+            && sent.Body.EndsWith($"\"onOverrun\":\"Warn\",\"warnAt\":0.85,\"courses\":[],\"estateId\":\"{PlayedServices.Estate}\"}}", StringComparison.Ordinal));
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == $"PUT /lines/{SecondLine}" && sent.Body.Contains("\"amount\":40000,", StringComparison.Ordinal)
+            && sent.Body.EndsWith("\"onOverrun\":\"Stop\",\"warnAt\":0.95,\"courses\":[\"K03\"],\"estateId\":null}", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Narrow))]
+    public async Task A_budget_transfer_that_is_refused_says_why_and_is_sent_again_under_the_same_id(string culture, int width)
+    {
+        browser.Played.Refuse("Budgeting", "POST /transfers", "not-enough-funds", "Only 35,000.00 CNY of line BL-03 are available.");
+        var reader = new Reader(Role.FinanceController, culture, width);
+        var page = await browser.Open("/budgeting?view=line&year=2027", reader);
+
+        await page.Locator("#lines tbody tr").Nth(0).Locator(".row-actions button").Nth(1).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(page.Locator("#transfer-to option")).ToHaveCountAsync(1);
+        await page.Locator("#transfer-amount").FillAsync("36000");
+        await Assertions.Expect(dialog.Locator(".button").Last).ToBeDisabledAsync();
+        await page.Locator("#transfer-reason").FillAsync("plant course");
+        await dialog.Locator(".button").Last.ClickAsync();
+        await Assertions.Expect(dialog.Locator(".refusal")).ToHaveTextAsync(culture == "en" ? "Only 35,000.00 CNY of line BL-03 are available." : "科目 BL-03 仅剩 35,000.00 CNY 可用。");
+        await page.Keep("transfer-dialog", reader);
+        await Fits(page, width);
+        browser.Played.Allow("Budgeting", "POST /transfers");
+        await page.Locator("#transfer-amount").FillAsync("3600");
+        await dialog.Locator(".button").Last.ClickAsync();
+
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToBeVisibleAsync();
+        var sent = browser.Played.Sent.Where(one => one.Command == "POST /transfers").Select(one => JsonNode.Parse(one.Body)).TakeLast(2).ToList();
+        Assert.Equal(["36000", "3600"], sent.Select(one => $"{one?["amount"]}"));
+        Assert.Single(sent.Select(one => $"{one?["transferId"]}").Distinct());
+        Assert.Equal((FirstLine, SecondLine, "CNY", "plant course"), ($"{sent[1]?["fromLineId"]}", $"{sent[1]?["toLineId"]}", $"{sent[1]?["currency"]}", $"{sent[1]?["reason"]}"));
+    }
+
+    [Theory, MemberData(nameof(Narrow))]
+    public async Task Posting_an_invoice(string culture, int width)
+    {
+        var reader = new Reader(Role.FinanceController, culture, width);
+        var page = await browser.Open("/budgeting?view=line&year=2027", reader);
+
+        await page.Locator("#lines tbody tr").Nth(0).Locator(".row-actions button").Nth(2).ClickAsync();
+        await page.Locator("#invoice-number").FillAsync("INV-7");
+        await page.Locator("#invoice-amount").FillAsync("99.90");
+        await page.Keep("invoice-dialog", reader);
+        await page.GetByRole(AriaRole.Dialog).Locator(".button").Last.ClickAsync();
+
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToBeVisibleAsync();
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == $"POST /lines/{FirstLine}/postings" && sent.Body.EndsWith("\"amount\":99.90,\"currency\":\"CNY\",\"documentNo\":\"INV-7\"}", StringComparison.Ordinal));
+    }
+
+    static async Task Fits(IPage page, int width)
+    {
+        Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 0, width);
+        var result = await page.RunAxe();
+        Assert.Empty(result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Html}")));
     }
 
     [Theory, MemberData(nameof(Screens))]

@@ -17,7 +17,7 @@ public partial class PagesTests(Browser browser) : IClassFixture<Browser>
     static readonly (string Path, string Role)[] Routes =
     [
         ("/", Role.GroupTrainingManager), ("/needs", Role.GroupTrainingManager), ("/gaps", Role.GroupTrainingManager), ("/survey", Role.GroupTrainingManager), ("/plans", Role.GroupTrainingManager),
-        ("/budgeting", Role.FinanceController), ("/budgeting?view=estate", Role.FinanceController), ("/catalogue", Role.GroupTrainingManager), ("/runs", Role.GroupTrainingManager), ($"/runs/{PlayedServices.Run}", Role.GroupTrainingManager), ("/proposals", Role.RegionalManager), ("/absences", Role.RegionalManager),
+        ("/budgeting", Role.FinanceController), ("/budgeting?view=estate", Role.FinanceController), ("/budgeting?view=line", Role.FinanceController), ("/catalogue", Role.GroupTrainingManager), ("/runs", Role.GroupTrainingManager), ($"/runs/{PlayedServices.Run}", Role.GroupTrainingManager), ("/proposals", Role.RegionalManager), ("/absences", Role.RegionalManager),
         ($"/proposals/{PlayedServices.Proposal}", Role.RegionalManager),
         ("/calendar", Role.GroupTrainingManager), ("/calendar?view=trainer", Role.GroupTrainingManager), ("/coverage", Role.EstateManager), ("/today?day=2027-01-06", Role.EstateManager),
         ("/team", Role.EstateManager), ("/evaluation", Role.GroupTrainingManager), ("/evaluation?by=estate", Role.GroupTrainingManager), ($"/questions?course={PlayedServices.Course}", Role.GroupTrainingManager), ("/findings", Role.QualityInspector),

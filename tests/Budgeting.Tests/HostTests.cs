@@ -6,6 +6,7 @@ using Training.Budgeting.Funding;
 using Training.Budgeting.Lines;
 using Training.Budgeting.Periods;
 using Training.Contracts.Scheduling.V1;
+using Training.Contracts.Workforce.V1;
 using Training.Foundation;
 using V1 = Training.Contracts.Budgeting.V1;
 
@@ -135,6 +136,23 @@ public class HostTests(BudgetingHost host)
         var entity = Assert.Single(summary.GetProperty("legalEntities").EnumerateArray());
         Assert.Equal(("YL-HZ", "Met", "Unknown"), (entity.GetProperty("legalEntity").GetString(), entity.GetProperty("frontLineStatus").GetString(), entity.GetProperty("floor15Status").GetString()));
     }
+
+    [Fact]
+    public async Task Years_that_are_open_are_listed_and_those_with_wages_only_are_not()
+    {
+        var finance = host.Client(Role.FinanceController);
+        foreach (var year in (int[])[2042, 2041]) (await finance.PutAsJsonAsync($"/periods/{year}", new { currency = "CNY" }, Ct)).EnsureSuccessStatusCode();
+        var wages = Guid.CreateVersion7();
+        await host.Bus.Publish(new WageBasePosted { LegalEntity = "YL-HZ", Year = 2043, Amount = 100, Currency = "CNY" }, wages);
+        await Eventually.True(async () => (await finance.GetAsync("/summary?year=2043", Ct)).IsSuccessStatusCode, "the wages of 2043 have come in");
+
+        var periods = await finance.GetFromJsonAsync<Page<PeriodCard>>("/periods", House.Options, Ct);
+
+        Assert.Equal([new(2041, "CNY"), new(2042, "CNY")], periods?.Items.Where(period => period.Year > 2040));
+    }
+
+    [Fact]
+    public async Task A_card_says_from_which_share_its_line_warns() => Assert.Equal(0.85m, (await Line(await PlanLine("2028Q2", 100)))?.WarnAt);
 
     /// <summary>Posts an invoice, again while others win the race, until the line takes or refuses it.</summary>
     async Task<HttpStatusCode> PostUntilDecided(Guid line, decimal amount)

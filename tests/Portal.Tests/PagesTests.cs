@@ -36,7 +36,7 @@ public sealed class PagesTests : IAsyncDisposable
         { "/coverage", "zh-CN", ["48,123", "STW", "西溪别院"] },
         { "/coverage", "en", ["Post half-hours checked", "Covered"] },
         { "/budgeting", "zh-CN", ["5,512,345", "355,598,000", "28,447,840", "各类岗位适应性培训", "2026-12"] },
-        { "/budgeting", "en", ["5,333,970", "Job adaptation", "34,000", "Lines at their threshold"] },
+        { "/budgeting", "en", ["5,333,970", "Job adaptation", "34,000", "Lines at their threshold", "Year 2027 2026", "Yunlu Hangzhou 98,000,000 1,400,000 1,470,000 not met 2,450,000 not met 85% met 99,999 7,840,000 met", "unknown"] },
         { "/budgeting?view=entity", "en", ["Yunlu Shanghai", "Yunlu Hangzhou", "-1,000"] },
         { "/budgeting?view=estate", "en", ["EST-01 西溪别院 Yunlu Hangzhou 50,000", "Of no single estate"] },
         { $"/budgeting?view=line&estate={PlayedServices.Estate}", "zh-CN", ["云麓杭州 · 2027Q1", "EST-01 西溪别院"] },
@@ -50,10 +50,10 @@ public sealed class PagesTests : IAsyncDisposable
         { "/findings", "en", ["Finding utilisation 35%: of 4,321 training-relevant findings, 1,512"] },
         { "/certificates", "zh-CN", ["2029-01-05", "1,288", "E1 管家"] },
         { "/certificates", "en", ["Complaint handling and service recovery"] },
-        { "/today?day=2027-01-06", "zh-CN", ["西溪别院", "E1 · 管家", "离开点位 LOBBY", "保安员证", "2027-02-01"] },
+        { "/today?day=2027-01-06", "zh-CN", ["西溪别院", "E1 · 管家", "离开点位 LOBBY", "消防设施操作员证", "2027-02-01"] },
         { "/today", "en", ["Complaints at night", "the person", "Approval takes 26.5 h on average", "C07 Complaint handling, recovery"] },
         { "/employees?position=STW", "en", ["E1", "Steward", "5,880 people", "Page 1 of 118"] },
-        { $"/employees/{PlayedServices.Person}", "en", ["C07 Complaint handling, recovery", "75%", "Ask for training", "K03 Complaint handling and service recovery", "2029-01-05"] },
+        { $"/employees/{PlayedServices.Person}", "en", ["C07 Complaint handling, recovery", "75%", "Ask for training", "K03 Complaint handling and service recovery", "2029-01-05", "Fire-facility operator 2029-06-30"] },
         { "/team", "en", ["E1", "2/4", "75%"] },
         { "/audit?actor=lin@yl", "zh-CN", ["NeedApproved", "lin@yl", "2026-12-31 周四 10:00"] },
         { $"/follow?id={PlayedServices.Event}", "en", ["2 events in 2 services", "FundingRequested", "FundsReserved", "2540"] },
@@ -74,7 +74,7 @@ public sealed class PagesTests : IAsyncDisposable
     {
         var text = await portal.Text(path, culture);
 
-        Assert.DoesNotMatch("(NeedState|RequestState|RequestOrigin|RunState|SessionState|FindingState|QuarantineState|Severity|Shelf|Role|Quadrant|ProposalState|Proof|CostPart|Searching|Mode|Grade|Kind|Cause|OnOverrun|Refusal)\\.[A-Za-z]", text);
+        Assert.DoesNotMatch("(NeedState|RequestState|RequestOrigin|RunState|SessionState|FindingState|QuarantineState|Severity|Shelf|Role|Quadrant|ProposalState|Proof|CostPart|Searching|Mode|Grade|Kind|Cause|OnOverrun|RuleStatus|Refusal)\\.[A-Za-z]", text);
         Assert.DoesNotMatch("\\b(Step|Nav)[A-Z][a-z]+\\b|[a-z]Caption\\b", text);
     }
 
@@ -239,6 +239,68 @@ public sealed class PagesTests : IAsyncDisposable
     [InlineData("/teach", "trainer", "Check-in code")]
     [InlineData("/door/00000000-0000-0000-0000-000000000051", "trainer", "1 of 2 checked in")]
     public async Task A_page_serves_its_role(string path, string role, string expected) => Assert.Contains(expected, await portal.Text(path, "en", role), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task The_finance_controller_changes_money_and_others_only_look_at_it()
+    {
+        string[] commands = ["Open a year", "Plan a line", "Revise", "Budget transfer", "Post an invoice"];
+
+        var text = await portal.Text("/budgeting?view=line", "en", "finance-controller");
+        Assert.All(commands, command => Assert.Contains(command, text, StringComparison.Ordinal));
+        var sums = await portal.Text("/budgeting", "en", "finance-controller");
+        Assert.All(commands.Skip(2), command => Assert.DoesNotContain(command, sums, StringComparison.Ordinal));
+        foreach (var role in new[] { "group-training-manager", "regional-manager" })
+        {
+            text = await portal.Text("/budgeting?view=line", "en", role);
+            Assert.Contains("Yunlu Hangzhou", text, StringComparison.Ordinal);
+            Assert.All(commands, command => Assert.DoesNotContain(command, text, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_budget_year_is_chosen_and_stays_chosen()
+    {
+        var text = await portal.Text("/budgeting?year=2026&quarter=2027Q1&view=line");
+
+        Assert.Contains("2026 年度预算", text, StringComparison.Ordinal);
+        Assert.All(new[] { "/summary?year=2026", "/lines?year=2026&take=10000", "/burn-down?year=2026" }, path => Assert.Contains(path, portal.Played.Asked("Budgeting")));
+        using var reader = portal.Reader("en");
+        Assert.Contains("view=line&amp;entity=YL-SH&amp;year=2027", await reader.GetStringAsync("/budgeting", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_an_open_year_the_finance_controller_opens_one()
+    {
+        portal.Played.Empty.Add("Budgeting");
+
+        var text = await portal.Text("/budgeting", "en", "finance-controller");
+
+        Assert.Contains("Open a year", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Plan a line", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_line_could_not_bear_is_shown()
+    {
+        Assert.DoesNotMatch("[0-9] [Oo]verspent", await portal.Text("/budgeting?view=line", "en") + await portal.Text($"/runs/{PlayedServices.Run}", "en"));
+        await using var other = new PortalHost();
+        other.Played.Say("Budgeting", "/lines", """
+            {"items":[{"id":"00000000-0000-0000-0000-000000000081","year":2027,"quarter":"2027Q1","code":"BL-03","legalEntity":"YL-HZ","fundCategory":"FC2","frontLine":true,"courses":[],"currency":"CNY",
+            "allocated":50000,"reserved":0,"committed":0,"actual":50000,"available":0,"onOverrun":"Stop","warnAt":0.85,"warned":true,"overspent":1234}],"total":1}
+            """);
+
+        other.Played.Say("Budgeting", "/summary", """
+            {"year":2027,"currency":"CNY","allocated":50000,"reserved":0,"committed":0,"actual":50000,"available":0,"frontLineShare":1,"wageBase":0,"floor15":0,"floor25":0,"deductibleCeiling":0,"overspent":1235}
+            """);
+        other.Played.Say("Budgeting", $"/runs/{PlayedServices.Run}/funding", $$"""
+            {"runId":"{{PlayedServices.Run}}","granted":true,"declinedBecause":"","lineId":"00000000-0000-0000-0000-000000000081","currency":"CNY","requested":2540,"reserved":0,"committed":0,"actual":2540,"overspent":1236}
+            """);
+
+        Assert.Contains("1,236 Overspent", await other.Text($"/runs/{PlayedServices.Run}", "en"), StringComparison.Ordinal);
+        Assert.Contains("1,235 Overspent", await other.Text("/budgeting", "en"), StringComparison.Ordinal);
+        Assert.Contains("1,234 overspent", await other.Text("/budgeting?view=entity", "en"), StringComparison.Ordinal);
+        Assert.Contains("超支 1,234", await other.Text("/budgeting?view=line"), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("/budgeting", "estate-manager")]

@@ -38,6 +38,9 @@ sealed class PlayedServices : HttpMessageHandler
     public void Refuse(string service, string command, string code, string detail) =>
         Answers[(service, command)] = $$"""{"status":422,"code":"{{code}}","detail":"{{detail}}"}""";
 
+    /// <summary>Takes the command again.</summary>
+    public void Allow(string service, string command) => Answers.Remove((service, command));
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var address = request.RequestUri ?? throw new InvalidOperationException("No address.");
@@ -159,15 +162,20 @@ sealed class PlayedServices : HttpMessageHandler
             {"estateId":"{{Estate}}","estateCode":"EST-01","date":"2027-01-04","timeZone":"Asia/Shanghai","rostered":true,"slots":[
             {"postCode":"STW","licenceType":"","at":"2027-01-04T01:00:00+00:00","local":"09:00","onDuty":4,"released":1,"minimum":2,"belowMinimum":false}]}
             """,
+        [("Budgeting", "/periods")] = """{"items":[{"year":2026,"currency":"CNY"},{"year":2027,"currency":"CNY"}],"total":2}""",
         [("Budgeting", "/summary")] = """
             {"year":2027,"currency":"CNY","allocated":5512345,"reserved":120400,"committed":305600,"actual":99999,"available":4986346,"frontLineShare":0.85,"wageBase":355598000,"floor15":5333970,
-            "floor25":8889950,"deductibleCeiling":28447840}
+            "floor25":8889950,"deductibleCeiling":28447840,"overspent":0,"legalEntities":[
+            {"legalEntity":"YL-HZ","wageBase":98000000,"allocated":1400000,"actual":99999,"overspent":0,"floor15":1470000,"floor25":2450000,"deductibleCeiling":7840000,"frontLineShare":0.85,
+            "floor15Status":"NotMet","floor25Status":"NotMet","ceilingStatus":"Met","frontLineStatus":"Met"},
+            {"legalEntity":"YL-SH","wageBase":0,"allocated":0,"actual":0,"overspent":0,"floor15":0,"floor25":0,"deductibleCeiling":0,"frontLineShare":0,
+            "floor15Status":"Unknown","floor25Status":"Unknown","ceilingStatus":"Unknown","frontLineStatus":"Unknown"}]}
             """,
         [("Budgeting", "/lines")] = $$"""
             {"items":[{"id":"00000000-0000-0000-0000-000000000081","year":2027,"quarter":"2027Q1","code":"BL-03","legalEntity":"YL-HZ","fundCategory":"FC2","frontLine":true,"courses":[],"estateId":"{{Estate}}","currency":"CNY",
-            "allocated":50000,"reserved":5000,"committed":7000,"actual":3000,"available":35000,"onOverrun":"Warn","warned":false},
-            {"id":"00000000-0000-0000-0000-000000000082","year":2027,"quarter":"2027Q1","code":"BL-03","legalEntity":"YL-SH","fundCategory":"FC2","frontLine":true,"courses":[],"currency":"CNY",
-            "allocated":40000,"reserved":0,"committed":41000,"actual":0,"available":-1000,"onOverrun":"Stop","warned":true}],"total":2}
+            "allocated":50000,"reserved":5000,"committed":7000,"actual":3000,"available":35000,"onOverrun":"Warn","warnAt":0.85,"warned":false},
+            {"id":"00000000-0000-0000-0000-000000000082","year":2027,"quarter":"2027Q1","code":"BL-03","legalEntity":"YL-SH","fundCategory":"FC2","frontLine":true,"courses":["K03"],"currency":"CNY",
+            "allocated":40000,"reserved":0,"committed":41000,"actual":0,"available":-1000,"onOverrun":"Stop","warnAt":0.9,"warned":true}],"total":2}
             """,
         [("Evaluation", "/summary")] = """
             {"evaluations":77,"reactions":1203,"tested":1490,"passed":1377,"certificates":1288,"findings":9876,"relevant":4321,"actioned":2100,"trained":1800,"verified":1512,"utilisation":0.3499,"levelsRaised":2611}
@@ -240,8 +248,8 @@ sealed class PlayedServices : HttpMessageHandler
         [("Scheduling", $"POST /sessions/{Session}/scans/{Person}")] = """{"state":"Waits","startsAt":"2027-01-06T01:00:00+00:00","timeZone":"Asia/Shanghai","courseCode":"K03"}""",
         [("Budgeting", "/burn-down")] = """{"year":2027,"currency":"CNY","items":[{"month":"2026-12-01","reserved":200000,"committed":0,"actual":0},{"month":"2027-01-01","reserved":120400,"committed":305600,"actual":99999}]}""",
         [("Budgeting", $"/runs/{Run}/funding")] = $$"""{"runId":"{{Run}}","granted":true,"declinedBecause":"","lineId":"00000000-0000-0000-0000-000000000081","currency":"CNY","requested":2540,"reserved":0,"committed":2540,"actual":0}""",
-        [("Workforce", "/licences")] = $$"""{"items":[{"employeeId":"{{Person}}","employeeNo":"E1","estateId":"{{Estate}}","positionCode":"SEC","licenceType":"保安员证","expiresOn":"2027-02-01"}],"total":1}""",
-        [("Workforce", $"/employees/{Person}")] = $$"""{"employee":{"id":"{{Person}}","employeeNo":"E1","estateId":"{{Estate}}","positionCode":"STW","legalEntity":"YL-HZ","state":"Employed","hiredOn":"2020-01-01"},"personId":"P1","licences":{},"changes":[]}""",
+        [("Workforce", "/licences")] = $$"""{"items":[{"employeeId":"{{Person}}","employeeNo":"E1","estateId":"{{Estate}}","positionCode":"SEC","licenceType":"fire-facility-operator","expiresOn":"2027-02-01"}],"total":1}""",
+        [("Workforce", $"/employees/{Person}")] = $$"""{"employee":{"id":"{{Person}}","employeeNo":"E1","estateId":"{{Estate}}","positionCode":"STW","legalEntity":"YL-HZ","state":"Employed","hiredOn":"2020-01-01"},"personId":"P1","licences":{"fire-facility-operator":"2029-06-30"},"changes":[]}""",
         [("Workforce", "/sources")] = """{"items":[{"source":"urn:hr:yunlu","lastEventAt":"2026-12-31T01:00:00+00:00","lastReceivedAt":"2026-12-31T01:00:05+00:00","accepted":6021,"duplicates":12,"quarantined":3}],"total":1}""",
         [("Workforce", "/quarantine")] = $$"""
             {"items":[{"id":"{{Message}}","source":"urn:hr:yunlu","eventId":"e-77","type":"employee.moved.v1","code":"unknown-estate","reason":"Estate EST-99 is not known.","waitsFor":[],"receivedAt":"2026-12-31T02:00:00+00:00","state":"Waiting","closedBy":"","closedBecause":""}],"total":1}

@@ -10,6 +10,7 @@ public static class Periods
     public static void MapPeriods(this IEndpointRouteBuilder app)
     {
         app.MapPut("/periods/{year:int}", OpenPeriodHandler.Handle).For(May.PlanMoney).WithTags("Periods");
+        app.MapGet("/periods", ListPeriods.Handle).For(May.SeeMoney).WithTags("Periods");
         app.MapGet("/summary", GetSummary.Handle).For(May.SeeMoney).WithTags("Periods");
     }
 

@@ -22,13 +22,7 @@ static class Questions
         return today;
     }
 
-    /// <summary>The budget year of the plan, or next year's or this year's, whichever has been opened.</summary>
-    public static async Task<Answer<MoneyView>> Money(this Backend backend, int? year, TimeProvider clock)
-    {
-        var now = clock.GetUtcNow().Year;
-        Answer<MoneyView> answer = new(null, Reply.Silent);
-        foreach (var candidate in year is { } known ? [known] : new[] { now + 1, now })
-            if ((answer = await backend.Get<MoneyView>("Budgeting", $"/summary?year={candidate}")).Value is not null) break;
-        return answer;
-    }
+    /// <summary>A budget year in numbers; the one to show when none is given.</summary>
+    public static async Task<Answer<MoneyView>> Money(this Backend backend, int? year, TimeProvider clock) =>
+        await backend.Get<MoneyView>("Budgeting", $"/summary?year={year ?? (await BudgetYears.Ask(backend, clock)).Shown}");
 }

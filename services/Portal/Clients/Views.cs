@@ -68,18 +68,23 @@ public sealed record ProposalDetailView(
 public sealed record PeriodView(DateTimeOffset From, DateTimeOffset To);
 public sealed record TrainerView(Guid Id, string Name, string Grade, string Region, bool Departed, IReadOnlyList<PeriodView> Absences);
 public sealed record VenueView(Guid Id, string Name, string Region, Guid? EstateId, int Seats, IReadOnlyList<PeriodView> Closures);
-public sealed record FundingView(Guid RunId, bool Granted, string DeclinedBecause, Guid LineId, string Currency, decimal Requested, decimal Reserved, decimal Committed, decimal Actual);
+public sealed record FundingView(Guid RunId, bool Granted, string DeclinedBecause, Guid LineId, string Currency, decimal Requested, decimal Reserved, decimal Committed, decimal Actual, decimal Overspent = 0);
 public sealed record SlotView(string PostCode, DateTimeOffset At, string Local, int OnDuty, int Released, int Minimum, bool BelowMinimum);
 public sealed record DutyView(Guid EstateId, string EstateCode, DateOnly Date, bool Rostered, IReadOnlyList<SlotView> Slots);
 public sealed record ViolationView(string Kind, string Text);
 public sealed record VerificationView(int Sessions, int SlotsChecked, int SlotsBelowMinimum, IReadOnlyList<ViolationView> Violations);
 
 public sealed record LineView(
-    Guid Id, string Quarter, string Code, string LegalEntity, string FundCategory, bool FrontLine, string Currency,
-    decimal Allocated, decimal Reserved, decimal Committed, decimal Actual, decimal Available, string OnOverrun, bool Warned, Guid? EstateId = null);
+    Guid Id, int Year, string Quarter, string Code, string LegalEntity, string FundCategory, bool FrontLine, string Currency,
+    decimal Allocated, decimal Reserved, decimal Committed, decimal Actual, decimal Available, string OnOverrun, bool Warned, Guid? EstateId = null,
+    decimal WarnAt = 0, IReadOnlyList<string>? Courses = null, decimal Overspent = 0);
+public sealed record PeriodCardView(int Year, string Currency);
 public sealed record MoneyView(
     int Year, string Currency, decimal Allocated, decimal Reserved, decimal Committed, decimal Actual, decimal Available, decimal FrontLineShare,
-    decimal WageBase, decimal Floor15, decimal Floor25, decimal DeductibleCeiling);
+    decimal WageBase, decimal Floor15, decimal Floor25, decimal DeductibleCeiling, decimal Overspent = 0, IReadOnlyList<EntityRulesView>? LegalEntities = null);
+public sealed record EntityRulesView(
+    string LegalEntity, decimal WageBase, decimal Allocated, decimal Actual, decimal Overspent, decimal Floor15, decimal Floor25, decimal DeductibleCeiling, decimal FrontLineShare,
+    string Floor15Status, string Floor25Status, string CeilingStatus, string FrontLineStatus);
 
 public sealed record EvaluationSummaryView(
     int Evaluations, int Reactions, int Tested, int Passed, int Certificates, int Findings, int Relevant, int Actioned, int Trained, int Verified, decimal Utilisation,

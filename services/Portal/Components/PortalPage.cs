@@ -55,6 +55,15 @@ public abstract class PortalPage : ComponentBase
     protected void Say(Outcome outcome, string done) =>
         Messages.Add(outcome.Done ? done : Refusals.InWords(outcome), outcome.Done ? Severity.Success : Severity.Error, options => options.VisibleStateDuration = outcome.Done ? 4_000 : 12_000);
 
+    /// <summary>Opens a form that sends its command by itself, and shows what it changed.</summary>
+    protected async Task Fill<TDialog>(string title, DialogParameters<TDialog> parameters, Func<string> done) where TDialog : IComponent
+    {
+        var dialog = await Dialogs.ShowAsync<TDialog>(title, parameters, new() { MaxWidth = MaxWidth.Small, FullWidth = true, CloseOnEscapeKey = true, BackdropClick = false });
+        if (await dialog.Result is { Canceled: false }) Say(Outcome.Ok, done());
+        // Also when it was closed otherwise: what the service didn't answer in time may have happened.
+        await Load();
+    }
+
     /// <summary>Asks before what can't be undone. Answers with the reason given, or null when the visitor thinks better of it.</summary>
     protected async Task<Asked?> Ask(string title, string text, string button, bool reason = false, IReadOnlyList<(string Value, string Text)>? choices = null, string choiceLabel = "")
     {

@@ -61,7 +61,7 @@ static class Sheets
         var estates = await Estates(desk);
         return Of(await desk.Backend.Get<Listing<LineView>>("Budgeting", $"/lines?take=10000{Chosen(desk, "year", "quarter", "legalEntity", "estateId")}"), desk, line => [
             ("Line", line.Code), ("Quarter", line.Quarter), ("LegalEntity", desk.Names.LegalEntity(line.LegalEntity)), ("Estate", line.EstateId is { } estate ? estates.GetValueOrDefault(estate) ?? "" : ""), ("FundCategory", desk.Names.FundCategory(line.FundCategory)),
-            ("Allocated", line.Allocated), ("Reserved", line.Reserved), ("Committed", line.Committed), ("Actual", line.Actual), ("Available", line.Available)]);
+            ("Allocated", line.Allocated), ("Reserved", line.Reserved), ("Committed", line.Committed), ("Actual", line.Actual), ("Available", line.Available), ("OverspentAmount", line.Overspent)]);
     }
 
     internal static async Task<Rows> Results(Desk desk)
