@@ -88,6 +88,9 @@ public static class VerifyTimetable
             if (from.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || DateOnly.FromDateTime(from.DateTime) < situation.From || DateOnly.FromDateTime(from.DateTime) > situation.To
                 || from.TimeOfDay < situation.Hours.Opens.ToTimeSpan() || from.TimeOfDay > situation.Hours.LastStart.ToTimeSpan() || to.Date != from.Date || to.TimeOfDay > situation.Hours.Closes.ToTimeSpan())
                 yield return Broken("outside-hours", $"session {index + 1} is at {from:yyyy-MM-dd HH:mm}.");
+            if (at.From <= situation.AsOf) yield return Broken("in-the-past", $"session {index + 1} would begin at {from:yyyy-MM-dd HH:mm}, which is over.");
+            else if (at.From <= situation.FrozenUntil && !run.Published.Any(before => before.From == at.From && before.To == at.To))
+                yield return Broken("in-frozen-days", $"session {index + 1} would begin at {from:yyyy-MM-dd HH:mm}, sooner than anything new may.");
             foreach (var thing in run.Equipment.Where(thing => !venue.Equipment.Contains(thing))) yield return Broken("equipment-missing", $"{venue.Name} has no {thing}.");
             if (venue.Region != run.Region || (trainer.Region != "*" && trainer.Region != run.Region)) yield return Broken("other-region", $"{trainer.Name} or {venue.Name} don't serve {run.Region}.");
             if (venue.Unavailable.Any(span => span.From < at.To && at.From < span.To)) yield return Broken("venue-double-booked", $"{venue.Name} is taken at {from:yyyy-MM-dd HH:mm}.");

@@ -87,6 +87,24 @@ public class SeatingTests
         Assert.Equal("No trainer with hours left is authorised to teach K05 in HZ.", Assert.Single(timetable.Unplaced).Reason);
     }
 
+    [Fact]
+    public void Nothing_is_planned_into_the_past_or_the_frozen_days()
+    {
+        var open = With(Fire) with { AsOf = At(1, 10) };
+        Assert.True(Assert.Single(Plan(open).Timetable.Runs).Classes[0].From > At(1, 10));
+        Assert.Equal(At(1, 10.5), Assert.Single(Seating.FirstFit(open, Ct).Runs).Classes[0].From);
+
+        // The trainer is ill on Wednesday; Monday is over, and what begins on Tuesday is frozen.
+        var moving = With(Fire with { Published = [new(At(2, 9), At(2, 13), LiId, RoomId)], Seated = [Person(5).Value], Demands = [Wants(5)] }, Fire with { Id = Id("second"), Demands = [Wants(1), Wants(6)] }) with
+        {
+            AsOf = At(0, 20), FrozenUntil = At(2, 0), Trainers = [Li with { Unavailable = [From(2, 0, 24)] }],
+        };
+        var timetable = Plan(moving).Timetable;
+        AssertSafe(moving, timetable);
+        Assert.Equal(2, timetable.Runs.Length);
+        Assert.All(timetable.Runs, run => Assert.True(run.Classes[0].From > At(3, 0)));
+    }
+
     /// <summary>Whatever a situation looks like, a search and a clerk make timetables the verifier has nothing against, and the same one for the same seed.</summary>
     [Fact]
     public void Every_timetable_is_safe() => Gen.Int[0, 1_000_000].Sample(seed =>

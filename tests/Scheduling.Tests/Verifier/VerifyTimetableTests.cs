@@ -1,0 +1,42 @@
+using Training.Scheduling.Situations;
+using Training.Scheduling.Verifier;
+using static Training.Scheduling.Tests.Situations.Village;
+using static Training.Scheduling.Tests.World;
+
+namespace Training.Scheduling.Tests.Verifier;
+
+public class VerifyTimetableTests
+{
+    static Class Taught(int day, double hour) => new(At(day, hour), At(day, hour + 4), LiId, RoomId);
+
+    static Timetable Planned(params Class[] classes) => new([new(FireRun, [.. classes], [Person(5).Value, Person(6).Value])], []);
+
+    static Situation Published(Class at) => With(Fire with { Published = [at], Seated = [Person(5).Value, Person(6).Value], Demands = [Wants(5), Wants(6)] });
+
+    static readonly Situation Open = With(Fire with { Demands = [Wants(5), Wants(6)] });
+
+    static string[] Kinds(Situation situation, Timetable timetable) => [.. VerifyTimetable.Judge(situation, timetable).Select(violation => violation.Kind).Distinct()];
+
+    [Fact]
+    public void Nothing_new_starts_in_the_past()
+    {
+        Assert.Equal(["in-the-past"], Kinds(Open with { AsOf = At(1, 9) }, Planned(Taught(1, 9))));
+        Assert.Equal(["in-the-past"], Kinds(Published(Taught(2, 9)) with { AsOf = At(1, 9) }, Planned(Taught(1, 9))));
+        Assert.Empty(Kinds(Open with { AsOf = At(1, 9) }, Planned(Taught(1, 9.5))));
+        Assert.Empty(Kinds(Published(Taught(0, 9)) with { AsOf = At(1, 9) }, Planned(Taught(0, 9))));
+    }
+
+    [Fact]
+    public void Nothing_new_starts_within_the_frozen_days()
+    {
+        var frozen = At(3, 0);
+        Assert.Equal(["in-frozen-days"], Kinds(Open with { FrozenUntil = frozen }, Planned(Taught(2, 9))));
+        Assert.Equal(["in-frozen-days"], Kinds(Published(Taught(4, 9)) with { FrozenUntil = frozen }, Planned(Taught(2, 9))));
+        Assert.Empty(Kinds(Published(Taught(2, 9)) with { FrozenUntil = frozen }, Planned(Taught(2, 9))));
+        Assert.Empty(Kinds(Open with { FrozenUntil = frozen }, Planned(Taught(3, 9))));
+        // Somebody who stands in comes at the same time.
+        var wang = Li with { Id = Id("wang") };
+        var ill = Published(Taught(2, 9) with { Locked = true }) with { FrozenUntil = frozen, Trainers = [Li with { Unavailable = [From(2, 8, 12)] }, wang] };
+        Assert.Empty(Kinds(ill, Planned(Taught(2, 9) with { Trainer = wang.Id })));
+    }
+}
