@@ -26,6 +26,19 @@ public class VerifyTimetableTests
         Assert.Empty(Kinds(Published(Taught(0, 9)) with { AsOf = At(1, 9) }, Planned(Taught(0, 9))));
     }
 
+    static readonly SituationRun Later = Fire with { Id = Id("later"), Line = Id("later-line") };
+
+    [Fact]
+    public void A_session_is_not_blamed_for_a_post_that_another_one_left_short_that_day()
+    {
+        // All three guards have a seat on Tuesday morning; one of them would come again in the afternoon.
+        Guid[] guards = [.. new[] { 1, 2, 3 }.Select(person => Person(person).Value)];
+        var situation = With(Fire with { Published = [Taught(1, 8)], Seated = [.. guards], Demands = [Wants(1), Wants(2), Wants(3)] }, Later with { Demands = [Wants(1), Wants(5)] });
+        Timetable Beside(double hour) => new([new(FireRun, [Taught(1, 8)], [.. guards]), new(Later.Id, [Taught(1, hour)], [Person(1).Value, Person(5).Value])], []);
+        Assert.Empty(VerifyTimetable.Judge(situation, Beside(14)));
+        Assert.NotEmpty(VerifyTimetable.Judge(situation, Beside(10)));
+    }
+
     [Fact]
     public void Nothing_new_starts_within_the_frozen_days()
     {
