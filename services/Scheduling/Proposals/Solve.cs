@@ -6,7 +6,10 @@ using Training.Scheduling.Verifier;
 namespace Training.Scheduling.Proposals;
 
 /// <summary>What a search makes of a situation.</summary>
-sealed record Solution(Timetable Timetable, Bill Bill, Bill FirstFit, ImmutableArray<FrontierStep> Frontier, long Moves, TimeSpan Used, IReadOnlyList<Violation> Violations, Explained Explained, ImmutableArray<Unserved> Unserved);
+sealed record Solution(Timetable Timetable, Bill Bill, Bill FirstFit, ImmutableArray<FrontierStep> Frontier, long Moves, TimeSpan Used, IReadOnlyList<Violation> Violations, Explained Explained, ImmutableArray<Unserved> Unserved)
+{
+    public ImmutableArray<Unsafe> Unsafe { get; init; } = [];
+}
 
 /// <summary>Searches, seats, verifies and prices; knows neither clock nor store.</summary>
 static class Solve
@@ -46,7 +49,10 @@ static class Solve
         }
         var violations = VerifyTimetable.Judge(published, timetable);
         var explained = violations.Count > 0 ? new([], []) : Explaining.Of(situation, timetable, TimeSpan.FromSeconds(settings.ExplainSeconds), ct);
-        return new(timetable, bill, byHand, [.. Replanning.Unbeaten(steps, step => step.MovedSessions, step => (0, step.Cost))], moves, used, violations, explained, unserved);
+        return new(timetable, bill, byHand, [.. Replanning.Unbeaten(steps, step => step.MovedSessions, step => (0, step.Cost))], moves, used, violations, explained, unserved)
+        {
+            Unsafe = violations.Count > 0 ? [] : UnsafeClasses.Of(published, timetable, unserved),
+        };
     }
 
     static FrontierStep Step(int price, Bill bill) => new(price, bill.MovedSessions, bill.Total - bill.Components.GetValueOrDefault("moved"), bill.Unseated);

@@ -50,7 +50,10 @@ static class Coverage
                         below++;
                         var (since, until) = (midnight.AddMinutes(begin), midnight.AddMinutes(begin + Slot));
                         violations.Add(new("post-below-minimum", [.. sessions.Where(one => one.From < until && one.To > since).Select(one => one.Id).Distinct().Order()],
-                            $"Post {post.Code} of {site.Code} has {least} of {post.Heads} on {Verify.Text(day)} at {begin / 60:00}:{begin % 60:00}; {leastOfRoster} are on its roster."));
+                            $"Post {post.Code} of {site.Code} has {least} of {post.Heads} on {Verify.Text(day)} at {begin / 60:00}:{begin % 60:00}; {leastOfRoster} are on its roster.")
+                        {
+                            About = $"{site.Code} {post.Code} {Verify.Text(day)} {begin / 60:00}:{begin % 60:00} ({least}/{post.Heads})",
+                        });
                     }
                 }
             }

@@ -39,6 +39,26 @@ public class VerifyTimetableTests
         Assert.NotEmpty(VerifyTimetable.Judge(situation, Beside(10)));
     }
 
+    static IEnumerable<(Guid, int, string)> Standing(Situation situation, Timetable timetable) =>
+        VerifyTimetable.Standing(situation, timetable).Select(one => (one.Run, one.Session, one.Violation.Kind)).Distinct();
+
+    [Fact]
+    public void What_is_against_sessions_that_stay_is_told_apart()
+    {
+        var situation = Published(Taught(1, 9));
+        Assert.Empty(Standing(situation, Planned(Taught(1, 9))));
+        var short_ = situation with { Estates = [Gate with { Shifts = [Shift("GATE", 1, 7, 20, 5)] }] };
+        Assert.Equal([(FireRun, 0, "post-below-minimum")], Standing(short_, Planned(Taught(1, 9))));
+        Assert.Empty(VerifyTimetable.Judge(short_, Planned(Taught(1, 9))));
+        // Nobody can change what has begun, and what moves is judged as a part of the plan.
+        Assert.Empty(Standing(short_ with { AsOf = At(1, 9) }, Planned(Taught(1, 9))));
+        Assert.Empty(Standing(short_, Planned(Taught(1, 10))));
+
+        Assert.Equal([(FireRun, 0, "trainer-unavailable")], Standing(situation with { Trainers = [Li with { Unavailable = [From(1, 9, 10)] }] }, Planned(Taught(1, 9))));
+        Assert.Equal([(FireRun, 0, "venue-double-booked")], Standing(situation with { Venues = [Room with { Unavailable = [From(1, 9, 10)] }] }, Planned(Taught(1, 9))));
+        Assert.Equal([(FireRun, 0, "no-roster")], Standing(situation with { Estates = [Gate with { RosteredWeeks = [], Shifts = [] }] }, Planned(Taught(1, 9))));
+    }
+
     [Fact]
     public void Nothing_new_starts_within_the_frozen_days()
     {
