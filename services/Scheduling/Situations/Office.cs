@@ -21,6 +21,7 @@ sealed class Office
     readonly ILookup<(Guid Line, Guid OnSite), Demand> byLine;
     readonly ILookup<Guid, Guid> linesAfter, linesOf;
     readonly Dictionary<Guid, Held> held = [];
+    readonly HashSet<Guid> reserved = [];
     readonly Dictionary<(Guid Line, Guid Employee), Held> seats = [];
     readonly Dictionary<Guid, (int Seated, int Wanted)> shares;
 
@@ -62,7 +63,8 @@ sealed class Office
         return office;
     }
 
-    public IReadOnlyCollection<Held> All => held.Values;
+    /// <summary>Those that are held; reserved places are not among them.</summary>
+    public IReadOnlyCollection<Held> All => [.. held.Values.Where(one => !reserved.Contains(one.Run.Id))];
 
     public IEnumerable<Demand> Waiting(SituationRun run) => InOrder(byLine[(run.Line, run.OnSite)].Where(demand => !seats.ContainsKey((run.Line, demand.Employee))));
 
@@ -70,11 +72,12 @@ sealed class Office
     public IEnumerable<Demand> InOrder(IEnumerable<Demand> demands) => demands.OrderBy(demand => demand.Deadline).ThenByDescending(demand => demand.Worth)
         .ThenBy(demand => shares[demand.Estate] is var (seated, wanted) ? (double)seated / wanted : 0).ThenBy(demand => demand.Employee).ToList();
 
-    /// <summary>Takes trainers and rooms of a run; false where one is taken already, or a trainer who is staff can't leave his own post.</summary>
+    /// <summary>Takes trainers and rooms of a run; false where one is taken already, or a trainer has no hours left or is staff and can't leave his own post.</summary>
     public bool Hold(SituationRun run, ImmutableArray<Class> classes, out Held one, bool anyway = false)
     {
         one = new(run, classes);
         if (!anyway && classes.Any(at => !teachers[at.Trainer].IsFree(SpanOf(at)) || !rooms[at.Venue].IsFree(SpanOf(at)))) return false;
+        if (!anyway && classes.GroupBy(at => at.Trainer).Any(taught => !teachers[taught.Key].HasHours(taught.Sum(at => (decimal)SpanOf(at).Length.TotalHours)))) return false;
         if (!anyway && classes.GroupBy(at => at.Trainer).Any(taught => teachers[taught.Key].Member is { } member && !CanLeave(member.Person, member.EstateId.Value, [.. taught]))) return false;
         foreach (var at in classes)
         {
@@ -168,6 +171,9 @@ sealed class Office
         held.Remove(one.Run.Id);
     }
 
+    /// <summary>A published run that can't be held where it is: what it takes stays taken, but it isn't a part of the timetable.</summary>
+    public void Reserve(Held one) => reserved.Add(one.Run.Id);
+
     public int FreeSeats(Held one) => Math.Min(one.Run.Seats, one.Classes.Min(at => venues[at.Venue].Seats)) - one.Seated.Count;
 
     /// <summary>Whether the rooms have more seats than are paid for.</summary>
@@ -227,8 +233,8 @@ sealed class Office
     }
 
     public Timetable ToTimetable(IReadOnlyDictionary<Guid, string> reasons) => new(
-        [.. held.Values.OrderBy(one => one.From).ThenBy(one => one.Run.Id).Select(one => new PlannedRun(one.Run.Id, one.Classes, [.. one.Seated.Select(demand => demand.Employee)]))],
-        [.. situation.Runs.Where(run => !held.ContainsKey(run.Id)).Select(run => new Unplaced(run.Id, reasons.GetValueOrDefault(run.Id, "")))]);
+        [.. All.OrderBy(one => one.From).ThenBy(one => one.Run.Id).Select(one => new PlannedRun(one.Run.Id, one.Classes, [.. one.Seated.Select(demand => demand.Employee)]))],
+        [.. situation.Runs.Where(run => !held.ContainsKey(run.Id) || reserved.Contains(run.Id)).Select(run => new Unplaced(run.Id, reasons.GetValueOrDefault(run.Id, "")))]);
 
     void Enter(Held one, Demand demand)
     {

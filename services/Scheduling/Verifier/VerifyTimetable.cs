@@ -14,16 +14,17 @@ public static class VerifyTimetable
         var runs = situation.Runs.ToDictionary(run => run.Id);
         var blamed = Sessions(timetable).Where(one => !Stays(runs[one.Run], one.At)).Select(one => one.Id).ToHashSet();
         var lines = situation.Runs.GroupBy(run => run.Line).ToDictionary(line => line.Key, line => line.SelectMany(run => run.Demands).Select(demand => demand.Employee).ToHashSet());
-        var schedule = Verify.Judge(EvidenceOf(situation, timetable, runs)).Violations;
+        var all = WithPublished(situation, timetable);
+        var schedule = Verify.Judge(EvidenceOf(situation, all, runs)).Violations;
         return
         [
             .. schedule.Where(violation => violation.SessionIds.Any(blamed.Contains)),
-            .. Rooms(situation, timetable, runs, blamed),
-            .. timetable.Runs.SelectMany(planned => Whole(situation, runs[planned.Run], planned, blamed, lines[runs[planned.Run].Line])),
-            .. SeatedOnce(timetable, runs),
-            .. InOrder(situation, timetable, runs, blamed),
-            .. Trainers(situation, timetable, blamed),
-            .. Rostered(situation, timetable, runs, blamed),
+            .. Rooms(situation, all, runs, blamed),
+            .. all.Runs.SelectMany(planned => Whole(situation, runs[planned.Run], planned, blamed, lines[runs[planned.Run].Line])),
+            .. SeatedOnce(all, runs),
+            .. InOrder(situation, all, runs, blamed),
+            .. Trainers(situation, all, blamed),
+            .. Rostered(situation, all, runs, blamed),
             .. Locks(situation, timetable),
         ];
     }
@@ -36,9 +37,16 @@ public static class VerifyTimetable
         var ids = kept.Keys.ToHashSet();
         IEnumerable<Violation> violations =
         [
-            .. Verify.Judge(EvidenceOf(situation, timetable, runs)).Violations, .. Rooms(situation, timetable, runs, ids), .. Rostered(situation, timetable, runs, ids),
+            .. Verify.Judge(EvidenceOf(situation, WithPublished(situation, timetable), runs)).Violations, .. Rooms(situation, timetable, runs, ids), .. Rostered(situation, timetable, runs, ids),
         ];
         return [.. violations.SelectMany(violation => violation.SessionIds.Where(ids.Contains).Select(id => (kept[id].Run, kept[id].Session, violation)))];
+    }
+
+    /// <summary>A published run without a place in the timetable keeps its old one until somebody decides about it, and so do its learners.</summary>
+    static Timetable WithPublished(Situation situation, Timetable timetable)
+    {
+        var planned = timetable.Runs.Select(run => run.Run).ToHashSet();
+        return timetable with { Runs = [.. timetable.Runs, .. situation.Runs.Where(run => !run.Published.IsEmpty && !planned.Contains(run.Id)).Select(run => new PlannedRun(run.Id, run.Published, run.Seated))] };
     }
 
     static IEnumerable<(Guid Run, int Session, Guid Id, Class At)> Sessions(Timetable timetable) =>
