@@ -252,7 +252,7 @@ sealed class Office
         !Unfinished(one.Run, demand).Any(before => before is null || before.To > one.From) && !After(one, demand).Any(next => next.From < one.To);
 
     /// <summary>Runs of the same line that are held, in order of time.</summary>
-    public IReadOnlyList<Held> LineOf(Held one) => [.. held.Values.Where(other => (other.Run.Line, other.Run.OnSite) == (one.Run.Line, one.Run.OnSite)).OrderBy(other => other.From).ThenBy(other => other.Run.Id)];
+    public IReadOnlyList<Held> LineOf(Held one) => [.. All.Where(other => (other.Run.Line, other.Run.OnSite) == (one.Run.Line, one.Run.OnSite)).OrderBy(other => other.From).ThenBy(other => other.Run.Id)];
 
     /// <summary>Seats of the same learner at the same time as a run, or on the wrong side of it; not those that others build on.</summary>
     public IReadOnlyList<(Held Held, Demand Seat)> InTheWay(Held one, Demand demand)

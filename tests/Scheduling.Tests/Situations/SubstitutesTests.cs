@@ -164,6 +164,18 @@ public class SubstitutesTests
     }
 
     [Fact]
+    public void First_fit_is_no_comparison_where_it_leaves_what_is_not_safe()
+    {
+        var free = With(Fixed with { Published = [Taught(LiId) with { Locked = false }] });
+        var quoted = Proposed(free);
+        Assert.Equal((1, 1), (quoted.FirstFit.Placed, quoted.FirstFit.Seated));
+        // By hand the class would stay with its trainer, who is ill.
+        var left = Proposed(free with { Trainers = [Ill] });
+        Assert.Equal(1, left.Cost.MovedSessions);
+        Assert.Equal((0, 0, 0, 0), (left.FirstFit.Total, left.FirstFit.Placed, left.FirstFit.Seated, left.FirstFit.Unseated));
+    }
+
+    [Fact]
     public void A_proposal_says_who_stands_in_and_what_nobody_can_teach()
     {
         var stands = Assert.Single(Proposed(Town(Fixed, Wang)).Runs);
