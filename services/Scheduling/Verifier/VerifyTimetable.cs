@@ -29,11 +29,12 @@ public static class VerifyTimetable
         ];
     }
 
-    /// <summary>What is against sessions to come that stay as they were published, by the rules that calendars keep: each with its run and its place in it, counted from 0.</summary>
+    /// <summary>What is against sessions to come that stay as they were published, by the rules that calendars keep: each with its run and its place in it, counted from 0. Of days outside of the horizon a situation knows too little.</summary>
     public static IReadOnlyList<(Guid Run, int Session, Violation Violation)> Standing(Situation situation, Timetable timetable)
     {
         var runs = situation.Runs.ToDictionary(run => run.Id);
-        var kept = Sessions(timetable).Where(one => Stays(runs[one.Run], one.At) && one.At.From > situation.AsOf).ToDictionary(one => one.Id);
+        var kept = Sessions(timetable).Where(one => Stays(runs[one.Run], one.At) && one.At.From > situation.AsOf
+            && Verify.Day(one.At.From, situation.TimeZone) is var day && day >= situation.From && day <= situation.To).ToDictionary(one => one.Id);
         var ids = kept.Keys.ToHashSet();
         IEnumerable<Violation> violations =
         [

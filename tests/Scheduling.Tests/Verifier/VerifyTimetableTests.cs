@@ -53,6 +53,7 @@ public class VerifyTimetableTests
         // Nobody can change what has begun, and what moves is judged as a part of the plan.
         Assert.Empty(Standing(short_ with { AsOf = At(1, 9) }, Planned(Taught(1, 9))));
         Assert.Empty(Standing(short_, Planned(Taught(1, 10))));
+        Assert.Empty(Standing(short_ with { From = Monday.AddDays(2) }, Planned(Taught(1, 9))));
 
         Assert.Equal([(FireRun, 0, "trainer-unavailable")], Standing(situation with { Trainers = [Li with { Unavailable = [From(1, 9, 10)] }] }, Planned(Taught(1, 9))));
         Assert.Equal([(FireRun, 0, "venue-double-booked")], Standing(situation with { Venues = [Room with { Unavailable = [From(1, 9, 10)] }] }, Planned(Taught(1, 9))));
