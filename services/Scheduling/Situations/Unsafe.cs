@@ -12,7 +12,7 @@ public sealed record Unsafe(Guid Run, int Session, string Kind, Sentence Text);
 static class UnsafeClasses
 {
     /// <summary>What nobody can teach and what has no room is said already.</summary>
-    static readonly ImmutableHashSet<string> Service = ["trainer-unavailable", "trainer-not-authorised", "venue-double-booked"];
+    static readonly ImmutableHashSet<string> Service = ["trainer-unavailable", "trainer-not-authorised", "venue-double-booked", "venue-closed"];
 
     public static ImmutableArray<Unsafe> Of(Situation situation, Timetable timetable, ImmutableArray<Unserved> unserved)
     {
@@ -48,6 +48,7 @@ static class UnsafeClasses
             "trainer-double-booked" => $"讲师 {trainer} 同时另有课次",
             "trainer-unavailable" => $"讲师 {trainer} 当时无法授课",
             "trainer-not-authorised" => $"讲师 {trainer} 当天没有授课资格",
+            "venue-closed" => $"场地 {venue} 当时关闭",
             "venue-double-booked" => $"场地 {venue} 不可用或已被占用",
             "too-few-seats" => $"场地 {venue} 座位不足",
             "equipment-missing" => $"场地 {venue} 缺少所需设备",

@@ -5,7 +5,8 @@ using static Training.Scheduling.Tests.World;
 
 namespace Training.Scheduling.Tests.Verifier;
 
-public class VerifyTimetableTests
+/// <summary>What a timetable may do with the past, with frozen days and with what is published.</summary>
+public class PublishedTimetableTests
 {
     static Class Taught(int day, double hour) => new(At(day, hour), At(day, hour + 4), LiId, RoomId);
 
