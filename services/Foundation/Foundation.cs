@@ -5,6 +5,7 @@ using JasperFx.Events.Daemon;
 using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,9 @@ namespace Training.Foundation;
 /// <summary>Everything every service does the same way, in one call.</summary>
 public static class Foundation
 {
+    /// <summary>Most bytes of a request; a route that takes files allows more.</summary>
+    const int LargestRequest = 4 << 20;
+
     /// <param name="builder">The host of one service.</param>
     /// <param name="store">Registers the projections of the service's capabilities.</param>
     /// <param name="translate">Turns a stored fact into the contract to publish, or null when nobody outside needs it.</param>
@@ -31,6 +35,7 @@ public static class Foundation
             // What a request leaves out is an error, not a null inside; optional fields have defaults.
             (http.SerializerOptions.RespectNullableAnnotations, http.SerializerOptions.RespectRequiredConstructorParameters) = (true, true);
         });
+        builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = LargestRequest);
         builder.Services.AddOpenApi();
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store").AddCheck<BusHealth>("bus").AddCheck<Troubles>("backbone");
         builder.Services.AddSingleton<BusHealth>().AddSingleton<Troubles>().AddSingleton<Reconciler>().AddSingleton<ParkedMessages>().AddSingleton<WatchSettings>();

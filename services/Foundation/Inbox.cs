@@ -9,7 +9,7 @@ namespace Training.Foundation;
 public sealed class Watermark : IVersioned
 {
     /// <summary>How many of the latest versions are remembered one by one.</summary>
-    const int Remembered = 32;
+    public const int Remembered = 32;
 
     public string Id { get; set; } = "";
     public long Seen { get; set; }

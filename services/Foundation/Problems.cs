@@ -22,6 +22,7 @@ static class Problems
                 StatusCodes.Status403Forbidden => "forbidden",
                 StatusCodes.Status404NotFound => "not-found",
                 StatusCodes.Status405MethodNotAllowed => "method-not-allowed",
+                StatusCodes.Status413PayloadTooLarge => "too-large",
                 StatusCodes.Status415UnsupportedMediaType => "unsupported-media-type",
                 _ => "unexpected",
             });

@@ -62,11 +62,31 @@ public sealed class ResultsTests : IDisposable
     {
         Table("--only", "ctt");
         var lines = File.ReadAllLines(Results);
-        Assert.Equal(4, lines.Length); // two seeds, first fit, regret insertion
+        Assert.Equal(5, lines.Length); // two seeds, first fit, regret insertion, CP-SAT
         Table("--only", "ctt");
         Assert.Equal(lines, File.ReadAllLines(Results));
-        Table("--only", "ctt", "--threads", "2");
+        Table("--only", "ctt", "--threads", "2", "--without", "cp-sat");
         Assert.Equal(lines.Length + 2, File.ReadAllLines(Results).Length); // methods that end by themselves have no threads
+    }
+
+    [Fact]
+    public void The_whole_table_is_a_minute_and_five_on_two_threads_and_parts_can_be_left_out()
+    {
+        static string[] Budgets(params string[] args) => [.. PublishedTables.Budgets(new(["planner", .. args]), args.Contains("--quick")).Select(budget => $"{Run.Of(budget)} × {budget.Threads}")];
+        Assert.Equal(["60 CPU-s × 1", "300 CPU-s × 2"], Budgets());
+        Assert.Equal(["3 CPU-s × 1"], Budgets("--quick"));
+        Assert.Equal(["60 CPU-s × 1"], Budgets("--without", "cp-sat,ctt-300"));
+        Assert.Equal(["20 CPU-s × 1"], Budgets("--cpu-seconds", "20"));
+        Assert.Equal("", Table("--only", "ctt,group", "--without", "ctt,group"));
+        Assert.False(File.Exists(Results));
+    }
+
+    [Fact]
+    public void The_heap_is_told_how_large_it_may_become()
+    {
+        PlannerTable.LimitHeap(1_741);
+        GC.Collect();
+        Assert.Equal(1_741L << 20, GC.GetGCMemoryInfo(GCKind.FullBlocking).TotalAvailableMemoryBytes);
     }
 
     [Fact]

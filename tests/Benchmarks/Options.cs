@@ -14,6 +14,11 @@ sealed class Options(string[] args)
         return at >= 0 && at + 1 < args.Length ? args[at + 1] : otherwise;
     }
 
+    /// <summary>Whether a part is to be left out: <c>--without cp-sat,group</c>.</summary>
+    public bool Leaves(string part) => Text("without", "").Split(',').Contains(part);
+
+    public double Share(string name, double otherwise) => double.Parse(Text(name, otherwise.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+
     public int Number(string name, int otherwise) => int.Parse(Text(name, otherwise.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 
     /// <summary>Processor seconds on each thread, or a number of moves, or both.</summary>

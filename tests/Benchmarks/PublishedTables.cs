@@ -23,12 +23,12 @@ static class PublishedTables
     {
         var seeds = options.Number("seeds", quick ? 1 : 5);
         var prefixes = options.Text("instances", "comp").Split(',');
-        string[] solvers = ["planner", "first-fit", "regret", .. options.Has("cp-sat") ? ["cp-sat"] : Array.Empty<string>()];
+        string[] solvers = ["planner", "first-fit", "regret", .. options.Leaves("cp-sat") ? Array.Empty<string>() : ["cp-sat"]];
         if (only.Contains("ctt"))
         {
             var reference = Reference.In(data);
-            foreach (var file in Files(Path.Combine(data, "cb-ctt", "ctt"), "*.ctt"))
-                All("ctt", file, solvers, options.Budget(quick ? 3 : 60) with { GoodEnough = reference.Optimum(Path.GetFileNameWithoutExtension(file)) }, CurriculumFile.Read, CurriculumFile.Write, solution =>
+            foreach (var (budget, file) in Budgets(options, quick).SelectMany(budget => Files(Path.Combine(data, "cb-ctt", "ctt"), "*.ctt").Select(file => (budget, file))))
+                All("ctt", file, solvers, budget with { GoodEnough = reference.Optimum(Path.GetFileNameWithoutExtension(file)) }, CurriculumFile.Read, CurriculumFile.Write, solution =>
                 {
                     var verdict = CurriculumJudge.Judge(file, solution);
                     return (verdict.Hard, verdict.Cost);
@@ -55,6 +55,12 @@ static class PublishedTables
             Run RunOf(string solver, int seed) => new(format, Path.GetFileNameWithoutExtension(file), solver, EndsByItself(solver) ? "" : Run.Of(budget), EndsByItself(solver) ? 1 : budget.Threads, seed);
         }
     }
+
+    /// <summary>The one that is named, or a minute on one thread and five on two.</summary>
+    internal static PlanBudget[] Budgets(Options options, bool quick) =>
+        quick || options.Leaves("ctt-300") || options.Has("cpu-seconds") || options.Has("iterations") || options.Has("threads")
+            ? [options.Budget(quick ? 3 : 60)]
+            : [options.Budget(60), options.Budget(300) with { Threads = 2 }];
 
     static bool EndsByItself(string solver) => solver is "first-fit" or "regret";
 

@@ -16,6 +16,10 @@ static class Solvers
         _ => throw new ArgumentException($"No solver is called {solver}: planner, first-fit, regret, cp-sat."),
     };
 
+    /// <summary>How large a model of the whole problem is: each start of an activity, with each resource that fits it.</summary>
+    public static long VariablesOf(PlanningProblem problem) =>
+        problem.Activities.Sum(activity => activity.Starts.Length * (1L + activity.Needs.Sum(need => problem.Resources.Count(need.IsMetBy))));
+
     /// <summary>With profiles, hours and orders, but without rules about days: those are counted in the result.</summary>
     static Plan Whole(PlanningProblem problem, PlanBudget budget, int seed)
     {

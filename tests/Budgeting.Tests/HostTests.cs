@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Training.Budgeting.Funding;
 using Training.Budgeting.Lines;
+using Training.Budgeting.Periods;
 using Training.Contracts.Scheduling.V1;
 using Training.Foundation;
 using V1 = Training.Contracts.Budgeting.V1;
@@ -30,7 +32,7 @@ public class HostTests(BudgetingHost host)
         var id = Guid.CreateVersion7();
         var answer = await host.Client(Role.FinanceController).PutAsJsonAsync($"/lines/{id}", new
         {
-            year = 2027, quarter, code = "BL-02", legalEntity = "YL-HZ", fundCategory = "FC2", frontLine = true, estateId, amount, currency = "CNY", onOverrun = "Stop", warnAt = 0.85,
+            year = int.Parse(quarter[..4], CultureInfo.InvariantCulture), quarter, code = "BL-02", legalEntity = "YL-HZ", fundCategory = "FC2", frontLine = true, estateId, amount, currency = "CNY", onOverrun = "Stop", warnAt = 0.85,
         }, Ct);
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         return id;
@@ -56,6 +58,29 @@ public class HostTests(BudgetingHost host)
         await Eventually.True(async () => await Line(line) is { Actual: 550, Reserved: 0, Committed: 0, Available: 450 }, "the session is paid and the rest free");
         var funding = await host.Client(Role.FinanceController).GetFromJsonAsync<FundingCard>($"/runs/{run}/funding", House.Options, Ct);
         Assert.Equal(550, funding?.Actual);
+    }
+
+    [Fact]
+    public async Task What_a_session_cost_beyond_its_line_is_shown()
+    {
+        (await host.Client(Role.FinanceController).PutAsJsonAsync("/periods/2033", new { currency = "CNY" }, Ct)).EnsureSuccessStatusCode();
+        var (line, run) = (await PlanLine("2033Q1", 1_000), Guid.CreateVersion7());
+        await host.Bus.Publish(Request(run, 600, "2033Q1"), run);
+        await host.Bus.Next<V1.FundsReserved>(message => message.RunId == run);
+
+        await host.Bus.Publish(new SessionHeld
+        {
+            SessionId = Guid.CreateVersion7(), RunId = run, CourseId = Guid.CreateVersion7(), TrainerId = Guid.CreateVersion7(), EndedAt = LineFacts.Now,
+            ActualAmount = 1_050, Currency = "CNY", LastOfRun = true, Attendance = [],
+        }, run);
+
+        await Eventually.True(async () => await Line(line) is { Actual: 1_000, Overspent: 50, Warned: true }, "the session is paid as far as the line goes");
+        var finance = host.Client(Role.FinanceController);
+        Assert.Equal(50, (await finance.GetFromJsonAsync<FundingCard>($"/runs/{run}/funding", House.Options, Ct))?.Overspent);
+        Assert.Equal(50, (await finance.GetFromJsonAsync<Summary>("/summary?year=2033", House.Options, Ct))?.Overspent);
+        // Of its own lines only, whatever other years spent.
+        var month = (await finance.GetFromJsonAsync<BurnDown>("/burn-down?year=2033", House.Options, Ct))?.Items[^1];
+        Assert.Equal((0, 0, 1_000, 50), (month?.Reserved, month?.Committed, month?.Actual, month?.Overspent));
     }
 
     [Fact]
@@ -107,6 +132,8 @@ public class HostTests(BudgetingHost host)
         Assert.Equal(1_000, summary.GetProperty("allocated").GetDecimal());
         Assert.Equal(1_000, summary.GetProperty("available").GetDecimal());
         Assert.Equal(0.7m, summary.GetProperty("frontLineShare").GetDecimal());
+        var entity = Assert.Single(summary.GetProperty("legalEntities").EnumerateArray());
+        Assert.Equal(("YL-HZ", "Met", "Unknown"), (entity.GetProperty("legalEntity").GetString(), entity.GetProperty("frontLineStatus").GetString(), entity.GetProperty("floor15Status").GetString()));
     }
 
     /// <summary>Posts an invoice, again while others win the race, until the line takes or refuses it.</summary>
@@ -148,6 +175,36 @@ public class HostTests(BudgetingHost host)
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
         Assert.Equal("not-enough-funds", problem.GetProperty("code").GetString());
         Assert.Equal("Only 100.00 CNY of line BL-02 are available.", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task A_transfer_sent_again_to_another_line_makes_no_money()
+    {
+        var (from, to, other) = (await PlanLine("2027Q4", 100), await PlanLine("2027Q4", 100), await PlanLine("2027Q4", 100));
+        var transfer = Guid.CreateVersion7();
+        Task<HttpResponseMessage> Move(Guid taker) => host.Client(Role.FinanceController).PostAsJsonAsync("/transfers",
+            new { transferId = transfer, fromLineId = from, toLineId = taker, amount = 60, currency = "CNY", reason = "more drills" }, Ct);
+
+        HttpResponseMessage[] answers = [await Move(to), await Move(to), await Move(other)];
+
+        Assert.Equal([HttpStatusCode.NoContent, HttpStatusCode.NoContent, HttpStatusCode.UnprocessableEntity], answers.Select(answer => answer.StatusCode));
+        Assert.Equal("transfer-fixed", (await answers[2].Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("code").GetString());
+        Assert.Equal([40, 160, 100], [(await Line(from))?.Available, (await Line(to))?.Available, (await Line(other))?.Available]);
+    }
+
+    [Fact]
+    public async Task A_line_in_another_currency_than_its_open_year_is_refused()
+    {
+        var finance = host.Client(Role.FinanceController);
+        (await finance.PutAsJsonAsync("/periods/2032", new { currency = "CNY" }, Ct)).EnsureSuccessStatusCode();
+
+        var answer = await finance.PutAsJsonAsync($"/lines/{Guid.CreateVersion7()}", new
+        {
+            year = 2032, quarter = "2032Q1", code = "BL-02", legalEntity = "YL-HZ", fundCategory = "FC2", frontLine = true, amount = 100, currency = "RMB", onOverrun = "Stop", warnAt = 0.85,
+        }, Ct);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal("currency-fixed", (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("code").GetString());
     }
 
     [Fact]

@@ -16,7 +16,12 @@ sealed record ChaosOptions(int Seed, TimeSpan Load, bool Shorter, params string[
 }
 
 /// <summary>A fault as it went; no recovery where the next fault did not wait for it.</summary>
-sealed record Inflicted(Planned Planned, string Note, TimeSpan? Recovery);
+/// <param name="Planned">The fault.</param>
+/// <param name="Failed">It could not be inflicted.</param>
+/// <param name="Note">What was seen.</param>
+/// <param name="Broken">Promises broken meanwhile.</param>
+/// <param name="Recovery">How long it took until all was as before.</param>
+sealed record Inflicted(Planned Planned, bool Failed, string Note, IReadOnlyList<Violation> Broken, TimeSpan? Recovery);
 
 sealed record ChaosResult(
     ChaosOptions Options, DateTimeOffset StartedAt, TimeSpan Loaded, IReadOnlyCollection<Order> Orders, IReadOnlyList<Inflicted> Faults, History History,
@@ -25,6 +30,9 @@ sealed record ChaosResult(
 /// <summary>Load and faults, then silence, then the reckoning.</summary>
 static class ChaosRun
 {
+    /// <summary>So many answers of a kind are compared with their facts, from all over the run.</summary>
+    const int Sampled = 400;
+
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     public static async Task<ChaosResult> Go(ChaosOptions options, Action<string> say, CancellationToken ct)
@@ -50,13 +58,14 @@ static class ChaosRun
         {
             if (loaded.Elapsed + planned.Lasts > options.Load || ct.IsCancellationRequested || load.IsFaulted) break;
             var scene = new Scene(site, planned);
-            var note = await Inflict(scene);
+            var (failed, note, broken) = await Inflict(scene);
             injected.AddRange(scene.Injected);
             poison.AddRange(scene.Poison);
             // Now and then the next fault comes before the last one is overcome.
             var recovery = planned.Salt % 5 == 0 ? null : await Recovery.Measure(site, canary, options.Shorter ? TimeSpan.FromSeconds(45) : TimeSpan.FromSeconds(90));
-            faults.Add(new(planned, recovery is { InTime: false } slow ? $"{note} {slow.Remedy}".Trim() : note, recovery?.Took));
-            Say($"{planned.Number,3} {planned.Name} {planned.Target} {planned.Lasts.TotalSeconds:0.0} s {faults[^1].Note}{(recovery is null ? "" : $"; recovered in {recovery.Took.TotalSeconds:0.0} s")}; {log.Orders.Count} commands");
+            if (recovery is { InTime: false }) broken.Add(new(Breach.Late, $"{planned.Name} {planned.Target}, fault {planned.Number}: {recovery.Remedy}."));
+            faults.Add(new(planned, failed, note, broken, recovery?.Took));
+            Say($"{planned.Number,3} {planned.Name} {planned.Target} {planned.Lasts.TotalSeconds:0.0} s {note} {string.Join(' ', broken.Select(one => one.Text))}{(recovery is null ? "" : $"; recovered in {recovery.Took.TotalSeconds:0.0} s")}; {log.Orders.Count} commands");
             await Task.Delay(planned.Pause, CancellationToken.None);
         }
         var lasted = loaded.Elapsed;
@@ -72,7 +81,7 @@ static class ChaosRun
         await end.CancelAsync();
         await watching;
         history = history with { Stood = standstill.Found };
-        var violations = Checker.Check(history);
+        List<Violation> violations = [.. faults.SelectMany(fault => fault.Broken), .. Checker.Check(history)];
         Say($"{history.Facts.Count} facts and {history.Orders.Count} commands accounted for: {violations.Count} violations");
         return new(options, started, lasted, log.Orders, faults, history, violations, quiescence, site.EndedByThemselves, site.MostMemory, workload.HrSystems.Sum(hr => hr.FromNewerVersion),
             violations.Count == 0 ? "" : $"Left in queues: {string.Join("; ", history.Queues.Where(queue => queue.Messages != 0).Select(queue => queue.ToString()).DefaultIfEmpty("nothing"))}. What the services logged: {site.Servers.KeepLogs(options.Seed)}.");
@@ -80,14 +89,15 @@ static class ChaosRun
         void Say(FormattableString line) => say(FormattableString.Invariant($"{watch.Elapsed.TotalSeconds,7:0.0} s  {FormattableString.Invariant(line)}"));
     }
 
-    static async Task<string> Inflict(Scene scene)
+    static async Task<(bool Failed, string Note, List<Violation> Broken)> Inflict(Scene scene)
     {
-        var note = "";
+        var (failed, note, broken) = (false, "", new List<Violation>());
         try { note = await FaultList.All.Single(fault => fault.Name == scene.Planned.Name).Inflict(scene); }
+        catch (PromiseBroken promise) { broken.Add(new(Breach.Broken, $"{scene.Planned.Name} {scene.Planned.Target}, fault {scene.Planned.Number}: {promise.Message}")); }
         // The run goes on; the report says what could not be done.
-        catch (Exception exception) when (exception is not OutOfMemoryException) { note = $"failed: {exception.Message.Split('\n')[0]}"; }
+        catch (Exception exception) when (exception is not OutOfMemoryException) { (failed, note) = (true, $"not inflicted: {exception.Message.Split('\n')[0]}"); }
         await scene.Site.Mend();
-        return note;
+        return (failed, note, broken);
     }
 
     static async Task<History> Gather(Site site, ClientLog log, IReadOnlyList<Letter> injected, IReadOnlyList<Letter> poison, CancellationToken ct)
@@ -106,8 +116,11 @@ static class ChaosRun
         {
             using var client = new Client(site, log, tenant, new Random(0));
             foreach (var (service, path, types) in (IEnumerable<(string, string, string)>)[("Budgeting", "/lines", "line_planned"), ("Scheduling", "/runs", "run_planned"), ("Workforce", "/employees", "employee_hired")])
-                foreach (var fact in facts.Where(fact => fact.Service == service && fact.Tenant == tenant && fact.Type == types).Take(200))
-                    if (await client.Get(service, $"{path}/{fact.Stream}", ct) is { } body) answers.Add(new(service, $"{path}/{fact.Stream}", tenant, body));
+            {
+                var all = facts.Where(fact => fact.Service == service && fact.Tenant == tenant && fact.Type == types).ToList();
+                foreach (var fact in all.Where((_, place) => place % (all.Count / Sampled + 1) == 0))
+                    answers.Add(new(service, $"{path}/{fact.Stream}", tenant, await client.Get(service, $"{path}/{fact.Stream}", ct)));
+            }
         }
         return new([.. log.Orders], facts, streams, marks, documents, parked, site.Subscriptions, answers, await site.Broker.Queues(), Stood: [], injected, poison);
     }

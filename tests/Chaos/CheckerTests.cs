@@ -49,9 +49,9 @@ public class CheckerTests
             facts,
             [.. facts.GroupBy(fact => (fact.Service, fact.Stream)).Select(stream => new StreamHead(stream.Key.Service, stream.Key.Stream, "YA", stream.Count()))],
             [
-                new("NeedsAssessment", "YA", "needsassessment-employee", Person, 1, false), new("Catalogue", "YA", "catalogue-known-employee", Person, 1, false),
-                new("Scheduling", "YA", "scheduling-known-employee", Person, 1, false), new("Budgeting", "YA", "budgeting-funding-requested", Run, 2, false),
-                new("Scheduling", "YA", "scheduling-funding-answer", Funding, 1, false),
+                new("NeedsAssessment", "YA", "needsassessment-employee", Person, 1, false, [1]), new("Catalogue", "YA", "catalogue-known-employee", Person, 1, false, [1]),
+                new("Scheduling", "YA", "scheduling-known-employee", Person, 1, false, [1]), new("Budgeting", "YA", "budgeting-funding-requested", Run, 2, false, [2]),
+                new("Scheduling", "YA", "scheduling-funding-answer", Funding, 1, false, [1]),
             ],
             [
                 new("Catalogue", "knownemployee", "YA", Person.ToString(), Json(new { estateId = Estate, positionCode = "SEC", active = true })),
@@ -111,6 +111,99 @@ public class CheckerTests
         Complains(Breach.Lost, "never reached catalogue-known-employee", Sound() with { Marks = [.. Sound().Marks.Where(mark => mark.Service != "Catalogue")] });
 
     [Fact]
+    public void A_message_that_others_of_its_stream_passed_is_found() =>
+        Complains(Breach.Lost, "never reached catalogue-known-employee", Sound() with { Marks = [.. Sound().Marks.Select(mark => mark.Service == "Catalogue" ? mark with { Seen = 3, Recent = [2, 3] } : mark)] });
+
+    [Fact]
+    public void A_message_that_came_too_late_is_found() => Complains(Breach.Disorder, "too late to apply it",
+        Sound() with { Documents = [.. Sound().Documents, new("Catalogue", "hole", "YA", $"catalogue-known-employee/{Person}/1", Json(new { overtaken = true }))] });
+
+    [Fact]
+    public void A_contract_nobody_hears_is_found() =>
+        Complains(Breach.Lost, "which nobody hears", Sound() with { Subscriptions = [.. Sound().Subscriptions.Where(one => one.Contract != Reserved)] });
+
+    [Fact]
+    public void An_answer_that_was_lost_is_found_although_the_run_was_parked_for_it() => Complains(Breach.Lost, "no run_funded followed in Scheduling",
+        With(Without(Sound(), 8), Fact("Scheduling", 20, Run, 3, "run_parked", new { runId = Run, code = "no-funding-answer" }, Id(903).ToString())));
+
+    [Fact]
+    public void One_of_several_effects_that_happened_twice_is_found()
+    {
+        const string held = "Training.Contracts.Scheduling.V1:SessionHeld";
+        var message = Fact("Scheduling", 20, Run, 4, "session_held", new { runId = Run }, Id(903).ToString(), "", new(held, Json(new { runId = Run })));
+        StoredFact Level(int number, string competency) => Fact("NeedsAssessment", number, Profile, number - 19, "level_changed", new { competencyCode = competency }, Id(903).ToString(), Id(20).ToString());
+        History Heard(params StoredFact[] levels) => With(Sound(), [message, .. levels]) with { Subscriptions = [.. Sound().Subscriptions, new(held, "NeedsAssessment", "needsassessment-employee")] };
+        Complains(Breach.Doubled, "caused 2 level_changed", Heard(Level(21, "C01"), Level(22, "C01")));
+        Assert.DoesNotContain(Checker.Check(Heard(Level(21, "C01"), Level(22, "C02"))), violation => violation.Breach == Breach.Doubled);
+    }
+
+    [Fact]
+    public void Money_granted_without_a_reservation_is_found() => Complains(Breach.Money, "not exactly one reservation", Without(Sound(), 7));
+
+    [Fact]
+    public void A_run_that_holds_money_on_two_lines_is_found() => Complains(Breach.Money, "holds money on 2 lines",
+        With(Sound(), Fact("Budgeting", 20, Id(61), 1, "line_planned", new { amount = Yuan(500), onOverrun = "Stop" }, Id(902).ToString()),
+            Fact("Budgeting", 21, Id(61), 2, "funds_reserved", new { runId = Run, amount = Yuan(120) }, Id(903).ToString())));
+
+    [Fact]
+    public void A_posting_that_is_twice_on_a_line_is_found() => Complains(Breach.Money, "is twice on line",
+        With(Sound(), Fact("Budgeting", 20, Line, 4, "other_actual_posted", new { postingId = Id(904), amount = Yuan(30) }, Id(904).ToString())));
+
+    [Fact]
+    public void A_stream_of_one_group_with_a_fact_of_another_is_found() => Complains(Breach.Tenant, "holds facts of another group",
+        Sound() with { Streams = [.. Sound().Streams.Select(head => head.Stream == Line ? head with { Tenant = "YB" } : head)] });
+
+    [Fact]
+    public void An_answer_about_another_group_is_found() => Complains(Breach.Tenant, "for YA speaks of YB",
+        Sound() with { Answers = [Sound().Answers[0] with { Body = Json(new { allocated = 500m, reserved = 120m, committed = 0m, actual = 30m, available = 350m, code = "YB-B1" }) }] });
+
+    [Fact]
+    public void A_read_model_that_knows_nothing_is_found() => Complains(Breach.Answer, "knows of nothing there", Sound() with { Answers = [Sound().Answers[0] with { Body = null }] });
+
+    [Fact]
+    public void A_run_or_an_employee_whose_answer_differs_is_found()
+    {
+        Complains(Breach.Answer, "says state Planned; its facts say Funded", Sound() with { Answers = [new("Scheduling", $"/runs/{Run}", "YA", Json(new { run = new { state = "Planned" } }))] });
+        Complains(Breach.Answer, "says state Left; its facts say Employed", Sound() with { Answers = [new("Workforce", $"/employees/{Person}", "YA", Json(new { employee = new { state = "Left" } }))] });
+    }
+
+    [Fact]
+    public void A_licence_that_was_not_kept_is_found()
+    {
+        const string recorded = "Training.Contracts.Workforce.V1:LicenceRecorded";
+        History Kept(string expires) => With(Sound(), Fact("Workforce", 20, Person, 2, "licence_recorded", new { }, Id(901).ToString(), "", new(recorded, Json(new { employeeId = Person, licenceType = "fire", expiresOn = "2030-01-01" })))) with
+        {
+            Subscriptions = [.. Sound().Subscriptions, new(recorded, "Scheduling", "scheduling-known-employee")],
+            Documents = [new("Scheduling", "knownemployee", "YA", Person.ToString(), Json(new { estateId = Estate, positionCode = "SEC", active = true, licences = new Dictionary<string, string> { ["fire"] = expires } })), Sound().Documents[0]],
+        };
+        Complains(Breach.Disorder, "licences fire = 2029-01-01", Kept("2029-01-01"));
+        Complains(Breach.Lost, "licences fire = ", Kept(""));
+    }
+
+    [Fact]
+    public void Absences_counted_twice_are_found()
+    {
+        const string away = "Training.Contracts.Catalogue.V1:TrainerUnavailable";
+        var trainer = Id(62);
+        Complains(Breach.Doubled, "knows 2 absences", With(Sound(), Fact("Catalogue", 20, trainer, 1, "trainer_unavailable", new { }, Id(902).ToString(), "", new(away, Json(new { trainerId = trainer })))) with
+        {
+            Subscriptions = [.. Sound().Subscriptions, new(away, "Scheduling", "scheduling-known-trainer")],
+            Documents = [.. Sound().Documents, new("Scheduling", "knowntrainer", "YA", trainer.ToString(), Json(new { unavailable = new[] { 1, 2 } }))],
+        });
+    }
+
+    [Fact]
+    public void Wages_that_an_older_word_overwrote_are_found()
+    {
+        const string posted = "Training.Contracts.Workforce.V1:WageBasePosted";
+        Complains(Breach.Disorder, "knows wages 90", With(Sound(), Fact("Workforce", 20, Id(63), 1, "wage_base_posted", new { }, Id(901).ToString(), "", new(posted, Json(new { legalEntity = "YA-L1", year = 2030, amount = 100 })))) with
+        {
+            Subscriptions = [.. Sound().Subscriptions, new(posted, "Budgeting", "budgeting-wages")],
+            Documents = [.. Sound().Documents, new("Budgeting", "budgetperiod", "YA", Id(64).ToString(), Json(new { year = 2030, wageBases = new Dictionary<string, object> { ["YA-L1"] = Yuan(90) } }))],
+        });
+    }
+
+    [Fact]
     public void A_message_taken_without_effect_is_found() => Complains(Breach.Lost, "no profile_opened followed in NeedsAssessment", Without(Sound(), 2));
 
     [Fact]
@@ -153,7 +246,7 @@ public class CheckerTests
 
     [Fact]
     public void A_watermark_of_another_group_is_found() => Complains(Breach.Tenant, "keeps its place",
-        Sound() with { Marks = [.. Sound().Marks, new("Catalogue", "YB", "catalogue-known-employee", Person, 1, false)] });
+        Sound() with { Marks = [.. Sound().Marks, new("Catalogue", "YB", "catalogue-known-employee", Person, 1, false, [1])] });
 
     [Fact]
     public void An_overdrawn_line_is_found() => Complains(Breach.Money, "are available",

@@ -19,8 +19,8 @@ static class Report
         Line($"| what | |");
         Line($"|---|---|");
         Line($"| under load and faults | {run.Loaded.TotalMinutes:0.0} min, then quiet after {run.Quiescence.TotalSeconds:0.0} s |");
-        var missing = run.Options.Kinds.Select(fault => fault.Name).Except(run.Faults.Select(fault => fault.Planned.Name)).ToList();
-        Line($"| faults | {run.Faults.Count}, of {run.Options.Kinds.Count - missing.Count} of {FaultList.All.Count} kinds |");
+        var missing = run.Options.Kinds.Select(fault => fault.Name).Except(run.Faults.Where(fault => !fault.Failed).Select(fault => fault.Planned.Name)).ToList();
+        Line($"| faults | {run.Faults.Count(fault => !fault.Failed)}, of {run.Options.Kinds.Count - missing.Count} of {FaultList.All.Count} kinds; {run.Faults.Count(fault => fault.Failed)} more could not be inflicted |");
         Line($"| commands | {run.Orders.Count:N0}: {Count(Reply.Acknowledged):N0} acknowledged, {Count(Reply.Refused):N0} refused, {Count(Reply.Open):N0} never answered |");
         Line($"| of them | {run.Orders.Count(order => order.Unknown > 0):N0} at first without an answer and given again, {run.Orders.Count(order => order.Repeated):N0} given again on purpose, {run.NewerMessages:N0} with members of a later version |");
         Line($"| facts stored | {run.History.Facts.Count:N0} in {run.History.Streams.Count:N0} streams, {run.History.Facts.Count(fact => fact.Published is not null):N0} of them published |");
@@ -32,10 +32,10 @@ static class Report
         Line($"");
         Line($"| row | fault | times | median recovery, s | worst, s | seen |");
         Line($"|---|---|---|---|---|---|");
-        foreach (var kind in run.Faults.GroupBy(fault => (fault.Planned.Row, fault.Planned.Name)).OrderBy(kind => kind.Key.Row).ThenBy(kind => kind.Key.Name))
+        foreach (var kind in run.Faults.Where(fault => !fault.Failed).GroupBy(fault => (fault.Planned.Row, fault.Planned.Name)).OrderBy(kind => kind.Key.Row).ThenBy(kind => kind.Key.Name))
         {
             var took = kind.Where(fault => fault.Recovery is not null).Select(fault => fault.Recovery.GetValueOrDefault().TotalSeconds).Order().ToList();
-            var notes = kind.Select(fault => fault.Note).Where(note => note.StartsWith("failed", StringComparison.Ordinal) || note.Contains("not recovered", StringComparison.Ordinal) || note.StartsWith("skipped", StringComparison.Ordinal)
+            var notes = kind.Select(fault => fault.Note).Where(note => note.StartsWith("skipped", StringComparison.Ordinal)
                 || note.StartsWith("taken over", StringComparison.Ordinal) || note.StartsWith("slowest", StringComparison.Ordinal) || note.Contains("appended", StringComparison.Ordinal)).Distinct().Take(4);
             Line($"| {kind.Key.Row} | {kind.Key.Name} | {kind.Count()} | {(took.Count > 0 ? Number(took[took.Count / 2]) : "–")} | {(took.Count > 0 ? Number(took[^1]) : "–")} | {string.Join("; ", notes)} |");
         }
@@ -43,6 +43,11 @@ static class Report
         {
             Line($"");
             Line($"Not reached: {string.Join(", ", missing)}.");
+        }
+        foreach (var fault in run.Faults.Where(fault => fault.Failed))
+        {
+            Line($"");
+            Line($"{fault.Planned.Name} {fault.Planned.Target}, fault {fault.Planned.Number}, was {fault.Note}");
         }
         if (run.Violations.Count > 0)
         {
@@ -71,6 +76,8 @@ static class Report
         Breach.Money => "money that does not add up",
         Breach.Answer => "answers that differ from the facts",
         Breach.Stood => "queues that held messages and handled none for a minute",
+        Breach.Late => "faults whose effect did not end by itself within the limit",
+        Breach.Broken => "promises seen broken while a fault lasted",
         _ => "unsettled",
     };
 }

@@ -5,7 +5,7 @@ namespace Training.Foundation.Tests;
 /// <summary>Who may know whom, and how big what all share may be.</summary>
 public class ArchitectureTests
 {
-    const int BudgetFiles = 22, BudgetLines = 1_320;
+    const int BudgetFiles = 22, BudgetLines = 1_360;
 
     static string[] References(string project, string kind) =>
         [.. XDocument.Load(Path.Combine(Solution.Root, project)).Descendants(kind).Select(reference => reference.Attribute("Include")?.Value ?? "").Order()];
@@ -30,7 +30,7 @@ public class ArchitectureTests
         Assert.Empty(References("services/Foundation/Foundation.csproj", "ProjectReference"));
     }
 
-    /// <summary>Small enough to read in one sitting; what counts is in docs/decisions/0007, how much in 0013.</summary>
+    /// <summary>Small enough to read in one sitting; what counts is in docs/decisions/0007, how much in 0042.</summary>
     [Fact]
     public void Foundation_keeps_its_budget()
     {

@@ -103,7 +103,7 @@ public class DeliveryTests(BudgetingHost host)
     public async Task A_message_that_cannot_be_handled_waits_with_its_reason_and_its_successors_while_others_flow_until_it_is_sent_again()
     {
         var (line, stuck, other) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
-        // A line in dollars makes a request in yuan a defect.
+        // A request in yuan waits while only a line in dollars could pay.
         await PlanLine(line, "FC8");
         await host.Bus.Publish(Request(stuck) with { FundCategory = "FC8" }, stuck);
         await host.Bus.Publish(Request(stuck), stuck);
@@ -112,8 +112,8 @@ public class DeliveryTests(BudgetingHost host)
 
         using var ops = host.Client(Role.Ops);
         var parked = await Eventually.Some(async () => await Parked() is { Count: 2 } two ? two : null, "both messages of the stream are parked");
-        Assert.Equal(["failed", "behind-parked"], parked.Select(message => message.Code));
-        Assert.Equal("USD and CNY don't add.", parked[0].Reason);
+        Assert.Equal(["other-currency", "behind-parked"], parked.Select(message => message.Code));
+        Assert.Equal("Every line that pays for S02 is kept in USD.", parked[0].Reason);
         Assert.False(await Answered(stuck));
         Assert.Null(await Servers.Take(host.Name, $"{parked[0].Queue}_skipped"));
         Assert.Null(await Servers.Take(host.Name, $"{parked[0].Queue}_error"));

@@ -22,6 +22,7 @@ public sealed class PlatformHost : IAsyncLifetime
     readonly Dictionary<string, Uri> addresses = [];
     readonly LocalTokens tokens;
     string broker = "";
+    SpanCollector? collector;
 
     public PlatformHost()
     {
@@ -31,6 +32,9 @@ public sealed class PlatformHost : IAsyncLifetime
     }
 
     string PublicKeyFile => Path.Combine(folder.FullName, "signing.pub.pem");
+
+    /// <summary>What the services have sent to their collector.</summary>
+    public IReadOnlyList<TraceSpan> Spans => collector?.Spans ?? throw new InvalidOperationException("Not started.");
 
     /// <summary>What the demo needs to drive this platform.</summary>
     public DemoOptions Options(int estates) => new(estates, addresses, broker, Token);
@@ -44,6 +48,7 @@ public sealed class PlatformHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         broker = await Servers.NewVirtualHost(name);
+        collector = await SpanCollector.Start();
         foreach (var service in All)
         {
             stores[service] = await Servers.NewDatabase($"{name}-{service.ToLowerInvariant()}");
@@ -90,6 +95,7 @@ public sealed class PlatformHost : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         foreach (var process in processes.Values) await process.DisposeAsync();
+        if (collector is not null) await collector.DisposeAsync();
         await Servers.DropVirtualHost(name);
         foreach (var service in stores.Keys) await Servers.DropDatabase($"{name}-{service.ToLowerInvariant()}");
         folder.Delete(recursive: true);
@@ -98,7 +104,7 @@ public sealed class PlatformHost : IAsyncLifetime
     IEnumerable<(string Key, string Value)> SettingsOf(string service) =>
     [
         ("ConnectionStrings__store", stores[service]), ("ConnectionStrings__bus", broker), ("Auth__PublicKeyFile", PublicKeyFile),
-        ("Auth__Authority", addresses["Identity"].ToString()), .. OwnSettings(service),
+        ("Auth__Authority", addresses["Identity"].ToString()), .. collector?.Settings ?? [], .. OwnSettings(service),
     ];
 
     IEnumerable<(string Key, string Value)> OwnSettings(string service) => service switch

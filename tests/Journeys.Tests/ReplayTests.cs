@@ -13,6 +13,7 @@ public class ReplayTests(SmallQuarter quarter)
         await Quiet();
         var before = await Facts();
         Assert.All(before, pair => Assert.True(pair.Value > 0, pair.Key));
+        var documents = await Documents();
 
         foreach (var service in PlatformHost.Names) await platform.Kill(service);
         foreach (var service in PlatformHost.Names) await platform.Write(service, "delete from mt_event_progression where name like 'outbox:%'");
@@ -20,6 +21,7 @@ public class ReplayTests(SmallQuarter quarter)
 
         await Quiet();
         Assert.Equal(before, await Facts());
+        Assert.Equal(documents, await Documents());
     }
 
     /// <summary>All facts are published and all messages handled, for longer than the broker takes to count anew.</summary>
@@ -47,5 +49,15 @@ public class ReplayTests(SmallQuarter quarter)
         Dictionary<string, long> counts = [];
         foreach (var service in PlatformHost.Names) counts[service] = (await quarter.Platform.Read<long>(service, "select count(*) from mt_events"))[0];
         return counts;
+    }
+
+    /// <summary>What every service keeps, watermarks included: a sum of each table.</summary>
+    async Task<Dictionary<string, string>> Documents()
+    {
+        Dictionary<string, string> sums = [];
+        foreach (var service in PlatformHost.Names)
+            foreach (var table in await quarter.Platform.Read<string>(service, "select table_name::text from information_schema.tables where table_schema = 'public' and table_name like 'mt_doc_%' order by 1"))
+                sums[$"{service} {table}"] = (await quarter.Platform.Read<string>(service, $"select concat(count(*), ' ', md5(string_agg(concat(id, data), '' order by id::text))) from {table}"))[0];
+        return sums;
     }
 }

@@ -29,7 +29,7 @@ public class AccessTests(ServiceHost<Program> host) : AccessMatrix<Program>(host
     // The session is not over yet: the made-up run has no place in the calendar that could be counted.
     protected override IReadOnlyDictionary<string, (string Query, object? Body)> Requests => new Dictionary<string, (string, object?)>
     {
-        ["POST /plans/{planId:guid}/proposals"] = ("", new { regions = new[] { "region" }, from = new DateOnly(2027, 1, 4), to = new DateOnly(2027, 1, 10), seconds = 1, frozenDays = -1 }),
+        ["POST /plans/{planId:guid}/proposals"] = ("", new { regions = new[] { "region" }, from = new DateOnly(2027, 1, 4), to = new DateOnly(2027, 1, 10), id = IdOf("proposalId-new"), seconds = 1, frozenDays = -1 }),
         ["POST /sessions/{sessionId:guid}/hold"] = ("", new { endedAt = new DateTimeOffset(2026, 1, 4, 1, 0, 0, TimeSpan.Zero) }),
     };
 }

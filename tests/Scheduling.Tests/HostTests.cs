@@ -37,7 +37,7 @@ sealed class Town(SchedulingHost host, string name)
     public HttpClient Teacher => host.Client(Role.Trainer);
 
     /// <summary>Guards 1 and 2 by day, 3 late; 4 and 5 have no post.</summary>
-    public async Task<Town> Settle(int seats = 20, int max = 3)
+    public async Task<Town> Settle(int seats = 20, int max = 3, int minutes = 240)
     {
         await host.Bus.Publish(new EstateOpened { EstateId = Estate, Code = name, Name = name, Region = name, LegalEntity = "YL-HZ", Kind = "V", Households = 100, TimeZone = Zone }, Estate);
         await host.Bus.Publish(new MinimumManningSet
@@ -57,7 +57,7 @@ sealed class Town(SchedulingHost host, string name)
         }, Id($"{name}-roster"));
         await host.Bus.Publish(new CoursePublished
         {
-            CourseId = Course, Code = "K05", Version = 1, Title = "灭火", TitleEnglish = "Fire", Module = "K", Mode = "ILT", Minutes = 240, MinLearners = 2, MaxLearners = max, Steps = [],
+            CourseId = Course, Code = "K05", Version = 1, Title = "灭火", TitleEnglish = "Fire", Module = "K", Mode = "ILT", Minutes = minutes, MinLearners = 2, MaxLearners = max, Steps = [],
             Audience = ["SEC"], Prerequisites = [], ValidityMonths = 0, FundCategory = "FC2", TrainerGrade = "I2", Equipment = [], CostPerRun = 900, CostPerLearner = 10, Currency = "CNY",
         }, Course);
         await host.Bus.Publish(new TrainerRegistered { TrainerId = Trainer, Name = "I2-01", Grade = "I2", Region = name, HoursPerYear = 400 }, Trainer);

@@ -33,14 +33,18 @@ public static class FundRunHandler
     public static IFundingFact[] Answer(RunFunding? funding, IReadOnlyList<BudgetLine> candidates, FundRun command)
     {
         if (funding is not null) return [];
+        if (command.Amount.Amount < 0) throw new RuleBroken("negative-amount", "A run can't cost less than nothing.");
         if (candidates.Count == 0)
             return [new RunFundingDeclined(command.RunId, "no-line",
                 $"No budget line of {command.LegalEntity} in {command.Quarter} pays for {command.CourseCode} ({command.FundCategory}).", command.At)];
 
-        return candidates.FirstOrDefault(line => line.CanBear(command.Amount)) is { } line
+        var own = candidates.Where(line => line.Allocated.Currency == command.Amount.Currency).ToList();
+        // An answer is final; a line or a course in the wrong currency can be mended, and the request sent again.
+        if (own.Count == 0) throw new RuleBroken("other-currency", $"Every line that pays for {command.CourseCode} is kept in {candidates[0].Allocated.Currency}.");
+        return own.FirstOrDefault(line => line.CanBear(command.Amount)) is { } line
             ? [new RunFunded(command.RunId, new(line.Id), command.Amount, command.At)]
             : [new RunFundingDeclined(command.RunId, "not-enough-funds",
-                $"The run costs {command.Amount}; at most {candidates.MaxBy(candidate => candidate.Available.Amount)?.Available} are available on one line.", command.At)];
+                $"The run costs {command.Amount}; at most {own.MaxBy(line => line.Available.Amount)?.Available} are available on one line.", command.At)];
     }
 }
 

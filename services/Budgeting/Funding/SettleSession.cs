@@ -23,6 +23,7 @@ public static class SettleSessionHandler
         List<ILineFact> facts = [new RunActualPosted(command.RunId, command.SessionId, bearable, command.At)];
         if (bearable < command.Actual) facts.Add(new RunOverspent(command.RunId, command.SessionId, command.Actual - bearable, command.At));
         if (command.LastOfRun && held > bearable) facts.Add(new FundsReleased(command.RunId, held - bearable, "run-finished", command.At));
+        facts.AddRange(line.Warn(command.LastOfRun || bearable > held ? bearable - held : line.None, command.At));
         return [.. facts];
     }
 

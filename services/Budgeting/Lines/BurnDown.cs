@@ -7,8 +7,8 @@ using Training.Foundation;
 
 namespace Training.Budgeting.Lines;
 
-/// <summary>Where a budget year stood at the end of a month, over all lines; amounts in <c>Currency</c> of the year.</summary>
-public record BurnDownMonth(DateOnly Month, decimal Reserved, decimal Committed, decimal Actual);
+/// <summary>Where a budget year stood at the end of a month, over all lines; amounts in <c>Currency</c> of the year. Months are those of UTC: a group's time zone is not known here.</summary>
+public record BurnDownMonth(DateOnly Month, decimal Reserved, decimal Committed, decimal Actual, decimal Overspent);
 
 /// <summary>How a budget year was used up, month by month: the facts of its lines, added up.</summary>
 public record BurnDown(int Year, string Currency, IReadOnlyList<BurnDownMonth> Items)
@@ -17,11 +17,11 @@ public record BurnDown(int Year, string Currency, IReadOnlyList<BurnDownMonth> I
     {
         List<BurnDownMonth> months = [];
         var lines = new Dictionary<RunId, Hold>();
-        var (none, actual) = (Money.Zero(currency), 0m);
+        var (none, actual, overspent) = (Money.Zero(currency), 0m, 0m);
         foreach (var month in facts.OrderBy(one => one.At).GroupBy(one => new DateOnly(one.At.Year, one.At.Month, 1)).OrderBy(month => month.Key))
         {
             foreach (var (_, fact) in month) Count(fact);
-            months.Add(new(month.Key, lines.Values.Sum(hold => hold.Reserved.Amount), lines.Values.Sum(hold => hold.Committed.Amount), actual));
+            months.Add(new(month.Key, lines.Values.Sum(hold => hold.Reserved.Amount), lines.Values.Sum(hold => hold.Committed.Amount), actual, overspent));
         }
         return new(year, currency, months);
 
@@ -33,6 +33,7 @@ public record BurnDown(int Year, string Currency, IReadOnlyList<BurnDownMonth> I
                 case FundsCommitted e: Set(e.RunId, new(Of(e.RunId).Reserved - e.Amount, Of(e.RunId).Committed + e.Amount)); break;
                 case FundsReleased e: Take(e.RunId, e.Amount); break;
                 case RunActualPosted e: Take(e.RunId, e.Amount); actual += e.Amount.Amount; break;
+                case RunOverspent e: overspent += e.Excess.Amount; break;
                 case OtherActualPosted e: actual += e.Amount.Amount; break;
             }
         }
@@ -54,15 +55,15 @@ static class GetBurnDown
     internal static async Task<Ok<BurnDown>> Handle(int year, Origin origin, IQuerySession query, CancellationToken ct)
     {
         var period = await query.LoadAsync<BudgetPeriod>(BudgetPeriod.IdOf(origin.Tenant, year), ct) ?? throw new Missing("Budget year", year);
-        var lines = (await query.Query<BudgetLine>().Where(line => line.Purpose.Year == year).Select(line => line.Id).ToListAsync(ct)).ToHashSet();
+        Guid[] lines = [.. await query.Query<BudgetLine>().Where(line => line.Purpose.Year == year && line.Allocated.Currency == period.Currency).Select(line => line.Id).ToListAsync(ct)];
         var stored = await query.Events.QueryAllRawEvents()
-            .Where(e => e.EventTypesAre(typeof(FundsReserved), typeof(FundsCommitted), typeof(FundsReleased), typeof(RunActualPosted), typeof(OtherActualPosted))).ToListAsync(ct);
-        return TypedResults.Ok(BurnDown.Of(year, period.Currency, stored.Where(e => lines.Contains(e.StreamId)).OrderBy(e => e.Sequence).Select(e => (At(e), (ILineFact)e.Data))));
+            .Where(e => e.StreamId.IsOneOf(lines) && e.EventTypesAre(typeof(FundsReserved), typeof(FundsCommitted), typeof(FundsReleased), typeof(RunActualPosted), typeof(RunOverspent), typeof(OtherActualPosted))).ToListAsync(ct);
+        return TypedResults.Ok(BurnDown.Of(year, period.Currency, stored.OrderBy(e => e.Sequence).Select(e => (At(e), (ILineFact)e.Data))));
     }
 
     /// <summary>By the time the command carried, not by the clock of the database.</summary>
     static DateTimeOffset At(IEvent stored) => stored.Data switch
     {
-        FundsReserved e => e.At, FundsCommitted e => e.At, FundsReleased e => e.At, RunActualPosted e => e.At, OtherActualPosted e => e.At, _ => stored.Timestamp,
+        FundsReserved e => e.At, FundsCommitted e => e.At, FundsReleased e => e.At, RunActualPosted e => e.At, RunOverspent e => e.At, OtherActualPosted e => e.At, _ => stored.Timestamp,
     };
 }

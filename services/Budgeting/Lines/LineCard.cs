@@ -4,15 +4,15 @@ using Training.Foundation;
 
 namespace Training.Budgeting.Lines;
 
-/// <summary>A budget line as finance sees it; amounts in the line's currency.</summary>
+/// <summary>A budget line as finance sees it; amounts in the line's currency. <c>Overspent</c> is what runs cost beyond what the line could bear, not part of <c>Actual</c>.</summary>
 public record LineCard(
     Guid Id, int Year, string Quarter, string Code, string LegalEntity, string FundCategory, bool FrontLine, IReadOnlyList<string> Courses, string Currency,
-    decimal Allocated, decimal Reserved, decimal Committed, decimal Actual, decimal Available, OnOverrun OnOverrun, bool Warned, Guid? EstateId)
+    decimal Allocated, decimal Reserved, decimal Committed, decimal Actual, decimal Available, OnOverrun OnOverrun, bool Warned, Guid? EstateId, decimal Overspent)
 {
     public static LineCard Of(BudgetLine line) => new(
         line.Id, line.Purpose.Year, line.Purpose.Quarter, line.Purpose.Code, line.Purpose.LegalEntity, line.Purpose.FundCategory, line.Purpose.FrontLine,
         line.Purpose.Courses, line.Allocated.Currency, line.Allocated.Amount, line.Holds.Values.Sum(hold => hold.Reserved.Amount),
-        line.Holds.Values.Sum(hold => hold.Committed.Amount), line.Actual.Amount, line.Available.Amount, line.OnOverrun, line.Warned, line.Purpose.EstateId);
+        line.Holds.Values.Sum(hold => hold.Committed.Amount), line.Actual.Amount, line.Available.Amount, line.OnOverrun, line.Warned, line.Purpose.EstateId, line.Overspent.Amount);
 }
 
 static class GetLine

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Training.Budgeting.Periods;
 using Training.Foundation;
 
 namespace Training.Budgeting.Lines;
@@ -9,8 +10,13 @@ public record PlanLine(LineId LineId, LinePurpose Purpose, Money Amount, OnOverr
 
 public static class PlanLineHandler
 {
-    public static ILineFact[] Decide(BudgetLine? line, PlanLine command)
+    public static ILineFact[] Decide(BudgetLine? line, BudgetPeriod? period, PlanLine command)
     {
+        var year = command.Purpose.Year;
+        if (!Enumerable.Range(1, 4).Any(quarter => command.Purpose.Quarter == $"{year}Q{quarter}")) throw new RuleBroken("no-quarter", $"A quarter of {year} is written {year}Q1 … {year}Q4.");
+        Entered.CheckCurrency(command.Amount.Currency);
+        if (period is { IsOpen: true } && command.Amount.Currency != period.Currency) throw new RuleBroken("currency-fixed", $"{year} is kept in {period.Currency}.");
+        Entered.CheckAmount(command.Amount);
         if (command.Amount.Amount < 0) throw new RuleBroken("negative-amount", "A line can't be given less than nothing.");
         if (command.WarnAt is <= 0 or > 1) throw new RuleBroken("warn-at-out-of-range", "The warning share lies above 0 and up to 1, such as 0.85.");
         if (line is null) return [new LinePlanned(command.LineId, command.Purpose, command.Amount, command.OnOverrun, command.WarnAt, command.At)];
@@ -29,11 +35,12 @@ public static class PlanLineHandler
         int Year, string Quarter, string Code, string LegalEntity, string FundCategory, bool FrontLine,
         decimal Amount, string Currency, OnOverrun OnOverrun, decimal WarnAt, ImmutableArray<string>? Courses = null, Guid? EstateId = null);
 
-    internal static async Task<NoContent> Handle(Guid lineId, Body body, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+    internal static async Task<NoContent> Handle(Guid lineId, Body body, Origin origin, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
         var purpose = new LinePurpose(body.Year, body.Quarter, body.Code, body.LegalEntity, body.FundCategory, body.Courses ?? [], body.FrontLine, body.EstateId);
         var command = new PlanLine(new(lineId), purpose, new(body.Amount, body.Currency), body.OnOverrun, body.WarnAt, clock.GetUtcNow());
-        await session.Begin<BudgetLine>(lineId, line => Decide(line, command), ct);
+        var period = await session.LoadAsync<BudgetPeriod>(BudgetPeriod.IdOf(origin.Tenant, body.Year), ct);
+        await session.Begin<BudgetLine>(lineId, line => Decide(line, period, command), ct);
         return TypedResults.NoContent();
     }
 }

@@ -10,7 +10,8 @@ public static class OpenPeriodHandler
 {
     public static IPeriodFact[] Decide(BudgetPeriod? period, OpenPeriod command)
     {
-        if (command.Currency.Length != 3) throw new RuleBroken("no-currency", "The currency is an ISO 4217 code of three letters, such as CNY.");
+        Entered.CheckCurrency(command.Currency);
+        if (command.Year is < 2000 or > 2100) throw new RuleBroken("year-out-of-range", $"{command.Year} is no year between 2000 and 2100.");
         if (period is not { IsOpen: true }) return [new PeriodOpened(command.Year, command.Currency, command.At)];
         if (period.Currency != command.Currency) throw new RuleBroken("currency-fixed", $"{command.Year} is kept in {period.Currency}.");
         return [];

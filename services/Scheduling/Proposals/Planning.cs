@@ -4,6 +4,7 @@ using Marten;
 using Training.Foundation;
 using Training.Scheduling.Calendars;
 using Training.Scheduling.Planning;
+using Training.Scheduling.Situations;
 
 namespace Training.Scheduling.Proposals;
 
@@ -18,6 +19,9 @@ sealed class Planning(IServiceScopeFactory scopes, PlannerSettings settings, ICo
 {
     readonly SemaphoreSlim asked = new(0);
     readonly ConcurrentDictionary<Guid, Search> searches = [];
+
+    /// <summary>Requests that could not be read or answered just now; they must not hold up the others.</summary>
+    readonly HashSet<Guid> aside = [];
 
     sealed class Search(CancellationTokenSource stop, DateTimeOffset since) : IProgress<PlanProgress>
     {
@@ -54,8 +58,9 @@ sealed class Planning(IServiceScopeFactory scopes, PlannerSettings settings, ICo
         {
             try
             {
-                while (await Next(stoppingToken) is { } next) await Plan(next.Tenant, next.Id, stoppingToken);
+                while (await Next(stoppingToken) is { } next) await TryPlan(next.Tenant, next.Id, stoppingToken);
                 await asked.WaitAsync(pause, stoppingToken);
+                aside.Clear();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -74,19 +79,32 @@ sealed class Planning(IServiceScopeFactory scopes, PlannerSettings settings, ICo
         await using var scope = Scope("*");
         var query = scope.ServiceProvider.GetRequiredService<IQuerySession>();
         var open = await query.AdvancedSql.QueryAsync<string>(
-            "select tenant_id || ' ' || id from mt_doc_proposal where data ->> 'state' = 'Requested' order by data -> 'request' ->> 'at', id limit 1", ct);
+            "select tenant_id || ' ' || id from mt_doc_proposal where data ->> 'state' = 'Requested' and not id = any(?) order by data -> 'request' ->> 'at', id limit 1", ct, aside.ToArray());
         return open is [var first, ..] && first.LastIndexOf(' ') is var cut ? (first[..cut], Guid.Parse(first[(cut + 1)..])) : null;
     }
 
-    async Task Plan(string tenant, Guid id, CancellationToken stopping)
+    /// <summary>What fails here, such as a store that doesn't answer, may succeed later.</summary>
+    async Task TryPlan(string tenant, Guid id, CancellationToken stopping)
+    {
+        try
+        {
+            await Plan(tenant, id, stopping);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            log.LogWarning(exception, "Planning {Proposal} was interrupted; trying again later", id);
+            aside.Add(id);
+        }
+    }
+
+    internal async Task Plan(string tenant, Guid id, CancellationToken stopping)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var search = searches[id] = new(stop, clock.GetUtcNow());
         try
         {
-            var fact = await Outcome(tenant, id, search, stop.Token);
             // A service that stops leaves the request to the next one.
-            if (stopping.IsCancellationRequested) return;
+            if (await Outcome(tenant, id, search, stop.Token) is not { } fact || stopping.IsCancellationRequested) return;
             await using var scope = Scope(tenant);
             await scope.ServiceProvider.GetRequiredService<IDocumentSession>()
                 .Change<Proposal>(id, proposal => proposal.State == ProposalState.Requested ? [fact] : [], stopping);
@@ -97,19 +115,19 @@ sealed class Planning(IServiceScopeFactory scopes, PlannerSettings settings, ICo
         }
     }
 
-    async Task<IProposalFact> Outcome(string tenant, Guid id, Search search, CancellationToken ct)
+    /// <summary>What comes of a request; nothing where nobody waits for it any more.</summary>
+    async Task<IProposalFact?> Outcome(string tenant, Guid id, Search search, CancellationToken ct)
     {
         try
         {
             await using var scope = Scope(tenant);
             var (services, session) = (scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<IDocumentSession>());
-            var request = (await session.LoadAsync<Proposal>(id, ct) ?? throw new Missing("Proposal", id)).Request;
+            // Cancelled before the search for it was known here.
+            if (await session.LoadAsync<Proposal>(id, ct) is not { State: ProposalState.Requested, Request: var request }) return null;
             var situation = await new ReadSituation(session, services.GetRequiredService<Bookings>(), services.GetRequiredService<Origin>(), settings).Of(request, clock.GetUtcNow(), ct);
-            var solution = await Aside(() => Solve.Of(situation, request.Effort, settings, request.Reason != "", search.Begin, search, ct));
-            ct.ThrowIfCancellationRequested();
-            return ProposePlanHandler.Decide(situation, solution, clock.GetUtcNow());
+            return await Aside(() => Searched(id, situation, request, search, ct));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             return new PlanningCancelled("stopped", clock.GetUtcNow());
         }
@@ -117,9 +135,20 @@ sealed class Planning(IServiceScopeFactory scopes, PlannerSettings settings, ICo
         {
             return new PlanningFailed(broken.Code, broken.Message, clock.GetUtcNow());
         }
-        catch (Exception exception)
+    }
+
+    IProposalFact Searched(Guid id, Situation situation, PlanRequested request, Search search, CancellationToken ct)
+    {
+        try
         {
-            // What fails once fails again: the request must not hold up the others.
+            // Requests from before moves had a limit of time may still be stored.
+            var solution = Solve.Of(situation, request.Effort.Within(settings.MostSeconds), settings, request.Reason != "", search.Begin, search, ct);
+            ct.ThrowIfCancellationRequested();
+            return ProposePlanHandler.Decide(situation, solution, clock.GetUtcNow());
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException and not RuleBroken)
+        {
+            // The same situation fails again: the request must not hold up the others.
             log.LogError(exception, "Planning {Proposal} failed", id);
             return new PlanningFailed("failed", exception.Message, clock.GetUtcNow());
         }

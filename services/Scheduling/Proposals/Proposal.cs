@@ -9,7 +9,11 @@ public readonly record struct ProposalId(Guid Value) : IId<ProposalId> { public 
 public enum ProposalState { Requested, Proposed, Failed, Cancelled, Accepted, Discarded }
 
 /// <summary>How a timetable is to be searched for: at most so many seconds, or so many moves; with moves alone, the same seed gives the same timetable.</summary>
-public record Effort(int Seconds, long Moves, int Seed);
+public record Effort(int Seconds, long Moves, int Seed)
+{
+    /// <summary>No longer than so many seconds, whatever number of moves is allowed: others wait for the same search.</summary>
+    public Effort Within(int seconds) => this with { Seconds = Seconds == 0 && Moves > 0 ? seconds : Math.Min(Seconds, seconds) };
+}
 
 public record ProposedSession(DateTimeOffset From, DateTimeOffset To, TrainerId TrainerId, VenueId VenueId);
 

@@ -14,10 +14,10 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
     internal async Task<Situation> Of(PlanRequested request, DateTimeOffset now, CancellationToken ct)
     {
         var (plan, regions) = (request.PlanId, request.Regions.ToArray());
-        var all = await session.Query<CourseRun>().Where(run => run.Offer.PlanId == plan && run.Offer.Region.IsOneOf(regions)).ToListAsync(ct);
-        var published = all.Where(run => run.State == RunState.Confirmed && run.Sessions.All(placed => Within(request, placed, run) && IsOnGrid(placed))).ToList();
+        var all = await session.Query<CourseRun>().Where(run => run.Offer.Region.IsOneOf(regions) && (run.Offer.PlanId == plan || run.State == RunState.Confirmed)).ToListAsync(ct);
+        var published = all.Where(run => run.State == RunState.Confirmed && run.Sessions.Any(placed => Within(request, placed, run)) && run.Sessions.All(IsOnGrid)).ToList();
         var waiting = all.Where(run => run.State == RunState.Funded).ToList();
-        if (waiting.Count + published.Count == 0) throw new RuleBroken("nothing-to-plan", "No funded run of these regions waits for a place.");
+        if (waiting.Count == 0 && !published.Exists(run => run.Offer.PlanId == plan)) throw new RuleBroken("nothing-to-plan", "No funded run of these regions waits for a place.");
         var seated = all.Where(run => run.State is RunState.Confirmed or RunState.Held).SelectMany(run => run.Learners.Select(learner => (run.Offer.LineId, learner.EmployeeId))).ToHashSet();
 
         var courses = await session.MustAll<KnownCourse>(waiting.Concat(published).Select(run => run.Offer.CourseId.Value), course => course.Id, ct);
@@ -36,8 +36,9 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
             }),
         ];
         var own = published.SelectMany(run => run.Sessions).Select(placed => placed.SessionId).ToHashSet();
-        var trainers = await Trainers(request, regions, runs, own, ct);
-        return new(request.From, request.To, ZoneOf([.. waiting, .. published]))
+        var zone = ZoneOf([.. waiting, .. published]);
+        var trainers = await Trainers(request, regions, zone, runs, own, ct);
+        return new(request.From, request.To, zone)
         {
             AsOf = now,
             FrozenUntil = request.Reason == "" ? default : now.AddDays(request.FrozenDays),
@@ -70,47 +71,37 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
     /// <summary>Sessions somebody placed by hand between two half hours are taken as they are, as something outside of the situation.</summary>
     static bool IsOnGrid(PlacedSession placed) => placed.From.UtcTicks % Manning.Slot.Ticks == 0 && placed.To.UtcTicks % Manning.Slot.Ticks == 0;
 
-    /// <summary>Without a reason nothing that is published moves; with one, what began or begins soon stays.</summary>
+    /// <summary>Without a reason nothing that is published moves; with one, what began or begins soon stays, and runs of another plan or with sessions outside of the horizon.</summary>
     static bool IsLocked(PlanRequested request, CourseRun run, PlacedSession placed, DateTimeOffset now) =>
-        request.Reason == "" || run.Counted.Contains(placed.SessionId) || placed.From < now.AddDays(request.FrozenDays);
+        request.Reason == "" || run.Offer.PlanId != request.PlanId || !run.Sessions.All(other => Within(request, other, run)) || run.Counted.Contains(placed.SessionId) || placed.From < now.AddDays(request.FrozenDays);
 
     static string ZoneOf(IReadOnlyList<CourseRun> runs) => runs.GroupBy(run => run.Offer.TimeZone).OrderByDescending(all => all.Count()).ThenBy(all => all.Key, StringComparer.Ordinal).First().Key;
 
     async Task<ImmutableArray<SituationTrainer>> Trainers(
-        PlanRequested request, string[] regions, ImmutableArray<SituationRun> runs, HashSet<SessionId> own, CancellationToken ct)
+        PlanRequested request, string[] regions, string zone, ImmutableArray<SituationRun> runs, HashSet<SessionId> own, CancellationToken ct)
     {
         var courses = runs.Select(run => run.Course).ToHashSet();
-        var teaching = runs.SelectMany(run => run.Published).Select(at => at.Trainer).ToHashSet();
+        var teaching = runs.SelectMany(run => run.Published).ToLookup(at => at.Trainer, at => new Known.Span(at.From, at.To));
         var known = (await session.Query<KnownTrainer>().ToListAsync(ct)).Where(trainer => teaching.Contains(trainer.Id)
             || (regions.Any(trainer.Serves) && trainer.Authorisations.Any(course => courses.Contains(course.Key) && course.Value >= request.From))).OrderBy(trainer => trainer.Id).ToList();
         var staff = (await session.LoadManyAsync<KnownEmployee>(ct, [.. known.Select(trainer => trainer.EmployeeId).OfType<Guid>()])).ToDictionary(employee => employee.Id);
         int[] years = [.. Enumerable.Range(request.From.Year, request.To.Year - request.From.Year + 1)];
         var taught = (await session.LoadManyAsync<TrainerCalendar>(ct, [.. known.SelectMany(trainer => years.Select(year => TrainerCalendar.IdOf(origin.Tenant, new(trainer.Id), year)))]))
             .ToLookup(calendar => calendar.TrainerId.Value);
-        var longest = runs.Max(run => run.Minutes * run.Sessions) / 60m;
         return [.. known.Select(trainer =>
         {
-            var bookings = taught[trainer.Id].SelectMany(calendar => calendar.Bookings).ToList();
+            var others = taught[trainer.Id].SelectMany(calendar => calendar.Bookings).Where(booking => !own.Contains(booking.Key)).Select(booking => booking.Value).ToList();
+            var longest = runs.Where(run => trainer.Serves(run.Region) && trainer.Authorisations.ContainsKey(run.Course)).Select(run => run.Minutes * run.Sessions / 60m).DefaultIfEmpty().Max();
             var home = trainer.EmployeeId is { } id && staff.TryGetValue(id, out var employee) && employee.EstateId != Guid.Empty ? employee : null;
-            return new SituationTrainer(trainer.Id, trainer.Name, trainer.Region, HoursLeft(trainer, request, bookings, own, longest))
+            return new SituationTrainer(trainer.Id, trainer.Name, trainer.Region, TrainerHours.Left(trainer.HoursPerYear, request, zone, others, [.. teaching[trainer.Id]], longest))
             {
                 Authorised = trainer.Authorisations,
-                Unavailable = [.. trainer.Unavailable, .. bookings.Where(booking => !own.Contains(booking.Key)).Select(booking => booking.Value)],
+                Unavailable = [.. trainer.Unavailable, .. others],
                 FeePerHour = settings.Fees.GetValueOrDefault(trainer.Grade),
                 Employee = home?.Id ?? Guid.Empty,
                 Estate = home?.EstateId ?? Guid.Empty,
             };
         })];
-    }
-
-    /// <summary>His share of the year's hours, as first fit counts it: the last run may exceed the share, nothing may exceed the year.</summary>
-    static decimal HoursLeft(KnownTrainer trainer, PlanRequested request, IReadOnlyList<KeyValuePair<SessionId, Known.Span>> bookings, HashSet<SessionId> own, decimal longest)
-    {
-        bool InHorizon(Known.Span span) => DateOnly.FromDateTime(span.From.UtcDateTime) is var day && day >= request.From && day <= request.To;
-        var (others, mine) = (bookings.Where(booking => !own.Contains(booking.Key)).Select(booking => booking.Value).ToList(), bookings.Where(booking => own.Contains(booking.Key)).Sum(booking => (decimal)booking.Value.Length.TotalHours));
-        var share = trainer.HoursPerYear * (request.To.DayNumber - request.From.DayNumber + 1) / 365;
-        var left = share - others.Where(InHorizon).Sum(span => (decimal)span.Length.TotalHours);
-        return Math.Max(mine, Math.Min(trainer.HoursPerYear - others.Sum(span => (decimal)span.Length.TotalHours), left <= 0 ? 0 : left + longest));
     }
 
     async Task<ImmutableArray<SituationVenue>> Venues(PlanRequested request, string[] regions, HashSet<SessionId> own, CancellationToken ct)
@@ -123,6 +114,7 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
         {
             Estate = venue.EstateId ?? Guid.Empty,
             Equipment = venue.Equipment,
+            Closed = venue.Closed,
             Unavailable = [.. venue.Closed, .. used[venue.Id].SelectMany(calendar => calendar.Bookings).Where(booking => !own.Contains(booking.Key)).Select(booking => booking.Value)],
             RatePerHour = venue.EstateId is null ? settings.RoomPerHour : 0,
         })];

@@ -24,14 +24,14 @@ public static class RequestPlanHandler
     /// <param name="Regions">Planned together.</param>
     /// <param name="From">First day.</param>
     /// <param name="To">Last day.</param>
-    /// <param name="Id">Of the caller's choice, so that asking twice is asking once; default: a new one.</param>
-    /// <param name="Seconds">Time limit of the search; default <c>Scheduling:Planner:Seconds</c>; 0: limited by moves alone.</param>
+    /// <param name="Id">Of the caller's choice, so that asking twice is asking once.</param>
+    /// <param name="Seconds">Time limit of the search, at most <c>Scheduling:Planner:MostSeconds</c>; default <c>Scheduling:Planner:Seconds</c>, or the most where moves are limited; 0: the most.</param>
     /// <param name="Moves">Limit of moves; 0: limited by time alone.</param>
     /// <param name="Seed">Where the search starts.</param>
     /// <param name="Reason">Why published sessions have to move, such as an ill trainer; without one they all stay.</param>
     /// <param name="FrozenDays">Sessions that begin within so many days stay in any case.</param>
     public record Body(
-        ImmutableArray<string> Regions, DateOnly From, DateOnly To, Guid Id = default, int? Seconds = null, long Moves = 0, int Seed = 1, string Reason = "", int FrozenDays = 2);
+        ImmutableArray<string> Regions, DateOnly From, DateOnly To, Guid Id, int? Seconds = null, long Moves = 0, int Seed = 1, string Reason = "", int FrozenDays = 2);
 
     public record Answer(Guid Id);
 
@@ -39,11 +39,10 @@ public static class RequestPlanHandler
         Guid planId, Body body, Caller caller, IDocumentSession session, PlannerSettings settings, Planning planning, TimeProvider clock, CancellationToken ct)
     {
         foreach (var region in body.Regions) caller.MustReach(Guid.Empty, region);
-        var id = body.Id == Guid.Empty ? Guid.CreateVersion7() : body.Id;
-        var effort = new Effort(Math.Min(body.Seconds ?? (body.Moves > 0 ? 0 : settings.Seconds), settings.MostSeconds), body.Moves, body.Seed);
-        var command = new RequestPlan(new(new(id), new(planId), body.Regions, body.From, body.To, effort, body.Reason.Trim(), body.FrozenDays, caller.Subject, clock.GetUtcNow()));
-        await session.Begin<Proposal>(id, proposal => Decide(proposal, command), ct);
+        var effort = new Effort(body.Seconds ?? (body.Moves > 0 ? 0 : settings.Seconds), body.Moves, body.Seed).Within(settings.MostSeconds);
+        var command = new RequestPlan(new(new(body.Id), new(planId), body.Regions, body.From, body.To, effort, body.Reason.Trim(), body.FrozenDays, caller.Subject, clock.GetUtcNow()));
+        await session.Begin<Proposal>(body.Id, proposal => Decide(proposal, command), ct);
         planning.LookAgain();
-        return TypedResults.Accepted($"/proposals/{id}", new Answer(id));
+        return TypedResults.Accepted($"/proposals/{body.Id}", new Answer(body.Id));
     }
 }

@@ -73,6 +73,7 @@ public sealed record Bill(ImmutableSortedDictionary<string, long> Components, in
                     var (travel, backfill) = staff.CostOf(learner, homes[learner], venue, at, run.Minutes);
                     Add("travel", travel);
                     Add("backfill", backfill);
+                    if (at.From < staff.Grid.Begin || slot == staff.Grid.Slots) continue;
                     var key = (learner, slot / Grid.SlotsPerDay);
                     days[key] = days.GetValueOrDefault(key) | (((1UL << (run.Minutes / 30)) - 1) << (slot % Grid.SlotsPerDay));
                 }

@@ -73,7 +73,7 @@ public sealed record SituationRun(Guid Id, Guid Line, Guid Course, string Course
     /// <summary>Who was planned for it. The planner may exchange learners between runs of a line.</summary>
     public ImmutableArray<Demand> Demands { get; init; } = [];
 
-    /// <summary>Where it is already; empty: nowhere yet. As many as there are sessions, in their order.</summary>
+    /// <summary>Where it is already; empty: nowhere yet. As many as there are sessions, in their order. Locked ones may lie outside of the horizon.</summary>
     public ImmutableArray<Class> Published { get; init; } = [];
 
     /// <summary>Who has a seat in it already, of those listed in <see cref="Demands"/>; they keep it.</summary>
@@ -103,7 +103,7 @@ public sealed record Class(DateTimeOffset From, DateTimeOffset To, Guid Trainer,
 /// <param name="Id">The trainer.</param>
 /// <param name="Name">For people.</param>
 /// <param name="Region">Region served; * for all.</param>
-/// <param name="HoursLeft">Hours he may still teach in the horizon, published classes included.</param>
+/// <param name="HoursLeft">Hours of all classes he may teach, published ones included.</param>
 public sealed record SituationTrainer(Guid Id, string Name, string Region, decimal HoursLeft)
 {
     /// <summary>Last day of authorisation by course.</summary>
@@ -133,6 +133,9 @@ public sealed record SituationVenue(Guid Id, string Name, string Region, int Sea
 
     /// <summary>Closed, or taken by something that isn't in this situation.</summary>
     public ImmutableArray<Span> Unavailable { get; init; } = [];
+
+    /// <summary>When it is closed: part of <see cref="Unavailable"/>.</summary>
+    public ImmutableArray<Span> Closed { get; init; } = [];
     public int RatePerHour { get; init; }
 }
 

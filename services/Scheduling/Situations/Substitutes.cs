@@ -18,6 +18,7 @@ static class Substitutes
         var wanted = (from run in situation.Runs
                       from session in run.Published.Select((at, index) => (At: at, Index: index))
                       where session.At.Locked && session.At.From > situation.AsOf
+                          && session.At.From.DayIn(situation.TimeZone) is var day && day >= situation.From && day <= situation.To
                           && !(CanTeach(TrainerOf(situation, session.At), run, session.At, situation) && IsOpen(VenueOf(situation, session.At), session.At))
                       orderby session.At.From, run.Id
                       select (Run: run.Id, session.Index)).ToList();

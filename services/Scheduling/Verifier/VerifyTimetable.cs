@@ -129,8 +129,10 @@ public static class VerifyTimetable
             var (run, venue) = (runs[id], situation.Venues.Single(one => one.Id == at.Venue));
             foreach (var thing in run.Equipment.Where(thing => !venue.Equipment.Contains(thing)))
                 yield return new("equipment-missing", [session], $"{venue.Name} has no {thing} for {run.CourseCode}.");
-            if (venue.Unavailable.Any(span => span.From < at.To && at.From < span.To))
-                yield return new("venue-double-booked", [session], $"{venue.Name} is taken at {TimeZoneInfo.ConvertTimeBySystemTimeZoneId(at.From, situation.TimeZone):yyyy-MM-dd HH:mm}.");
+            var local = TimeZoneInfo.ConvertTimeBySystemTimeZoneId(at.From, situation.TimeZone);
+            if (venue.Closed.Any(span => span.From < at.To && at.From < span.To)) yield return new("venue-closed", [session], $"{venue.Name} is closed at {local:yyyy-MM-dd HH:mm}.");
+            else if (venue.Unavailable.Any(span => span.From < at.To && at.From < span.To))
+                yield return new("venue-double-booked", [session], $"{venue.Name} is taken at {local:yyyy-MM-dd HH:mm}.");
         }
     }
 

@@ -21,19 +21,22 @@ static class B1Append
                 await using var platform = await Platform.Build(Platform.Sender, place, _ => null);
                 return await Counted(place, await rig.Closed(Rig.Workers, _ => platform.Append(Guid.CreateVersion7(), Signals.Make(Clock.Now))));
             }),
-            new("marten", async _ =>
-            {
-                await using var place = await rig.Servers.NewPlace("b1-marten");
-                await using var store = await PlainMarten.Store(place);
-                return await Counted(place, await rig.Closed(Rig.Workers, async _ =>
-                {
-                    await using var session = store.LightweightSession();
-                    session.Events.StartStream(Guid.CreateVersion7(), Signals.Make(Clock.Now));
-                    await session.SaveChangesAsync();
-                }));
-            }));
+            new("marten", _ => Marten(rig, "b1-marten")));
         return measured.Outcome("B1", $">={Target:0.00}_of_raw", measured.Rates("platform", "raw"), (ratio, _) => ratio.Median >= Target,
             ("times_marten", measured.Rates("platform", "marten").Median));
+    }
+
+    /// <summary>The same with Marten's defaults.</summary>
+    public static async Task<Reading> Marten(Rig rig, string name)
+    {
+        await using var place = await rig.Servers.NewPlace(name);
+        await using var store = await PlainMarten.Store(place);
+        return await Counted(place, await rig.Closed(Rig.Workers, async _ =>
+        {
+            await using var session = store.LightweightSession();
+            session.Events.StartStream(Guid.CreateVersion7(), Signals.Make(Clock.Now));
+            await session.SaveChangesAsync();
+        }));
     }
 
     /// <summary>The check: as many streams as events, at least as many as were counted, and none twice.</summary>

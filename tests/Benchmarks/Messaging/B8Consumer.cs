@@ -10,12 +10,12 @@ namespace Training.Benchmarks.Messaging;
 static class B8Consumer
 {
     const double BatchTarget = 2;
-    const int PerSecond = 2_000;
+    const int PerSecond = 2_000, LeastSeconds = 30;
 
     public static async Task<Outcome> Run(Rig rig)
     {
         var (mould, listed, foreign) = (await Published.Mould(rig), await Published.MouldForBatches(rig), await Published.WolverineMould(rig));
-        var count = rig.Extent.Messages(PerSecond);
+        var count = Math.Max(rig.Extent.Messages(PerSecond), rig.Extent.Quick ? 0 : PerSecond * LeastSeconds);
         var measured = await rig.Interleave(
             new("raw", _ => Raw(rig, mould, count)),
             new("raw batch", _ => RawBatch(rig, mould, count)),

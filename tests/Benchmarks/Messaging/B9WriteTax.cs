@@ -1,6 +1,6 @@
 namespace Training.Benchmarks.Messaging;
 
-/// <summary>Write tax of the outbox: B1 while the daemon publishes everything, against B1 with nothing running. Peers write a row for each message.</summary>
+/// <summary>Write tax of the outbox: B1 while the daemon publishes everything, against B1 with nothing running. The peer, which writes a row for each message, against plain Marten.</summary>
 static class B9WriteTax
 {
     const double Target = 0.85;
@@ -24,6 +24,7 @@ static class B9WriteTax
                 var reading = await rig.Closed(Rig.Workers, _ => platform.Append(Guid.CreateVersion7(), Signals.Make(Clock.Now)));
                 return await AllIn(bus, queue, place, await B1Append.Counted(place, reading));
             }),
+            new("marten alone", _ => B1Append.Marten(rig, "b9-marten")),
             new("wolverine", async _ =>
             {
                 await using var place = await rig.Servers.NewPlace("b9-wolverine");
@@ -33,7 +34,7 @@ static class B9WriteTax
                 return await AllIn(bus, WolverineService.Queue, place, await B1Append.Counted(place, reading));
             }));
         return measured.Outcome("B9", $">={Target:0.00}_of_alone", measured.Rates("platform", "alone"), (ratio, _) => ratio.Median >= Target,
-            ("wolverine_of_alone", measured.Rates("wolverine", "alone").Median));
+            ("wolverine_of_marten_alone", measured.Rates("wolverine", "marten alone").Median));
     }
 
     /// <summary>The check: in the end every event is in the queue.</summary>

@@ -38,7 +38,7 @@ static class MessagingTable
             return 2;
         }
         var quick = options.Has("quick");
-        var seconds = double.Parse(options.Text("seconds", quick ? "1" : "3"), CultureInfo.InvariantCulture);
+        var seconds = double.Parse(options.Text("seconds", quick ? "1" : "15"), CultureInfo.InvariantCulture);
         var extent = new Extent(options.Number("rounds", quick ? 1 : 3), seconds, Math.Min(seconds / 2, 5), quick);
         var folder = Path.Combine(BenchServers.Root(), ".run", "benchmarks");
         await using var servers = await BenchServers.Start(folder);

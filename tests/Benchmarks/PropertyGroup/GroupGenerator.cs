@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Training.Scheduling.FirstFit;
 using Training.Scheduling.Situations;
 using Staff = Training.Scheduling.Situations.Staff;
@@ -6,7 +7,13 @@ using Staff = Training.Scheduling.Situations.Staff;
 namespace Training.Benchmarks.PropertyGroup;
 
 /// <summary>A generated group with the schedule that was planted in it: so good a schedule there is.</summary>
-sealed record Generated(Size Size, int Seed, Situation Situation, Timetable Planted, Bill Answer);
+sealed record Generated(Size Size, int Seed, Situation Situation, Timetable Planted, Bill Answer)
+{
+    /// <summary>The known answer in one line: the planted schedule and what it costs. The same size and seed make the situation again.</summary>
+    public string Known() => JsonSerializer.Serialize(new KnownAnswer(Size, Seed, Planted, Answer));
+}
+
+sealed record KnownAnswer(Size Size, int Seed, Timetable Planted, Bill Answer);
 
 /// <summary>
 /// Makes a property group and the runs of its courses around a schedule that keeps every rule, so that the answer is known: nobody mandatory is missed. What

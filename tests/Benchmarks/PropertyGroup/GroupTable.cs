@@ -10,18 +10,25 @@ static class GroupTable
 {
     public static void Show(Options options, bool quick)
     {
+        List<string> answers = [];
         foreach (var name in options.Text("sizes", quick ? "S" : "S,M,L").Split(','))
-            Show(Size.Of(name), options.Number("group-seed", 1), options.Number("seeds", quick ? 1 : 5), options);
+        {
+            var group = GroupGenerator.Make(Size.Of(name).As(options), options.Number("group-seed", 1));
+            answers.Add(group.Known());
+            if (options.Text("answer", "") is { Length: > 0 } file) File.WriteAllLines(file, answers);
+            Show(group, options.Number("seeds", quick ? 1 : 5), options, quick);
+        }
     }
 
-    static void Show(Size size, int groupSeed, int seeds, Options options)
+    static void Show(Generated group, int seeds, Options options, bool quick)
     {
-        var group = GroupGenerator.Make(size, groupSeed);
-        var budget = options.Budget(size.Name == "L" ? 300 : 60) with { Grain = Grain(group.Situation) };
+        var (size, groupSeed) = (group.Size, group.Seed);
+        var budget = options.Budget(quick ? 10 : size.Name == "L" ? 300 : 60) with { Grain = Grain(group.Situation) };
         var (translated, translating) = Timed(() => Translation.Of(group.Situation));
         var problem = translated.Problem;
         Console.WriteLine($"\nGroup {size.Name}, seed {groupSeed}: {size.Estates} estates, {problem.Activities.Length} runs, {problem.Activities.Sum(one => one.Meetings)} sessions, "
-            + $"{problem.Resources.Length} resources, {problem.Profiles.Length} profiles, {problem.Horizon.Slots} slots; {budget.Time.TotalSeconds:0} CPU-s × {budget.Threads} thread(s), {seeds} seeds");
+            + $"{problem.Resources.Length} resources, {problem.Profiles.Length} profiles, {problem.Horizon.Slots} slots; {budget.Time.TotalSeconds:0} CPU-s × {budget.Threads} thread(s), {seeds} seeds; "
+            + $"relief {size.Relief}, spare seats {size.SpareSeats:P0}, spare hours {size.SpareHours:P0}, deadline slack {size.DeadlineSlack} days");
         var mandatory = group.Situation.Runs.SelectMany(run => run.Demands.Where(demand => demand.IsMandatory).Select(demand => (run.Line, demand.Employee))).Distinct().Count();
         Console.WriteLine($"{mandatory} mandatory learners. Planted: bill {group.Answer.Total}, {group.Answer.MissedMandatory} missed. At least {Bounds.Missed(group.Situation)} missed (flow). "
             + $"Translated in {translating.TotalSeconds:0.0} CPU-s, {Memory()} MiB.\n");
@@ -46,12 +53,22 @@ static class GroupTable
         Row("clerk's first fit", group, clerk, "", "", "", clerkTime, "");
         Row("first fit", group, translated, Planner.FirstFit);
         var regret = Row("regret insertion", group, translated, Planner.RegretInsertion);
-        if (size.Name == "S") Row("CP-SAT alone", group, translated, one => Solvers.Solve("cp-sat", one, budget, 1));
+        if (!options.Leaves("cp-sat")) Alone(group, translated, budget, options.Number("cp-sat-variables", MostVariables));
         var results = Enumerable.Range(1, seeds).Select(seed => Row($"search, seed {seed}", group, translated, one => Planner.Solve(one, budget, seed, options.Has("quiet") ? null : new Lines()))).ToList();
         var (bound, bounding) = Timed(() => Bounds.Cost(translated.Problem, options.Text("lp", size.Name == "L" ? "PDLP" : "GLOP"), TimeSpan.FromSeconds(options.Number("lp-seconds", 120))));
         var (mean, worst) = (results.Average(one => one.Cost.Soft), results.Max(one => one.Cost.Soft));
         Console.WriteLine($"\nSearch mean {mean:0}, worst {worst}; {1 - (mean / regret.Cost.Soft):P1} cheaper than regret insertion; LP bound {bound:0} in {bounding.TotalSeconds:0.0} CPU-s, gap {(mean - bound) / mean:P1}.\n");
         PlannerTable.Head("method", "cost", "hard", "left out", "whole bill", "missed mandatory", "without seat", "violations", "CPU-s", "moves/s", "peak MiB");
+    }
+
+    /// <summary>So many take about a GiB. What is larger is said to be too large, and how large.</summary>
+    const int MostVariables = 2_000_000;
+
+    static void Alone(Generated group, Translated translated, PlanBudget budget, int most)
+    {
+        var variables = Solvers.VariablesOf(translated.Problem);
+        if (variables <= most) Row("CP-SAT alone", group, translated, one => Solvers.Solve("cp-sat", one, budget, 1));
+        else PlannerTable.Row("CP-SAT alone", $"not run: {variables / 1e6:0.0} M variables", "", "", "", "", "", "", "", "", "");
     }
 
     /// <summary>A price that a manager wouldn't argue about: the search warms and cools in it.</summary>

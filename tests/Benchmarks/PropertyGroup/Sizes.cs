@@ -21,5 +21,12 @@ sealed record Size(string Name, int Estates, int Weeks, int Sessions)
 
     public static readonly Size S = new("S", 5, 4, 40), M = new("M", 40, 13, 800), L = new("L", 200, 13, 4_500);
 
+    /// <summary>As tight as the options say: <c>--relief</c>, <c>--spare-seats</c>, <c>--spare-hours</c>, <c>--deadline-slack</c>.</summary>
+    public Size As(Options options) => this with
+    {
+        Relief = options.Number("relief", Relief), SpareSeats = options.Share("spare-seats", SpareSeats),
+        SpareHours = options.Share("spare-hours", SpareHours), DeadlineSlack = options.Number("deadline-slack", DeadlineSlack),
+    };
+
     public static Size Of(string name) => name switch { "S" => S, "M" => M, "L" => L, _ => throw new ArgumentException($"No size is called {name}: S, M, L.") };
 }

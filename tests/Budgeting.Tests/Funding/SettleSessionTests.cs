@@ -36,7 +36,31 @@ public class SettleSessionTests
     [Fact]
     public void What_a_stop_line_cannot_bear_is_overspent() =>
         Given<BudgetLine>.That(Committed).When(line => Decide(line, Held(1_050)))
-            .Then(new RunActualPosted(Run, First, Cny(1_000), Now), new RunOverspent(Run, First, Cny(50), Now));
+            .Then(new RunActualPosted(Run, First, Cny(1_000), Now), new RunOverspent(Run, First, Cny(50), Now), new LineThresholdReached(1m, Now));
+
+    [Fact]
+    public void What_is_overspent_shows_on_the_line_and_is_no_part_of_its_actual()
+    {
+        var card = LineCard.Of(Given<BudgetLine>.That(
+            [.. Committed, new RunActualPosted(Run, First, Cny(1_000), Now), new RunOverspent(Run, First, Cny(50), Now), new RunOverspent(OtherRun, First, Cny(7), Now)]).State);
+
+        Assert.Equal((1_000m, 0m, 57m), (card.Actual, card.Available, card.Overspent));
+    }
+
+    [Fact]
+    public void A_session_dearer_than_its_hold_warns_at_the_threshold_of_the_line()
+    {
+        Given<BudgetLine>.That(Committed).When(line => Decide(line, Held(850))).Then(new RunActualPosted(Run, First, Cny(850), Now), new LineThresholdReached(0.85m, Now));
+        Given<BudgetLine>.That(Committed).When(line => Decide(line, Held(849))).Then(new RunActualPosted(Run, First, Cny(849), Now));
+        Given<BudgetLine>.That([.. Committed, new LineThresholdReached(0.9m, Now), new FundsReserved(OtherRun, Cny(300), Now)]).When(line => Decide(line, Held(650)))
+            .Then(new RunActualPosted(Run, First, Cny(650), Now));
+    }
+
+    /// <summary>What the last session leaves of the hold is free, so it doesn't count.</summary>
+    [Fact]
+    public void A_session_cheaper_than_its_hold_warns_of_nothing() =>
+        Given<BudgetLine>.That(Planned(700), new FundsReserved(Run, Cny(600), Now)).When(line => Decide(line, Held(590)))
+            .Then(new RunActualPosted(Run, First, Cny(590), Now), new FundsReleased(Run, Cny(10), "run-finished", Now));
 
     [Fact]
     public void A_commitment_heard_late_commits_nothing() =>

@@ -21,9 +21,27 @@ public class TransferFundsTests
     [Fact]
     public void A_transfer_happens_once()
     {
-        Given<BudgetLine>.That(From, new FundsTransferredOut(Transfer, To.LineId, Cny(400), "", Now)).When(line => DecideOut(line, Move(400))).ThenNothing();
-        Given<BudgetLine>.That(To, new FundsTransferredIn(Transfer, From.LineId, Cny(400), "", Now)).When(line => DecideIn(line, Move(400))).ThenNothing();
+        Given<BudgetLine>.That(From, new FundsTransferredOut(Transfer, To.LineId, Cny(400), "more drills", Now)).When(line => DecideOut(line, Move(400))).ThenNothing();
+        Given<BudgetLine>.That(To, new FundsTransferredIn(Transfer, From.LineId, Cny(400), "more drills", Now)).When(line => DecideIn(line, Move(400))).ThenNothing();
     }
+
+    public static TheoryData<TransferFunds> Others =>
+        [Move(401), Move(400) with { Reason = "fewer drills" }, Move(400) with { To = new(Guid.CreateVersion7()) }, Move(400) with { From = new(Guid.CreateVersion7()) }];
+
+    /// <summary>Or money would come from nowhere: the line that gave has seen the id, the new one that takes has not.</summary>
+    [Theory, MemberData(nameof(Others))]
+    public void The_id_of_a_transfer_moves_nothing_else(TransferFunds other)
+    {
+        Given<BudgetLine>.That(From, new FundsTransferredOut(Transfer, To.LineId, Cny(400), "more drills", Now)).When(line => DecideOut(line, other)).ThenBroken("transfer-fixed");
+        Given<BudgetLine>.That(To, new FundsTransferredIn(Transfer, From.LineId, Cny(400), "more drills", Now)).When(line => DecideIn(line, other)).ThenBroken("transfer-fixed");
+    }
+
+    [Fact]
+    public void The_id_of_a_posting_is_none_of_a_transfer() =>
+        Given<BudgetLine>.That(From, new OtherActualPosted(Transfer, Cny(400), "more drills", Now)).When(line => DecideOut(line, Move(400))).ThenBroken("transfer-fixed");
+
+    [Fact]
+    public void An_amount_has_two_decimals() => Given<BudgetLine>.That(From).When(line => DecideOut(line, Move(0.125m))).ThenBroken("too-many-decimals");
 
     [Fact]
     public void Promised_money_cannot_be_moved() =>
@@ -38,6 +56,10 @@ public class TransferFundsTests
     [Fact]
     public void Only_money_of_the_lines_currency_moves() =>
         Given<BudgetLine>.That(From).When(line => DecideOut(line, Move(10) with { Amount = new(10, "EUR") })).ThenBroken("other-currency");
+
+    [Fact]
+    public void A_line_takes_only_money_of_its_currency() =>
+        Given<BudgetLine>.That(To).When(line => DecideIn(line, Move(10) with { Amount = new(10, "EUR") })).ThenBroken("other-currency");
 
     [Fact]
     public void A_line_cannot_pay_itself() =>

@@ -23,8 +23,16 @@ public class OpenPeriodTests
     public void The_currency_of_a_year_stays() =>
         Given<BudgetPeriod>.That(new PeriodOpened(2027, "CNY", Now)).When(period => Decide(period, Command with { Currency = "USD" })).ThenBroken("currency-fixed");
 
-    [Fact]
-    public void A_currency_has_three_letters() => GivenNothing.When(() => Decide(null, Command with { Currency = "Yuan" })).ThenBroken("no-currency");
+    [Theory]
+    [InlineData("Yuan")]
+    [InlineData("cny")]
+    [InlineData("C1Y")]
+    public void A_currency_has_three_capital_letters(string currency) => GivenNothing.When(() => Decide(null, Command with { Currency = currency })).ThenBroken("no-currency");
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(27)]
+    public void A_year_has_four_digits(int year) => GivenNothing.When(() => Decide(null, Command with { Year = year })).ThenBroken("year-out-of-range");
 
     [Fact]
     public void The_same_wages_again_change_nothing()

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Training.Chaos.Check;
 
 /// <summary>What the read APIs say is what the facts say when they are reckoned anew.</summary>
@@ -16,17 +18,18 @@ static class AnswerRules
         foreach (var answer in index.History.Answers)
         {
             var id = Guid.Parse(answer.Path.Split('/')[^1]);
+            if (answer.Body is not { } body) { yield return new(Breach.Answer, $"GET {answer.Service} {answer.Path} ({answer.Tenant}) knows of nothing there; there are facts of it."); continue; }
             foreach (var (what, said, reckoned) in answer.Service switch
             {
-                "Budgeting" => Line(answer, ledgers[id]),
-                "Scheduling" => [("state", answer.Body.GetProperty("run").Text("state"), Last(index, answer, id, StateAfter))],
-                _ => [("state", answer.Body.GetProperty("employee").Text("state"), Last(index, answer, id, StandingAfter))],
+                "Budgeting" => Line(body, ledgers[id]),
+                "Scheduling" => [("state", body.GetProperty("run").Text("state"), Last(index, answer, id, StateAfter))],
+                _ => [("state", body.GetProperty("employee").Text("state"), Last(index, answer, id, StandingAfter))],
             })
                 if (said != reckoned) yield return new(Breach.Answer, $"GET {answer.Service} {answer.Path} ({answer.Tenant}) says {what} {said}; its facts say {reckoned}.");
         }
     }
 
-    static (string, string, string)[] Line(Answer answer, Ledger ledger)
+    static (string, string, string)[] Line(JsonElement body, Ledger ledger)
     {
         return
         [
@@ -34,7 +37,7 @@ static class AnswerRules
             Amount("actual", ledger.Actual), Amount("available", ledger.Available),
         ];
 
-        (string, string, string) Amount(string name, decimal reckoned) => (name, $"{answer.Body.Number(name):0.00}", $"{reckoned:0.00}");
+        (string, string, string) Amount(string name, decimal reckoned) => (name, $"{body.Number(name):0.00}", $"{reckoned:0.00}");
     }
 
     static string Last(Index index, Answer answer, Guid id, Dictionary<string, string> states) =>

@@ -28,7 +28,7 @@ static class EffectRules
         new("Training.Contracts.Scheduling.V1:SessionHeld", Evaluation, ["evaluation_opened"], (_, message) => message.Published?.Body.Text("lastOfRun") != "True"),
     ];
 
-    // One message rightly causes several of these in one stream.
+    // One message rightly causes several of these in one stream, each of something else.
     static readonly HashSet<string> Several = ["level_changed", "trainer_lapsed", "booking_endangered", "plan_line_drafted", "plan_line_frozen"];
 
     public static IEnumerable<Violation> Check(Index index)
@@ -40,7 +40,7 @@ static class EffectRules
 
         foreach (var message in index.Messages.Values)
             foreach (var service in index.SubscribersOf[message.Published?.Contract ?? ""].Select(one => one.Service).Distinct())
-                foreach (var twice in index.Caused(service, message).GroupBy(fact => (fact.Stream, fact.Type)).Where(same => same.Count() > 1 && !Several.Contains(same.Key.Type)))
+                foreach (var twice in index.Caused(service, message).GroupBy(fact => (fact.Stream, fact.Type, Of: Several.Contains(fact.Type) ? fact.Data.GetRawText() : "")).Where(same => same.Count() > 1))
                     yield return new(Breach.Doubled, $"{message} caused {twice.Count()} {twice.Key.Type} in stream {twice.Key.Stream} of {service}.");
 
         foreach (var granted in index.History.Facts.Where(fact => fact.Service == Budgeting && fact.Type == "run_funded"))
@@ -53,8 +53,9 @@ static class EffectRules
     static bool WithdrawnBefore(Index index, StoredFact message) => index.History.Facts.Any(fact =>
         fact.Service == Budgeting && fact.Type == "run_funding_withdrawn" && fact.Data.Text("runId") == message.Published?.Body.Text("runId"));
 
+    /// <summary>Not one parked because no answer came: then the answer was lost, or not in time.</summary>
     static bool RunWasStopped(Index index, StoredFact message) =>
-        Run(index, message).Any(fact => fact.Type is "run_cancelled" or "run_parked");
+        Run(index, message).Any(fact => fact.Type == "run_cancelled" || (fact.Type == "run_parked" && fact.Data.Text("code") != "no-funding-answer"));
 
     static bool RunWasOver(Index index, StoredFact message) =>
         Run(index, message).Any(fact => fact.Type is "run_cancelled" or "run_parked" or "run_finished");

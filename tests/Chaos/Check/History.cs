@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Training.Chaos.Ground;
 using Training.Chaos.Load;
+using Training.Foundation;
 
 namespace Training.Chaos.Check;
 
@@ -16,16 +17,19 @@ sealed record StoredFact(
 
 sealed record StreamHead(string Service, Guid Stream, string Tenant, long Version);
 
-/// <summary>How far a queue has followed a stream.</summary>
-sealed record Mark(string Service, string Tenant, string Queue, Guid Stream, long Seen, bool Parked);
+/// <summary>How far a queue has followed a stream; of the latest versions, which it had.</summary>
+sealed record Mark(string Service, string Tenant, string Queue, Guid Stream, long Seen, bool Parked, long[] Recent)
+{
+    public bool Lacks(long version) => !Recent.Contains(version) && (version > Seen || Recent.Length < Watermark.Remembered || version > Recent[0]);
+}
 
 /// <summary>A document, kept by a service about something of another.</summary>
 sealed record Kept(string Service, string Document, string Tenant, string Id, JsonElement Data);
 
 sealed record ParkedLetter(string Service, string Tenant, string Queue, Guid Stream, string Reason);
 
-/// <summary>What a read API said, by service and path.</summary>
-sealed record Answer(string Service, string Path, string Tenant, JsonElement Body);
+/// <summary>What a read API said, by service and path; nothing when it knows of nothing there.</summary>
+sealed record Answer(string Service, string Path, string Tenant, JsonElement? Body);
 
 /// <summary>Everything the checker judges: what was asked, what is stored, and what is published to whom.</summary>
 sealed record History(
@@ -34,6 +38,6 @@ sealed record History(
     IReadOnlyCollection<string> Stood, IReadOnlyList<Letter> Injected, IReadOnlyList<Letter> Poison);
 
 /// <summary>A broken promise.</summary>
-enum Breach { Lost, Doubled, Disorder, Tenant, Money, Answer, Unsettled, Stood }
+enum Breach { Lost, Doubled, Disorder, Tenant, Money, Answer, Unsettled, Stood, Late, Broken }
 
 sealed record Violation(Breach Breach, string Text);

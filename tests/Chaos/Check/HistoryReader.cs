@@ -40,10 +40,10 @@ static class HistoryReader
         $"select id, tenant_id, version from mt_streams where id not in (select stream_id from mt_events where type = '{Tombstone}')", row => new StreamHead(service, row.GetGuid(0), row.GetString(1), row.GetInt64(2)));
 
     public static Task<IReadOnlyList<Mark>> Marks(Site site, string service) => Rows(site, service,
-        "select id, tenant_id, (data ->> 'seen')::bigint, (data ->> 'parked')::boolean from mt_doc_watermark", row =>
+        "select id, tenant_id, (data ->> 'seen')::bigint, (data ->> 'parked')::boolean, array(select jsonb_array_elements_text(data -> 'recent')::bigint) from mt_doc_watermark", row =>
         {
             var id = row.GetString(0).Split('/');
-            return new Mark(service, row.GetString(1), id[0], Guid.Parse(id[1]), row.GetInt64(2), row.GetBoolean(3));
+            return new Mark(service, row.GetString(1), id[0], Guid.Parse(id[1]), row.GetInt64(2), row.GetBoolean(3), row.GetFieldValue<long[]>(4));
         });
 
     public static Task<IReadOnlyList<ParkedLetter>> Parked(Site site, string service) => Rows(site, service,

@@ -16,6 +16,10 @@ static class KnowledgeRules
         .. Compare(index, ["CoursePublished"], (Evaluation, "knowncourse"), null, last => (Id(last, "courseId"), [("title", last.Text("title"))])),
         .. Compare(index, ["VenueOpened"], (Scheduling, "knownvenue"), null, last => (Id(last, "venueId"), [("seats", last.Text("seats"))])),
         .. Compare(index, ["TrainerRegistered"], (Scheduling, "knowntrainer"), null, last => (Id(last, "trainerId"), [("hoursPerYear", last.Text("hoursPerYear"))])),
+        .. Entries(index, "Training.Contracts.Workforce.V1:LicenceRecorded", (Scheduling, "knownemployee"), body => (body.Text("employeeId"), "licences", body.Text("licenceType"), body.Text("expiresOn"))),
+        .. Entries(index, "Training.Contracts.Catalogue.V1:TrainerAuthorised", (Scheduling, "knowntrainer"), body => (body.Text("trainerId"), "authorisations", body.Text("courseId"), body.Text("validTo"))),
+        .. Entries(index, "Training.Contracts.NeedsAssessment.V1:CompetencyStandardPublished", (Catalogue, "knownstandard"), body => ($"{body.Text("appliesTo")}/{body.Text("code")}", "", "version", body.Text("version"))),
+        .. Entries(index, "Training.Contracts.NeedsAssessment.V1:TrainingPlanFrozen", (Scheduling, "knownplan"), body => (body.Text("planId"), "", "places", body.Text("places"))),
         .. Absences(index), .. Wages(index),
     ];
 
@@ -36,6 +40,23 @@ static class KnowledgeRules
                 foreach (var (field, value) in expected.Where(pair => kept.Data.Text(pair.Key) is var is_ && is_ != pair.Value))
                     yield return new(Breach.Disorder, $"{place.Service} keeps {field} = {kept.Data.Text(field)} of {place.Document} {kept.Id}; the last word was {value}.");
             }
+        }
+    }
+
+    /// <summary>What is kept entry by entry: each says what the last message about it said.</summary>
+    /// <param name="index">The history.</param>
+    /// <param name="contract">What was told.</param>
+    /// <param name="place">Who keeps it, in which document.</param>
+    /// <param name="say">Which document, which of its members holds the entries (none: the document itself), which entry, and what it must say.</param>
+    static IEnumerable<Violation> Entries(Index index, string contract, (string Service, string Document) place, Func<JsonElement, (string Id, string Member, string Entry, string Value)> say)
+    {
+        var kept = index.Documents[place].ToLookup(document => (document.Tenant, document.Id));
+        foreach (var entry in index.Sent(contract).Select(fact => (fact, Said: say(fact.Published?.Body ?? default))).GroupBy(one => (one.fact.Tenant, one.Said.Id, one.Said.Member, one.Said.Entry)))
+        {
+            var (fact, said) = entry.MaxBy(one => one.fact.Version);
+            var document = kept[(entry.Key.Tenant, entry.Key.Id)].FirstOrDefault();
+            var is_ = document is null ? "" : (said.Member == "" ? document.Data : document.Data.GetProperty(said.Member)).Text(said.Entry);
+            if (is_ != said.Value) yield return new(is_ == "" ? Breach.Lost : Breach.Disorder, $"{place.Service} keeps {said.Member} {said.Entry} = {is_} of {place.Document} {said.Id}; the last word, {fact}, was {said.Value}.");
         }
     }
 

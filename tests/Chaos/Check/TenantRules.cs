@@ -26,7 +26,7 @@ static class TenantRules
             if (owners.TryGetValue(mark.Stream, out var owner) && owner != mark.Tenant)
                 yield return new(Breach.Tenant, $"{mark.Queue} keeps its place in stream {mark.Stream} of {owner} for {mark.Tenant}.");
         foreach (var answer in history.Answers)
-            if (Foreign(answer.Tenant, answer.Body.GetRawText()) is { } word) yield return new(Breach.Tenant, $"GET {answer.Service} {answer.Path} for {answer.Tenant} {word}.");
+            if (Foreign(answer.Tenant, answer.Body?.GetRawText() ?? "") is { } word) yield return new(Breach.Tenant, $"GET {answer.Service} {answer.Path} for {answer.Tenant} {word}.");
     }
 
     static string? Foreign(string tenant, string text) =>

@@ -4,6 +4,9 @@ using Training.Chaos.Ground;
 
 namespace Training.Chaos.Faults;
 
+/// <summary>A promise was seen broken while a fault lasted.</summary>
+sealed class PromiseBroken(string message) : Exception(message);
+
 /// <summary>What a fault is inflicted with.</summary>
 sealed class Scene(Site site, Planned planned)
 {
@@ -24,12 +27,12 @@ sealed class Scene(Site site, Planned planned)
 
     public Task Last() => Task.Delay(Lasts);
 
-    /// <summary>Messages of some recent facts, as their service published them.</summary>
+    /// <summary>Messages of some recent facts, as their service has published them: copies never arrive before their originals.</summary>
     public async Task<IReadOnlyList<Letter>> Published(string service, int about)
     {
-        var newest = await site.Ask<long>(service, "select coalesce(max(seq_id), 0) from mt_events");
+        var newest = await site.Ask<long>(service, StoreFaults.Progress);
         var facts = await HistoryReader.Facts(site, service, from: newest - Random.Next(about, 4 * about), limit: about);
-        return [.. facts.Where(fact => fact.Published is not null).Select(fact => new Letter(
+        return [.. facts.Where(fact => fact.Published is not null && fact.Sequence <= newest).Select(fact => new Letter(
             fact.Id, fact.Published?.Contract ?? "", fact.Tenant, fact.Stream, fact.Version, fact.Correlation, fact.Published?.Body ?? default))];
     }
 

@@ -40,7 +40,7 @@ static class MessageFaults
         var tenant = scene.Any(Group.Tenants);
         var letter = Made(scene, "Training.Contracts.Scheduling.V1:FundingRequested", tenant, new
         {
-            runId = Guid.CreateVersion7(), courseCode = $"{tenant}-K1", fundCategory = "FC8", legalEntity = $"{tenant}-USD", quarter = "2030Q1", frontLine = true, learners = 3, amount = 10m, currency = "CNY",
+            runId = Guid.CreateVersion7(), courseCode = $"{tenant}-K1", fundCategory = "FC8", legalEntity = $"{tenant}-USD", quarter = "2040Q1", frontLine = true, learners = 3, amount = 10m, currency = "CNY",
         });
         scene.Poison.Add(letter);
         await scene.Site.Broker.Publish([letter]);

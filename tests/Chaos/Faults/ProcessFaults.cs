@@ -84,7 +84,7 @@ static class ProcessFaults
             scene.Site.Start(member);
             await member.Process.Ready(TimeSpan.FromSeconds(90));
         }
-        return $"slowest stop {slowest.TotalSeconds:0.0} s{(forced > 0 ? $", {forced} had to be killed" : "")}";
+        return forced == 0 ? $"slowest stop {slowest.TotalSeconds:0.0} s" : throw new PromiseBroken($"{forced} services had to be killed after {Drain.TotalSeconds:0} s.");
     }
 
     static async Task<string> KilledBehind(Scene scene, string block)

@@ -37,7 +37,7 @@ static class ServerFaults
             var before = await Appended(scene);
             await scene.Last();
             var appended = await Appended(scene) - before;
-            return appended > 0 ? $"{appended} facts appended meanwhile" : "nothing was appended meanwhile";
+            return appended > 0 ? $"{appended} facts appended meanwhile" : throw new PromiseBroken("Nothing was appended meanwhile.");
         }
         finally
         {

@@ -4,7 +4,7 @@ namespace Training.Chaos.Faults;
 
 static class StoreFaults
 {
-    const string Progress = "select coalesce((select last_seq_id from mt_event_progression where name like 'outbox:%'), 0)";
+    public const string Progress = "select coalesce((select last_seq_id from mt_event_progression where name like 'outbox:%'), 0)";
 
     /// <summary>Holds what a command needs at its end, after it has drawn its sequence numbers: they are committed late, behind newer ones.</summary>
     public static async Task<string> SlowTransaction(Scene scene)
@@ -42,7 +42,7 @@ static class StoreFaults
             var poison = await scene.Site.Ask<long>(service, "select seq_id from mt_events where id = $1", id);
             await scene.Last();
             await Eventually.True(async () => await scene.Site.Ask<long>(service, "select coalesce(max(seq_id), 0) from mt_events") > poison, "facts are appended behind the poison", TimeSpan.FromSeconds(20));
-            if (await scene.Site.Ask<long>(service, Progress) >= poison) throw new InvalidOperationException($"The outbox of {service} passed a fact it can't read.");
+            if (await scene.Site.Ask<long>(service, Progress) >= poison) throw new PromiseBroken($"The outbox of {service} passed a fact it can't read.");
         }
         finally
         {

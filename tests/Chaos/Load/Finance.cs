@@ -44,11 +44,11 @@ sealed class Controller(Site site, ClientLog log, Group group, int seed) : Finan
         foreach (var year in (int[])[2030, 2031, 2032]) await Put(NewOrder(Budgeting, "open period", new Expected("period_opened")), $"/periods/{year}", new { currency = "CNY" }, Role.FinanceController, ct);
         foreach (var line in Group.FinanceLines)
             await Put(NewOrder(Budgeting, "plan line", new Expected("line_planned")), $"/lines/{Group.LineId(line)}", Line(line, 2_000), Role.FinanceController, ct);
-        // In dollars, so that a request in yuan for it is a message nobody can handle.
+        // In dollars, so that a request in yuan for it is a message nobody can handle; in a year not opened, which has no currency yet.
         var poisoned = $"{Group.Tenant}-USD";
         await Put(NewOrder(Budgeting, "plan line", new Expected("line_planned")), $"/lines/{Group.LineId(poisoned)}", new
         {
-            year = 2030, quarter = "2030Q1", code = poisoned, legalEntity = poisoned, fundCategory = "FC8", frontLine = true, amount = 100, currency = "USD", onOverrun = "Stop", warnAt = 1,
+            year = 2040, quarter = "2040Q1", code = poisoned, legalEntity = poisoned, fundCategory = "FC8", frontLine = true, amount = 100, currency = "USD", onOverrun = "Stop", warnAt = 1,
         }, Role.FinanceController, ct);
     }
 

@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
+using Training.Contracts.Budgeting.V1;
 using Training.Contracts.Catalogue.V1;
 using Training.Contracts.Evaluation.V1;
+using Training.Contracts.NeedsAssessment.V1;
 using Training.Foundation;
 using Training.Scheduling.Known;
 using Training.Scheduling.Proposals;
@@ -28,13 +30,13 @@ public class ProposalHostTests(SchedulingHost host)
         return town;
     }
 
-    static async Task<Guid> Ask(Town town, string region, string reason = "", int? seconds = null, long moves = 20_000, int frozenDays = 0)
+    static async Task<Guid> Ask(Town town, string region, string reason = "", int? seconds = null, long moves = 20_000, int frozenDays = 0, Guid? sameAs = null)
     {
+        var id = sameAs ?? Guid.CreateVersion7();
         var answer = await town.Manager.PostAsJsonAsync($"/plans/{town.Plan}/proposals",
-            new { regions = new[] { region }, from = Monday, to = Monday.AddDays(4), seconds, moves, seed = 3, reason, frozenDays }, Ct);
+            new { id, regions = new[] { region }, from = Monday, to = Monday.AddDays(4), seconds, moves, seed = 3, reason, frozenDays }, Ct);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        var id = (await answer.Content.ReadFromJsonAsync<RequestPlanHandler.Answer>(Ct))?.Id ?? Guid.Empty;
-        Assert.Equal($"/proposals/{id}", answer.Headers.Location?.ToString());
+        Assert.Equal((id, $"/proposals/{id}"), ((await answer.Content.ReadFromJsonAsync<RequestPlanHandler.Answer>(Ct))?.Id, answer.Headers.Location?.ToString()));
         return id;
     }
 
@@ -157,6 +159,60 @@ public class ProposalHostTests(SchedulingHost host)
     }
 
     [Fact]
+    public async Task A_question_asked_twice_is_one_question_and_has_an_id()
+    {
+        var town = await Funded("P12", 1, 4, 5);
+        var id = await Ask(town, "P12");
+        await Searched(town, id);
+        await Ask(town, "P12", sameAs: id);
+        Assert.Equal(1, (await town.Manager.GetFromJsonAsync<Page<ProposalCard>>($"/proposals?planId={town.Plan}", House.Options, Ct))?.Total);
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await town.Manager.PostAsJsonAsync($"/plans/{town.Plan}/proposals", new { regions = new[] { "P12" }, from = Monday, to = Monday.AddDays(4) }, Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Nobody_searches_for_ever()
+    {
+        var town = await Funded("P13", 1, 4, 5);
+        var id = await Ask(town, "P13", seconds: 0, moves: 1_000_000_000_000_000);
+        Assert.Equal(HttpStatusCode.NoContent, (await town.Manager.PostAsJsonAsync($"/proposals/{id}/cancel", new { }, Ct)).StatusCode);
+        Assert.Equal(new Effort(900, 1_000_000_000_000_000, 3), Assert.IsType<PlanRequested>((await host.Facts(id))[0]).Effort);
+    }
+
+    [Fact]
+    public async Task What_was_cancelled_before_the_search_began_is_not_searched_for()
+    {
+        var town = await Funded("P14", 1, 4, 5);
+        var id = await Ask(town, "P14", seconds: 300, moves: 0);
+        Assert.Equal(HttpStatusCode.NoContent, (await town.Manager.PostAsJsonAsync($"/proposals/{id}/cancel", new { reason = "enough" }, Ct)).StatusCode);
+        await host.Services.GetRequiredService<Scheduling.Proposals.Planning>().Plan(SchedulingHost.Tenant, id, Ct).WaitAsync(TimeSpan.FromSeconds(60), Ct);
+        Assert.Equal([typeof(PlanRequested), typeof(PlanningCancelled)], (await host.Facts(id)).Select(fact => fact.GetType()));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_now_holds_up_nobody_and_is_tried_again()
+    {
+        var (town, other) = (await Funded("P15", 1, 4, 5), await Funded("P16", 1, 4, 5));
+        var course = await Known<KnownCourse>(town.Course) ?? throw new InvalidOperationException();
+        await Write(session => session.Delete(course));
+        var id = await Ask(town, "P15");
+        // Oldest first: the other one's turn comes after the first has failed.
+        Assert.Equal(ProposalState.Proposed, (await Searched(other, await Ask(other, "P16"))).Proposal.State);
+        Assert.Equal((ProposalState.Requested, ""), await Get(town, id) is var waiting ? (waiting.Proposal.State, waiting.Proposal.Reason) : default);
+
+        await Write(session => session.Store(course));
+        host.Services.GetRequiredService<Scheduling.Proposals.Planning>().LookAgain();
+        Assert.Equal(ProposalState.Proposed, (await Searched(town, id)).Proposal.State);
+
+        async Task Write(Action<IDocumentSession> write)
+        {
+            await using var session = host.Services.GetRequiredService<IDocumentStore>().LightweightSession(SchedulingHost.Tenant);
+            write(session);
+            await session.SaveChangesAsync(Ct);
+        }
+    }
+
+    [Fact]
     public async Task A_published_session_moves_with_its_learners_when_the_trainer_is_ill()
     {
         var town = await Funded("P6", 1, 4, 5);
@@ -260,6 +316,41 @@ public class ProposalHostTests(SchedulingHost host)
     }
 
     [Fact]
+    public async Task Runs_of_another_plan_that_begin_before_the_horizon_stay_and_find_a_substitute()
+    {
+        var town = await new Town(host, "P17").Settle(minutes: 600);
+        await town.Freeze(1, 4, 5);
+        await town.Fund();
+        Assert.Equal(HttpStatusCode.OK, (await town.Schedule(9)).StatusCode);
+        var (other, plan, line) = (Id("P17-other"), Id("P17-next"), Id("P17-next-line"));
+        var run = DerivedId.Of("run", line.ToString(), "0");
+        await host.Bus.Publish(new TrainerRegistered { TrainerId = other, Name = "I2-02", Grade = "I2", Region = "P17", HoursPerYear = 400 }, other);
+        await host.Bus.Publish(new TrainerAuthorised { TrainerId = other, CourseId = town.Course, ValidTo = new(2027, 12, 31) }, other);
+        await host.Bus.Publish(new TrainerUnavailable { TrainerId = town.Trainer, From = At(0, 0), To = At(2, 0) }, town.Trainer);
+        await host.Bus.Publish(new TrainingPlanLineFrozen
+        {
+            PlanId = plan, LineId = line, CourseId = town.Course, CourseCode = "K05", Region = "P17", Quarter = "2027Q1", Priority = 1,
+            Learners = [.. new[] { 2, 6 }.Select(person => new PlannedLearner { EmployeeId = town.Person(person), EstateId = town.Estate, NeedId = Id("need") })],
+        }, plan);
+        await host.Bus.Next<V1.FundingRequested>(message => message.RunId == run);
+        await host.Bus.Publish(new FundsReserved { RunId = run, LineId = Id("budget"), Amount = 930, Currency = "CNY" }, DerivedId.Of("funding", run.ToString()));
+        await Eventually.True(async () => await Known<CourseRun>(run) is { State: RunState.Funded } && await Known<KnownTrainer>(town.Trainer) is { Unavailable.Length: 1 }
+            && await Known<KnownTrainer>(other) is { Authorisations.Count: 1 }, "the other run is funded, and both trainers are known");
+
+        var id = Guid.CreateVersion7();
+        Assert.Equal(HttpStatusCode.Accepted, (await town.Manager.PostAsJsonAsync($"/plans/{plan}/proposals",
+            new { id, regions = new[] { "P17" }, from = Monday.AddDays(1), to = Monday.AddDays(4), moves = 20_000, reason = "trainer ill", frozenDays = 0 }, Ct)).StatusCode);
+        var detail = await Searched(town, id);
+        Assert.Equal((ProposalState.Proposed, ""), (detail.Proposal.State, detail.Proposal.Reason));
+        var proposed = Assert.Single(detail.Runs, one => one.RunId == town.Run());
+        // What was on Monday is outside of the horizon.
+        Assert.Equal([(At(0, 9), town.Trainer), (At(1, 9), other)], proposed.Sessions.Select(session => (session.From, session.TrainerId.Value)));
+
+        Assert.Equal(1, (await Accept(town, id, town.Run())).Accepted);
+        Assert.Equal([town.Trainer, other], (await town.Detail()).Placed.OrderBy(session => session.StartsAt).Select(session => session.TrainerId));
+    }
+
+    [Fact]
     public async Task Another_room_stands_in_at_a_frozen_session_when_its_own_is_closed()
     {
         var town = await Funded("P11", 1, 4, 5);
@@ -316,7 +407,7 @@ public class ProposalHostTests(SchedulingHost host)
         var town = await new Town(host, "P7").Settle();
         var detail = await Searched(town, await Ask(town, "P7"));
         Assert.Equal((ProposalState.Failed, "nothing-to-plan"), (detail.Proposal.State, detail.Proposal.Code));
-        var body = new { regions = new[] { "P7" }, from = Monday, to = Monday.AddDays(4) };
+        var body = new { id = Id("P7-other"), regions = new[] { "P7" }, from = Monday, to = Monday.AddDays(4) };
         Assert.Equal(HttpStatusCode.Forbidden, (await host.Client(Role.RegionalManager, "region:XX").PostAsJsonAsync($"/plans/{town.Plan}/proposals", body, Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await town.Teacher.PostAsJsonAsync($"/plans/{town.Plan}/proposals", body, Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await host.Client(Role.RegionalManager, "region:XX").PostAsJsonAsync($"/proposals/{detail.Proposal.Id}/accept", new { }, Ct)).StatusCode);

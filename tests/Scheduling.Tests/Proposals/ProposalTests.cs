@@ -30,6 +30,15 @@ public class ProposalTests
     }
 
     [Fact]
+    public void A_search_takes_no_longer_than_the_most_whatever_its_moves()
+    {
+        Assert.Equal(new(900, long.MaxValue, 1), new Effort(0, long.MaxValue, 1).Within(900));
+        Assert.Equal(new(900, 5, 1), new Effort(1_000, 5, 1).Within(900));
+        Assert.Equal(new(60, 0, 1), new Effort(60, 0, 1).Within(900));
+        Assert.Equal(new(0, 0, 1), new Effort(0, 0, 1).Within(900));
+    }
+
+    [Fact]
     public void A_search_can_be_cancelled_until_it_is_over()
     {
         Given<Proposal>.That(Requested).When(proposal => Decide(proposal, new CancelPlanning("too slow", Now))).Then(Cancelled);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Training.Benchmarks.PropertyGroup;
 using Training.Scheduling.Planning;
 using Training.Scheduling.Situations;
@@ -20,6 +21,47 @@ public class GeneratedGroupTests
         Assert.Empty(VerifyTimetable.Judge(group.Situation, group.Planted).Select(violation => violation.Text));
         Assert.Equal((0, 0), (group.Answer.MissedMandatory, group.Answer.Unseated));
         Assert.Equal(0, Bounds.Missed(group.Situation));
+    }
+
+    static Size Tightened(params string[] options) => Tiny.As(new(["planner", .. options]));
+
+    [Fact]
+    public void A_group_without_any_slack_still_has_its_planted_schedule()
+    {
+        var group = GroupGenerator.Make(Tightened("--relief", "1", "--spare-seats", "0", "--spare-hours", "0", "--deadline-slack", "0"), 1);
+        Assert.Empty(VerifyTimetable.Judge(group.Situation, group.Planted).Select(violation => violation.Text));
+        Assert.Equal(0, group.Answer.MissedMandatory);
+        var (planted, taught) = (group.Planted.Runs.ToDictionary(run => run.Run), group.Planted.Runs.SelectMany(run => run.Classes).ToLookup(at => at.Trainer));
+        Assert.All(group.Situation.Runs, run => Assert.Equal(planted[run.Id].Learners.Length, run.Seats));
+        Assert.All(group.Situation.Trainers, trainer => Assert.Equal(taught[trainer.Id].Sum(at => (decimal)(at.To - at.From).TotalHours), trainer.HoursLeft));
+        Assert.All(group.Situation.Runs.SelectMany(run => run.Demands.Where(demand => demand.IsMandatory).Select(demand => (run, demand))),
+            one => Assert.Equal(Day(planted[one.run.Id].Classes[^1].From), one.demand.Deadline));
+    }
+
+    static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(TimeSpan.FromHours(8)).DateTime);
+
+    [Fact]
+    public void Each_knob_loosens_what_it_says()
+    {
+        static Situation Of(params string[] options) => GroupGenerator.Make(Tightened(options), 1).Situation;
+        static int Guards(Situation situation) => situation.Estates.SelectMany(estate => estate.Shifts).Where(shift => shift.Post == "SEC").Sum(shift => shift.Employees.Length)
+            - situation.Estates.SelectMany(estate => estate.Posts).Where(post => post.Post == "SEC").Sum(post => post.Heads * 3 * 7 * (Tiny.Weeks + 2));
+        Assert.True(Guards(Of("--relief", "0")) < Guards(Of("--relief", "2")));
+        Assert.True(Of("--spare-seats", "0").Runs.Sum(run => run.Seats) < Of("--spare-seats", "0.5").Runs.Sum(run => run.Seats));
+        Assert.True(Of("--spare-hours", "0").Trainers.Sum(trainer => trainer.HoursLeft) < Of("--spare-hours", "1").Trainers.Sum(trainer => trainer.HoursLeft));
+        static int Latest(Situation situation) => situation.Runs.SelectMany(run => run.Demands).Where(demand => demand.IsMandatory).Max(demand => demand.Deadline.DayNumber);
+        Assert.True(Latest(Of("--deadline-slack", "0")) < Latest(Of("--deadline-slack", "60")));
+        Assert.Equal(Tiny, Tightened());
+    }
+
+    [Fact]
+    public void The_known_answer_can_be_written_down_and_judged_again()
+    {
+        var group = GroupGenerator.Make(Tiny, 1);
+        var known = JsonSerializer.Deserialize<KnownAnswer>(group.Known()) ?? throw new InvalidOperationException();
+        var again = GroupGenerator.Make(known.Size, known.Seed).Situation;
+        Assert.Empty(VerifyTimetable.Judge(again, known.Planted));
+        Assert.Equal((group.Answer.Total, group.Answer.Total), (known.Answer.Total, Bill.Of(again, known.Planted).Total));
     }
 
     [Fact]

@@ -68,6 +68,22 @@ public class SubstitutesTests
     }
 
     [Fact]
+    public void What_lies_outside_of_the_horizon_stays_and_is_no_part_of_its_days()
+    {
+        var (tuesday, people) = (Taught(LiId) with { From = At(1, 9), To = At(1, 13) }, new[] { 5, 6 });
+        var run = Fixed with { Sessions = 2, Published = [Taught(LiId), tuesday], Seated = [.. people.Select(person => Person(person).Value)], Demands = [.. people.Select(person => Wants(person))] };
+        foreach (var town in new[] { Town(run, Wang) with { From = Monday.AddDays(1) }, Town(run with { Published = [Taught(LiId) with { From = At(-3, 9), To = At(-3, 13) }, Taught(LiId)] }, Wang) with { From = Monday.AddDays(-7), To = Monday.AddDays(-1) } })
+        {
+            var (same, unserved) = Substitutes.Of(town);
+            Assert.Empty(unserved);
+            Assert.Equal(town.Runs[0].Published, same.Runs[0].Published);
+            var timetable = Seating.FirstFit(same, TestContext.Current.CancellationToken);
+            Assert.Empty(VerifyTimetable.Judge(town, timetable));
+            Assert.DoesNotContain("waiting", Bill.Of(same, timetable).Components.Keys);
+        }
+    }
+
+    [Fact]
     public void The_verifier_accepts_another_trainer_only_for_one_who_cannot()
     {
         Timetable By(Guid trainer, double hour = 9) => new([new(FireRun, [new Class(At(0, hour), At(0, hour + 4), trainer, RoomId)], [Person(5).Value])], []);
