@@ -261,7 +261,7 @@ public class ProposalHostTests(SchedulingHost host)
     [Fact]
     public async Task Sessions_that_follow_each_other_are_accepted_in_the_order_that_works()
     {
-        var (town, proposal) = await Announced("P12", 1, 2, 3);
+        var (town, proposal) = await Announced("P31", 1, 2, 3);
         var answer = await Accept(town, proposal);
         Assert.Equal((3, 0, "", ""), (answer.Accepted, answer.Refused, answer.Items[0].Code, answer.Items[0].Reason));
         Assert.Equal([At(1, 12), At(2, 12), At(3, 12)], await Starts(town, 3));
@@ -274,7 +274,7 @@ public class ProposalHostTests(SchedulingHost host)
     public async Task Sessions_that_exchange_their_places_are_accepted_together_and_what_is_hopeless_is_refused()
     {
         // The trainer's day off on Thursday keeps the third run where it is.
-        var (town, proposal) = await Announced("P13", 1, 0, 3);
+        var (town, proposal) = await Announced("P32", 1, 0, 3);
         await host.Bus.Publish(new TrainerUnavailable { TrainerId = town.Trainer, From = At(3, 0), To = At(4, 0) }, town.Trainer);
         await Eventually.True(async () => await Known<KnownTrainer>(town.Trainer) is { Unavailable.Length: 1 }, "the day off is known");
         var answer = await Accept(town, proposal);
@@ -290,7 +290,7 @@ public class ProposalHostTests(SchedulingHost host)
     [Fact]
     public async Task Of_an_exchange_one_half_alone_is_refused()
     {
-        var (town, proposal) = await Announced("P14", 1, 0);
+        var (town, proposal) = await Announced("P33", 1, 0);
         var item = Assert.Single((await Accept(town, proposal, town.Run(1))).Items);
         Assert.Equal((false, "overlapping-session"), (item.Accepted, item.Code));
         Assert.Equal([At(0, 12), At(1, 12)], await Starts(town, 2));
