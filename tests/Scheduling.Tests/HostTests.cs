@@ -227,6 +227,7 @@ public class HostTests(SchedulingHost host)
         var before = await host.Facts(town.Run());
         await Refused(await town.Schedule(9), "post-below-minimum");
         await Refused(await town.Schedule(5), "outside-hours");
+        await Refused(await town.Schedule(9, day: -200), "in-the-past");
         Assert.Equal(before.Select(House.Json), (await host.Facts(town.Run())).Select(House.Json));
         Assert.Empty(await host.Facts(TrainerCalendar.IdOf("YL", new(town.Trainer), 2027)));
 

@@ -54,7 +54,11 @@ public sealed record ProposalCardView(
     int Runs, int Accepted, int Refused, int Issues, decimal Cost, decimal FirstFitCost);
 public sealed record SearchProgressView(string Phase, double Share, double Seconds, long Moves, double MovesPerSecond, decimal Cost);
 public sealed record CostItemView(string Component, long Amount);
-public sealed record QuoteView(long Total, IReadOnlyList<CostItemView> Components, int Placed, int Seated, int Unseated, int MissedMandatory, int MovedSessions);
+public sealed record QuoteView(long Total, IReadOnlyList<CostItemView> Components, int Placed, int Seated, int Unseated, int MissedMandatory, int MovedSessions)
+{
+    /// <summary>First fit isn't quoted where it would leave more that isn't safe.</summary>
+    public bool IsKnown => Seated + Unseated > 0;
+}
 public sealed record FrontierStepView(long PriceOfMove, int MovedSessions, long Cost, int Unseated);
 public sealed record ProposedSessionView(DateTimeOffset From, DateTimeOffset To, Guid TrainerId, Guid VenueId);
 public sealed record ProposedRunView(Guid RunId, string CourseCode, bool Published, bool Accepted, IReadOnlyList<ProposedSessionView> Sessions, IReadOnlyList<Guid> Learners);

@@ -19,9 +19,10 @@ public sealed record Search(Found? Found, string Reason);
 
 /// <summary>
 /// First fit, as a careful clerk would do it: day after day and half hour after half hour, the first trainer and room that are free, and of the people
-/// who wait, in their order, everyone whose post and rest bear it. Takes the first place where all seats fill; where none does, the fullest.
+/// who wait, in their order, everyone whose post and rest bear it. Takes the first place where all seats fill; where none does, the fullest. Nothing starts
+/// before an instant has passed.
 /// </summary>
-public sealed class Clerk(Board board, IReadOnlyList<Teacher> teachers, IReadOnlyList<Room> rooms, DateOnly from, DateOnly to, TimeSpan travel)
+public sealed class Clerk(Board board, IReadOnlyList<Teacher> teachers, IReadOnlyList<Room> rooms, DateOnly from, DateOnly to, DateTimeOffset after, TimeSpan travel)
 {
     static readonly TimeOnly Opens = new(8, 0), LastStart = new(17, 0), Closes = new(20, 0);
 
@@ -94,6 +95,7 @@ public sealed class Clerk(Board board, IReadOnlyList<Teacher> teachers, IReadOnl
             for (var start = Opens; start <= LastStart && start.AddMinutes(offer.Minutes) <= Closes; start = start.AddMinutes(30))
             {
                 var time = start;
+                if (day.At(time, offer.TimeZone) <= after) continue;
                 yield return [.. days.Select(one => one.At(time, offer.TimeZone)).Select(begin => new Span(begin, begin.AddMinutes(offer.Minutes)))];
             }
         }

@@ -34,7 +34,7 @@ sealed class Region(
     Member MemberOf(Learner learner) => new(board.Find(learner.EmployeeId, estates[learner.EstateId.Value].Code), learner.EmployeeId, learner.EstateId);
 
     internal static async Task<Region> Load(
-        IReadOnlyList<CourseRun> open, ScheduleRegion.Body body, Bookings bookings, Origin origin, IDocumentSession session, CancellationToken ct)
+        IReadOnlyList<CourseRun> open, ScheduleRegion.Body body, Bookings bookings, Origin origin, IDocumentSession session, DateTimeOffset now, CancellationToken ct)
     {
         var courses = await session.MustAll<KnownCourse>(open.Select(run => run.Offer.CourseId.Value), course => course.Id, ct);
         var trainers = (await session.Query<KnownTrainer>().ToListAsync(ct))
@@ -74,7 +74,7 @@ sealed class Region(
             rooms.First(room => room.Venue.Id == booking.VenueId.Value).Take(booking.span);
 
         var placed = await ScheduleRegion.OfRegion(session, open[0].Offer.PlanId.Value, body.Region).Where(run => run.State == RunState.Confirmed).ToListAsync(ct);
-        return new(new(board, teachers, rooms, body.From, body.To, bookings.Travel), board, courses, estates,
+        return new(new(board, teachers, rooms, body.From, body.To, now, bookings.Travel), board, courses, estates,
             [.. placed.SelectMany(run => run.Learners.Select(learner => (run.Offer.LineId, learner.EmployeeId)))]);
     }
 

@@ -62,7 +62,7 @@ static class ScheduleRegion
     static async Task<bool> Round(
         IReadOnlyList<CourseRun> open, Body body, Bookings bookings, Origin origin, IDocumentSession session, TimeProvider clock, bool last, CancellationToken ct)
     {
-        var region = await Region.Load(open, body, bookings, origin, session, ct);
+        var region = await Region.Load(open, body, bookings, origin, session, clock.GetUtcNow(), ct);
         var undisturbed = true;
         // The runs of a line share their learners: who can't leave his post for one may leave it for the next.
         foreach (var line in open.GroupBy(run => (run.Offer.LineId, Home: run.Offer.OnSite ? run.Learners.FirstOrDefault()?.EstateId ?? default : default))

@@ -54,6 +54,7 @@ public interface IProposalFact : IFact;
 /// <summary>A reason says that published sessions may move; frozen are those that begin within so many days.</summary>
 public record PlanRequested(
     ProposalId ProposalId, PlanId PlanId, ImmutableArray<string> Regions, DateOnly From, DateOnly To, Effort Effort, string Reason, int FrozenDays, string By, DateTimeOffset At) : IProposalFact;
+/// <summary>First fit costs nothing and places nobody where it would leave more that isn't safe, so that the two can't be compared.</summary>
 public record PlanProposed(
     ImmutableArray<ProposedRun> Runs, ImmutableArray<RunIssue> Issues, Quote Cost, Quote FirstFit, ImmutableArray<FrontierStep> Frontier, long Moves, double Seconds, DateTimeOffset At) : IProposalFact
 {

@@ -19,7 +19,8 @@ static class ProposePlanHandler
                 [.. planned.Classes.Select(one => new ProposedSession(one.From, one.To, new(one.Trainer), new(one.Venue)))], [.. planned.Learners.Select(learner => new EmployeeId(learner))]))],
             [
                 .. solution.Timetable.Unplaced.Select(one => IssueOf(one, runs[one.Run].CourseCode, solution.Explained)),
-                .. solution.Unserved.Select(one => new RunIssue(new(one.Run), runs[one.Run].CourseCode, one.Text.English) { ReasonChinese = one.Text.Chinese, Proof = Proof.ThisPlan }),
+                .. solution.Unserved.Select(one => (one.Run, one.Text)).Concat(solution.Unsafe.Select(one => (one.Run, one.Text)))
+                    .Select(one => new RunIssue(new(one.Run), runs[one.Run].CourseCode, one.Text.English) { ReasonChinese = one.Text.Chinese, Proof = Proof.ThisPlan }),
             ],
             QuoteOf(solution.Bill), QuoteOf(solution.FirstFit), solution.Frontier, solution.Moves, Math.Round(solution.Used.TotalSeconds, 3), at)
         {

@@ -41,6 +41,7 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
         return new(request.From, request.To, zone)
         {
             AsOf = now,
+            FrozenUntil = request.Reason == "" ? default : now.AddDays(request.FrozenDays),
             Runs = runs,
             Trainers = trainers,
             Venues = await Venues(request, regions, own, ct),

@@ -6,7 +6,10 @@ using Training.Scheduling.Verifier;
 namespace Training.Scheduling.Proposals;
 
 /// <summary>What a search makes of a situation.</summary>
-sealed record Solution(Timetable Timetable, Bill Bill, Bill FirstFit, ImmutableArray<FrontierStep> Frontier, long Moves, TimeSpan Used, IReadOnlyList<Violation> Violations, Explained Explained, ImmutableArray<Unserved> Unserved);
+sealed record Solution(Timetable Timetable, Bill Bill, Bill FirstFit, ImmutableArray<FrontierStep> Frontier, long Moves, TimeSpan Used, IReadOnlyList<Violation> Violations, Explained Explained, ImmutableArray<Unserved> Unserved)
+{
+    public ImmutableArray<Unsafe> Unsafe { get; init; } = [];
+}
 
 /// <summary>Searches, seats, verifies and prices; knows neither clock nor store.</summary>
 static class Solve
@@ -46,7 +49,19 @@ static class Solve
         }
         var violations = VerifyTimetable.Judge(published, timetable);
         var explained = violations.Count > 0 ? new([], []) : Explaining.Of(situation, timetable, TimeSpan.FromSeconds(settings.ExplainSeconds), ct);
-        return new(timetable, bill, byHand, [.. Replanning.Unbeaten(steps, step => step.MovedSessions, step => (0, step.Cost))], moves, used, violations, explained, unserved);
+        var unsafeClasses = violations.Count > 0 ? [] : UnsafeClasses.Of(published, timetable, unserved);
+        // By hand nothing published moves. Where that leaves more that isn't safe than the proposal does, the two can't be compared.
+        if (replanning && !IsAsSafe(published, firstFit, unserved, unsafeClasses)) byHand = Bill.None;
+        return new(timetable, bill, byHand, [.. Replanning.Unbeaten(steps, step => step.MovedSessions, step => (0, step.Cost))], moves, used, violations, explained, unserved)
+        {
+            Unsafe = unsafeClasses,
+        };
+    }
+
+    static bool IsAsSafe(Situation published, Timetable firstFit, ImmutableArray<Unserved> unserved, ImmutableArray<Unsafe> proposed)
+    {
+        var known = proposed.Select(one => (one.Run, one.Session, one.Kind)).ToHashSet();
+        return VerifyTimetable.Judge(published, firstFit).Count == 0 && UnsafeClasses.Of(published, firstFit, unserved).All(one => known.Contains((one.Run, one.Session, one.Kind)));
     }
 
     static FrontierStep Step(int price, Bill bill) => new(price, bill.MovedSessions, bill.Total - bill.Components.GetValueOrDefault("moved"), bill.Unseated);

@@ -48,6 +48,8 @@ public static class PlaceRunHandler
             if (from.Date != to.Date || TimeOnly.FromDateTime(from.DateTime) < Opens || TimeOnly.FromDateTime(to.DateTime) > Closes)
                 throw new RuleBroken("outside-hours", $"A session lies between {Opens:HH:mm} and {Closes:HH:mm} of one day, not from {from:yyyy-MM-dd HH:mm} to {to:yyyy-MM-dd HH:mm}.");
         }
+        if (command.First.Class.From is var first && first <= command.At)
+            throw new RuleBroken("in-the-past", $"A session can't be placed at {first.In(run.Offer.TimeZone):yyyy-MM-dd HH:mm}.");
         if (command.Learners.Length < run.Offer.MinLearners)
             throw new RuleBroken("below-minimum", $"{run.Offer.CourseCode} needs {run.Offer.MinLearners} learners; {command.Learners.Length} can attend.");
 

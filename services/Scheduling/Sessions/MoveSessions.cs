@@ -38,15 +38,25 @@ public static class MoveSessionsHandler
     /// <summary>Frees everybody's time at all old places, then takes it at the new ones: all or nothing.</summary>
     internal static async Task Move(this Bookings bookings, MoveSessions command, CancellationToken ct)
     {
+        await bookings.Leave(command, ct);
+        await bookings.Arrive(command, ct);
+    }
+
+    internal static async Task Leave(this Bookings bookings, MoveSessions command, CancellationToken ct)
+    {
         var run = await bookings.Desk.Must<CourseRun>(command.RunId.Value, ct);
-        var changes = Changes(run, command);
-        foreach (var (before, _) in changes)
+        foreach (var (before, _) in Changes(run, command))
         {
             var trainer = await bookings.Trainer(run.TrainerOf(before), ct);
             await bookings.Release(before.SessionId, run.TrainerOf(before), run.VenueOf(before), before.From.DayIn(run.Offer.TimeZone), ct);
             await bookings.Release(before.SessionId, new(before.From, before.To), await bookings.PeopleOf(run.Learners, trainer, ct), ct);
         }
-        foreach (var (before, after) in changes)
+    }
+
+    internal static async Task Arrive(this Bookings bookings, MoveSessions command, CancellationToken ct)
+    {
+        var run = await bookings.Desk.Must<CourseRun>(command.RunId.Value, ct);
+        foreach (var (before, after) in Changes(run, command))
         {
             await bookings.Book(new BookTrainer(before.SessionId, after.Class, run.Offer.TimeZone, await bookings.Course(run.Offer.CourseId, ct), after.Trainer), ct);
             await bookings.Book(new BookVenue(before.SessionId, after.Class, run.Offer.TimeZone, run.Learners.Length, await bookings.Course(run.Offer.CourseId, ct), after.Venue), ct);

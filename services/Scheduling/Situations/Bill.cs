@@ -15,6 +15,9 @@ namespace Training.Scheduling.Situations;
 /// <param name="MovedSessions">Published sessions that are at another time, with another trainer or in another room, or not held.</param>
 public sealed record Bill(ImmutableSortedDictionary<string, long> Components, int Placed, int Seated, int Unseated, int MissedMandatory, int MovedSessions)
 {
+    /// <summary>Of no timetable at all.</summary>
+    public static readonly Bill None = new(ImmutableSortedDictionary<string, long>.Empty, 0, 0, 0, 0, 0);
+
     public long Total => Components.Values.Sum();
 
     public static Bill Of(Situation situation, Timetable timetable)

@@ -21,6 +21,7 @@ sealed class Office
     readonly ILookup<(Guid Line, Guid OnSite), Demand> byLine;
     readonly ILookup<Guid, Guid> linesAfter, linesOf;
     readonly Dictionary<Guid, Held> held = [];
+    readonly HashSet<Guid> reserved = [];
     readonly Dictionary<(Guid Line, Guid Employee), Held> seats = [];
     readonly Dictionary<Guid, (int Seated, int Wanted)> shares;
 
@@ -62,7 +63,8 @@ sealed class Office
         return office;
     }
 
-    public IReadOnlyCollection<Held> All => held.Values;
+    /// <summary>Those that are held; reserved places are not among them.</summary>
+    public IReadOnlyCollection<Held> All => [.. held.Values.Where(one => !reserved.Contains(one.Run.Id))];
 
     public IEnumerable<Demand> Waiting(SituationRun run) => InOrder(byLine[(run.Line, run.OnSite)].Where(demand => !seats.ContainsKey((run.Line, demand.Employee))));
 
@@ -70,11 +72,12 @@ sealed class Office
     public IEnumerable<Demand> InOrder(IEnumerable<Demand> demands) => demands.OrderBy(demand => demand.Deadline).ThenByDescending(demand => demand.Worth)
         .ThenBy(demand => shares[demand.Estate] is var (seated, wanted) ? (double)seated / wanted : 0).ThenBy(demand => demand.Employee).ToList();
 
-    /// <summary>Takes trainers and rooms of a run; false where one is taken already, or a trainer who is staff can't leave his own post.</summary>
+    /// <summary>Takes trainers and rooms of a run; false where one is taken already, or a trainer has no hours left or is staff and can't leave his own post.</summary>
     public bool Hold(SituationRun run, ImmutableArray<Class> classes, out Held one, bool anyway = false)
     {
         one = new(run, classes);
         if (!anyway && classes.Any(at => !teachers[at.Trainer].IsFree(SpanOf(at)) || !rooms[at.Venue].IsFree(SpanOf(at)))) return false;
+        if (!anyway && classes.GroupBy(at => at.Trainer).Any(taught => !teachers[taught.Key].HasHours(taught.Sum(at => (decimal)SpanOf(at).Length.TotalHours)))) return false;
         if (!anyway && classes.GroupBy(at => at.Trainer).Any(taught => teachers[taught.Key].Member is { } member && !CanLeave(member.Person, member.EstateId.Value, [.. taught]))) return false;
         foreach (var at in classes)
         {
@@ -168,6 +171,9 @@ sealed class Office
         held.Remove(one.Run.Id);
     }
 
+    /// <summary>A published run that can't be held where it is: what it takes stays taken, but it isn't a part of the timetable.</summary>
+    public void Reserve(Held one) => reserved.Add(one.Run.Id);
+
     public int FreeSeats(Held one) => Math.Min(one.Run.Seats, one.Classes.Min(at => venues[at.Venue].Seats)) - one.Seated.Count;
 
     /// <summary>Whether the rooms have more seats than are paid for.</summary>
@@ -217,7 +223,7 @@ sealed class Office
         // Who has a prerequisite still to come can only be seated once that is, and who goes on from this course already takes it no more.
         var ready = Waiting(run).Where(demand => Unfinished(run, demand).All(before => before is not null) && !After(run, demand).Any()).ToList();
         var after = ready.SelectMany(demand => Unfinished(run, demand)).OfType<Held>().Select(before => before.To.DayIn(situation.TimeZone).AddDays(1)).DefaultIfEmpty(situation.From).Max();
-        var clerk = new Clerk(staff.Board, [.. teachers.Values], [.. rooms.Values], after, situation.To, TimeSpan.FromMinutes(situation.TravelMinutes));
+        var clerk = new Clerk(staff.Board, [.. teachers.Values], [.. rooms.Values], after, situation.To, situation.StartsAfter, TimeSpan.FromMinutes(situation.TravelMinutes));
         var search = clerk.Place(OpenOf(run), [.. ready.Select(demand => CandidateOf(run, demand))]);
         if (search.Found is not { } found) return search.Reason;
         var one = held[run.Id] = new(run, [.. found.Classes.Select(span => new Class(span.From, span.To, found.Teacher.Trainer.Id, found.Room.Venue.Id))]);
@@ -227,8 +233,8 @@ sealed class Office
     }
 
     public Timetable ToTimetable(IReadOnlyDictionary<Guid, string> reasons) => new(
-        [.. held.Values.OrderBy(one => one.From).ThenBy(one => one.Run.Id).Select(one => new PlannedRun(one.Run.Id, one.Classes, [.. one.Seated.Select(demand => demand.Employee)]))],
-        [.. situation.Runs.Where(run => !held.ContainsKey(run.Id)).Select(run => new Unplaced(run.Id, reasons.GetValueOrDefault(run.Id, "")))]);
+        [.. All.OrderBy(one => one.From).ThenBy(one => one.Run.Id).Select(one => new PlannedRun(one.Run.Id, one.Classes, [.. one.Seated.Select(demand => demand.Employee)]))],
+        [.. situation.Runs.Where(run => !held.ContainsKey(run.Id) || reserved.Contains(run.Id)).Select(run => new Unplaced(run.Id, reasons.GetValueOrDefault(run.Id, "")))]);
 
     void Enter(Held one, Demand demand)
     {
@@ -246,7 +252,7 @@ sealed class Office
         !Unfinished(one.Run, demand).Any(before => before is null || before.To > one.From) && !After(one, demand).Any(next => next.From < one.To);
 
     /// <summary>Runs of the same line that are held, in order of time.</summary>
-    public IReadOnlyList<Held> LineOf(Held one) => [.. held.Values.Where(other => (other.Run.Line, other.Run.OnSite) == (one.Run.Line, one.Run.OnSite)).OrderBy(other => other.From).ThenBy(other => other.Run.Id)];
+    public IReadOnlyList<Held> LineOf(Held one) => [.. All.Where(other => (other.Run.Line, other.Run.OnSite) == (one.Run.Line, one.Run.OnSite)).OrderBy(other => other.From).ThenBy(other => other.Run.Id)];
 
     /// <summary>Seats of the same learner at the same time as a run, or on the wrong side of it; not those that others build on.</summary>
     public IReadOnlyList<(Held Held, Demand Seat)> InTheWay(Held one, Demand demand)

@@ -34,26 +34,67 @@ public static class Seating
 
     /// <summary>
     /// Who has a seat keeps it: what moves, moves with everybody or not at all. What stays is given, and isn't asked whether it would be allowed today; so all
-    /// of it is there before the first run moves, or a move could take what another run, or what builds on this one, still needs.
+    /// of it is there before the first run moves, or a move could take what another run, or what builds on this one, still needs. All that move give up their
+    /// places first, so that they can follow each other; who finds no place stays, and then nobody else can have his.
     /// </summary>
     static void KeepPublished(Situation situation, Office office, Func<SituationRun, ImmutableArray<Class>> classesOf)
     {
-        var published = situation.Runs.Where(run => !run.Published.IsEmpty).Select(run => (Run: run, Classes: classesOf(run))).Where(one => !one.Classes.IsEmpty).ToList();
-        var kept = published.ToDictionary(one => one.Run.Id, one => Keep(one.Run));
-        foreach (var (run, classes) in published.Where(one => !one.Classes.SequenceEqual(one.Run.Published)))
+        var published = situation.Runs.Where(run => !run.Published.IsEmpty).Select(run => (Run: run, Classes: classesOf(run))).ToList();
+        foreach (var (run, _) in published.Where(one => one.Classes.SequenceEqual(one.Run.Published))) Keep(office, run);
+        List<SituationRun> back = [.. published.Where(one => one.Classes.IsEmpty).Select(one => one.Run)];
+        foreach (var run in back) Keep(office, run);
+        // What builds on another run comes later than it.
+        var movers = published.Where(one => !one.Classes.IsEmpty && !one.Classes.SequenceEqual(one.Run.Published)).OrderBy(one => one.Classes[0].From).ThenBy(one => one.Run.Id).ToList();
+        for (var failed = Move(office, movers); failed >= 0; failed = Move(office, movers))
         {
-            office.Drop(kept[run.Id]);
-            if (office.Hold(run, classes, out var moved) && SeatedIn(run).All(demand => office.TrySeat(moved, demand))) continue;
-            if (office.All.Contains(moved)) office.Drop(moved);
-            if (run.Published.Any(at => at.Locked)) Keep(run);
+            back.Add(Keep(office, movers[failed].Run).Run);
+            movers.RemoveAt(failed);
         }
+        foreach (var run in back) Settle(situation, office, run);
+    }
 
-        Office.Held Keep(SituationRun run)
+    /// <summary>Moves all of them, or none and says which is the first that can't.</summary>
+    static int Move(Office office, IReadOnlyList<(SituationRun Run, ImmutableArray<Class> Classes)> movers)
+    {
+        List<Office.Held> moved = [];
+        foreach (var (index, (run, classes)) in movers.Index())
         {
-            office.Hold(run, run.Published, out var one, anyway: true);
-            foreach (var demand in SeatedIn(run)) office.Seat(one, demand);
-            return one;
+            if (TryHold(office, run, classes, out var one)) moved.Add(one);
+            else
+            {
+                foreach (var other in moved) office.Drop(other);
+                return index;
+            }
         }
+        return -1;
+    }
+
+    static bool TryHold(Office office, SituationRun run, ImmutableArray<Class> classes, out Office.Held one)
+    {
+        if (!office.Hold(run, classes, out one)) return false;
+        foreach (var demand in SeatedIn(run))
+            if (!office.TrySeat(one, demand))
+            {
+                office.Drop(one);
+                return false;
+            }
+        return true;
+    }
+
+    static Office.Held Keep(Office office, SituationRun run)
+    {
+        office.Hold(run, run.Published, out var one, anyway: true);
+        foreach (var demand in SeatedIn(run)) office.Seat(one, demand);
+        return one;
+    }
+
+    /// <summary>A run that found no other place stays if it may; else its place is kept until somebody decides. What is locked stays in any case.</summary>
+    static void Settle(Situation situation, Office office, SituationRun run)
+    {
+        if (run.Published.Any(at => at.Locked)) return;
+        office.Drop(office.All.Single(one => one.Run.Id == run.Id));
+        if (run.Published.All(at => Translation.CanBeServed(situation, run, at)) && TryHold(office, run, run.Published, out _)) return;
+        office.Reserve(Keep(office, run));
     }
 
     static List<Demand> SeatedIn(SituationRun run) => [.. run.Demands.Where(demand => run.Seated.Contains(demand.Employee))];
@@ -148,7 +189,7 @@ public static class Seating
 
     static Timetable WithTheRest(Situation situation, Office office, CancellationToken ct)
     {
-        var reasons = situation.Runs.Where(run => !run.Published.IsEmpty).ToDictionary(run => run.Id, run => $"No place was found at which all {run.Seated.Length} learners keep their seats.");
+        var reasons = situation.Runs.Where(run => !run.Published.IsEmpty).ToDictionary(run => run.Id, run => $"No place was found at which all {run.Seated.Length} learners keep their seats; until somebody decides it stays where it is.");
         var held = office.All.Select(one => one.Run.Id).ToHashSet();
         foreach (var run in InOrderOfNeed(situation).Where(run => run.Published.IsEmpty && !held.Contains(run.Id)))
             reasons[run.Id] = ct.IsCancellationRequested ? "The search was stopped before a place was looked for." : office.Place(run);

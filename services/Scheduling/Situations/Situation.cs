@@ -21,8 +21,14 @@ public sealed record Situation(DateOnly From, DateOnly To, string TimeZone)
     public ClassHours Hours { get; init; } = new(new(8, 0), new(17, 0), new(20, 0));
     public PriceList Prices { get; init; } = new();
 
-    /// <summary>Classes that began by then are as they are.</summary>
+    /// <summary>Classes that began by then are as they are, and no other starts by then.</summary>
     public DateTimeOffset AsOf { get; init; }
+
+    /// <summary>Where published classes may move: nothing new starts by then, so that nobody is told too late.</summary>
+    public DateTimeOffset FrozenUntil { get; init; }
+
+    /// <summary>Whatever is planned starts after that.</summary>
+    internal DateTimeOffset StartsAfter => AsOf > FrozenUntil ? AsOf : FrozenUntil;
 
     /// <summary>The way from the own estate to a venue elsewhere, or between two venues, minutes.</summary>
     public int TravelMinutes { get; init; } = 30;

@@ -33,10 +33,10 @@ sealed class Grid
     public IEnumerable<int> Touched(IEnumerable<Span> spans, int after = 0) =>
         spans.SelectMany(span => Enumerable.Range(Floor(span.From), Math.Max(0, Math.Min(Slots, Ceiling(span.To) + after) - Floor(span.From)))).Distinct().Order();
 
-    /// <summary>Slots in which a class of this length may start.</summary>
+    /// <summary>Slots in which a class of this length may start; none that is over or frozen.</summary>
     public ImmutableArray<int> Starts(int minutes) => starts.TryGetValue(minutes, out var known) ? known : starts[minutes] =
     [
-        .. Enumerable.Range(0, Days).Select(situation.From.AddDays).Where(day => day.IsWorkingDay()).SelectMany(day => StartsOf(day, minutes)),
+        .. Enumerable.Range(0, Days).Select(situation.From.AddDays).Where(day => day.IsWorkingDay()).SelectMany(day => StartsOf(day, minutes)).Where(slot => At(slot) > situation.StartsAfter),
     ];
 
     IEnumerable<int> StartsOf(DateOnly day, int minutes)

@@ -29,7 +29,7 @@ public sealed class Translation
     {
         this.situation = situation;
         staff = new(situation);
-        var fixed_ = situation.Runs.Where(run => run.Published.Any(at => at.Locked) && (run.Published.All(at => at.Locked) || run.Published.Any(at => at.Locked && !CanBeServed(run, at)))).ToList();
+        var fixed_ = situation.Runs.Where(run => run.Published.Any(at => at.Locked) && (run.Published.All(at => at.Locked) || run.Published.Any(at => at.Locked && !CanBeServed(situation, run, at)))).ToList();
         fixedRuns = [.. fixed_.Select(run => run.Id)];
         fixedClasses = fixed_.SelectMany(run => run.Published).SelectMany(at => new[] { (Whose: at.Trainer, at), (Whose: at.Venue, at) }).ToLookup(one => one.Whose, one => one.at);
         foreach (var run in fixed_) Take(run);
@@ -45,7 +45,8 @@ public sealed class Translation
 
     IEnumerable<SituationRun> Movable => situation.Runs.Where(run => !fixedRuns.Contains(run.Id));
 
-    bool CanBeServed(SituationRun run, Class at) =>
+    /// <summary>Whether a class has a room and a trainer that are fit for it, be they free or not.</summary>
+    internal static bool CanBeServed(Situation situation, SituationRun run, Class at) =>
         situation.Venues.Any(venue => venue.Id == at.Venue && IsFit(venue, run) && (run.OnSite == Guid.Empty || venue.Estate == run.OnSite))
         && situation.Trainers.Any(trainer => trainer.Id == at.Trainer && trainer.MayTeach(run, at.From.DayIn(situation.TimeZone)));
 

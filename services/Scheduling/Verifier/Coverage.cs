@@ -19,15 +19,16 @@ static class Coverage
             {
                 var midnight = MidnightOf(day, site.TimeZone);
                 int[] rostered = new int[Day + 1], away = new int[Day + 1];
-                HashSet<Guid> sessions = [];
+                List<(DateTimeOffset From, DateTimeOffset To, Guid Id)> sessions = [];
                 foreach (var duty in duties[post.Code].Where(duty => duty.To > midnight && duty.From < midnight.AddDays(1)))
                 {
                     if (post.Licence != "" && (!evidence.Licences.TryGetValue((duty.Employee, post.Licence), out var until) || until < day)) continue;
                     Mark(rostered, duty.From, duty.To, midnight);
                     foreach (var absence in absences[duty.Employee].Where(absence => absence.From < duty.To && absence.To > duty.From))
                     {
-                        Mark(away, absence.From > duty.From ? absence.From : duty.From, absence.To < duty.To ? absence.To : duty.To, midnight);
-                        if (absence.To > midnight && absence.From < midnight.AddDays(1)) sessions.Add(absence.Id);
+                        var (from, to) = (absence.From > duty.From ? absence.From : duty.From, absence.To < duty.To ? absence.To : duty.To);
+                        Mark(away, from, to, midnight);
+                        sessions.Add((from, to, absence.Id));
                     }
                 }
 
@@ -47,8 +48,12 @@ static class Coverage
                     else
                     {
                         below++;
-                        violations.Add(new("post-below-minimum", [.. sessions.Order()],
-                            $"Post {post.Code} of {site.Code} has {least} of {post.Heads} on {Verify.Text(day)} at {begin / 60:00}:{begin % 60:00}; {leastOfRoster} are on its roster."));
+                        var (since, until) = (midnight.AddMinutes(begin), midnight.AddMinutes(begin + Slot));
+                        violations.Add(new("post-below-minimum", [.. sessions.Where(one => one.From < until && one.To > since).Select(one => one.Id).Distinct().Order()],
+                            $"Post {post.Code} of {site.Code} has {least} of {post.Heads} on {Verify.Text(day)} at {begin / 60:00}:{begin % 60:00}; {leastOfRoster} are on its roster.")
+                        {
+                            About = $"{site.Code} {post.Code} {Verify.Text(day)} {begin / 60:00}:{begin % 60:00} ({least}/{post.Heads})",
+                        });
                     }
                 }
             }

@@ -5,28 +5,55 @@ namespace Training.Scheduling.Verifier;
 
 /// <summary>
 /// Judges a timetable before anybody sees it, from the situation alone: the rules for schedules, and those that only a plan can break. Shares no code with
-/// the search, the seating or the bill. What was published and stays as it was is given and isn't blamed.
+/// the search, the seating or the bill. What was published and stays as it was is given and isn't blamed; what is against it is told apart.
 /// </summary>
 public static class VerifyTimetable
 {
     public static IReadOnlyList<Violation> Judge(Situation situation, Timetable timetable)
     {
         var runs = situation.Runs.ToDictionary(run => run.Id);
-        var blamed = timetable.Runs.SelectMany(planned => planned.Classes.Select((at, index) => (at, Id: IdOf(planned.Run, index), runs[planned.Run].Published)))
-            .Where(one => !one.Published.Any(before => Same(before, one.at))).Select(one => one.Id).ToHashSet();
+        var blamed = Sessions(timetable).Where(one => !Stays(runs[one.Run], one.At)).Select(one => one.Id).ToHashSet();
         var lines = situation.Runs.GroupBy(run => run.Line).ToDictionary(line => line.Key, line => line.SelectMany(run => run.Demands).Select(demand => demand.Employee).ToHashSet());
-        var schedule = Verify.Judge(EvidenceOf(situation, timetable, runs)).Violations;
+        var all = WithPublished(situation, timetable);
+        var schedule = Verify.Judge(EvidenceOf(situation, all, runs)).Violations;
         return
         [
             .. schedule.Where(violation => violation.SessionIds.Any(blamed.Contains)),
-            .. timetable.Runs.SelectMany(planned => Whole(situation, runs[planned.Run], planned, blamed, lines[runs[planned.Run].Line])),
-            .. SeatedOnce(timetable, runs),
-            .. InOrder(situation, timetable, runs, blamed),
-            .. Trainers(situation, timetable, blamed),
-            .. Rostered(situation, timetable, runs, blamed),
+            .. Rooms(situation, all, runs, blamed),
+            .. all.Runs.SelectMany(planned => Whole(situation, runs[planned.Run], planned, blamed, lines[runs[planned.Run].Line])),
+            .. SeatedOnce(all, runs),
+            .. InOrder(situation, all, runs, blamed),
+            .. Trainers(situation, all, blamed),
+            .. Rostered(situation, all, runs, blamed),
             .. Locks(situation, timetable),
         ];
     }
+
+    /// <summary>What is against sessions to come that stay as they were published, by the rules that calendars keep: each with its run and its place in it, counted from 0. Of days outside of the horizon a situation knows too little.</summary>
+    public static IReadOnlyList<(Guid Run, int Session, Violation Violation)> Standing(Situation situation, Timetable timetable)
+    {
+        var runs = situation.Runs.ToDictionary(run => run.Id);
+        var kept = Sessions(timetable).Where(one => Stays(runs[one.Run], one.At) && one.At.From > situation.AsOf
+            && Verify.Day(one.At.From, situation.TimeZone) is var day && day >= situation.From && day <= situation.To).ToDictionary(one => one.Id);
+        var ids = kept.Keys.ToHashSet();
+        IEnumerable<Violation> violations =
+        [
+            .. Verify.Judge(EvidenceOf(situation, WithPublished(situation, timetable), runs)).Violations, .. Rooms(situation, timetable, runs, ids), .. Rostered(situation, timetable, runs, ids),
+        ];
+        return [.. violations.SelectMany(violation => violation.SessionIds.Where(ids.Contains).Select(id => (kept[id].Run, kept[id].Session, violation)))];
+    }
+
+    /// <summary>A published run without a place in the timetable keeps its old one until somebody decides about it, and so do its learners.</summary>
+    static Timetable WithPublished(Situation situation, Timetable timetable)
+    {
+        var planned = timetable.Runs.Select(run => run.Run).ToHashSet();
+        return timetable with { Runs = [.. timetable.Runs, .. situation.Runs.Where(run => !run.Published.IsEmpty && !planned.Contains(run.Id)).Select(run => new PlannedRun(run.Id, run.Published, run.Seated))] };
+    }
+
+    static IEnumerable<(Guid Run, int Session, Guid Id, Class At)> Sessions(Timetable timetable) =>
+        timetable.Runs.SelectMany(planned => planned.Classes.Select((at, index) => (planned.Run, index, IdOf(planned.Run, index), at)));
+
+    static bool Stays(SituationRun run, Class at) => run.Published.Any(before => Same(before, at));
 
     static Guid IdOf(Guid run, int index) => DerivedId.Of("session", run.ToString(), (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
 
@@ -88,10 +115,24 @@ public static class VerifyTimetable
             if (from.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || DateOnly.FromDateTime(from.DateTime) < situation.From || DateOnly.FromDateTime(from.DateTime) > situation.To
                 || from.TimeOfDay < situation.Hours.Opens.ToTimeSpan() || from.TimeOfDay > situation.Hours.LastStart.ToTimeSpan() || to.Date != from.Date || to.TimeOfDay > situation.Hours.Closes.ToTimeSpan())
                 yield return Broken("outside-hours", $"session {index + 1} is at {from:yyyy-MM-dd HH:mm}.");
-            foreach (var thing in run.Equipment.Where(thing => !venue.Equipment.Contains(thing))) yield return Broken("equipment-missing", $"{venue.Name} has no {thing}.");
+            if (at.From <= situation.AsOf) yield return Broken("in-the-past", $"session {index + 1} would begin at {from:yyyy-MM-dd HH:mm}, which is over.");
+            else if (at.From <= situation.FrozenUntil && !run.Published.Any(before => before.From == at.From && before.To == at.To))
+                yield return Broken("in-frozen-days", $"session {index + 1} would begin at {from:yyyy-MM-dd HH:mm}, sooner than anything new may.");
             if (venue.Region != run.Region || (trainer.Region != "*" && trainer.Region != run.Region)) yield return Broken("other-region", $"{trainer.Name} or {venue.Name} don't serve {run.Region}.");
-            if (venue.Closed.Any(span => span.From < at.To && at.From < span.To)) yield return Broken("venue-closed", $"{venue.Name} is closed at {from:yyyy-MM-dd HH:mm}.");
-            else if (venue.Unavailable.Any(span => span.From < at.To && at.From < span.To)) yield return Broken("venue-double-booked", $"{venue.Name} is taken at {from:yyyy-MM-dd HH:mm}.");
+        }
+    }
+
+    static IEnumerable<Violation> Rooms(Situation situation, Timetable timetable, Dictionary<Guid, SituationRun> runs, HashSet<Guid> judged)
+    {
+        foreach (var (id, _, session, at) in Sessions(timetable).Where(one => judged.Contains(one.Id)))
+        {
+            var (run, venue) = (runs[id], situation.Venues.Single(one => one.Id == at.Venue));
+            foreach (var thing in run.Equipment.Where(thing => !venue.Equipment.Contains(thing)))
+                yield return new("equipment-missing", [session], $"{venue.Name} has no {thing} for {run.CourseCode}.");
+            var local = TimeZoneInfo.ConvertTimeBySystemTimeZoneId(at.From, situation.TimeZone);
+            if (venue.Closed.Any(span => span.From < at.To && at.From < span.To)) yield return new("venue-closed", [session], $"{venue.Name} is closed at {local:yyyy-MM-dd HH:mm}.");
+            else if (venue.Unavailable.Any(span => span.From < at.To && at.From < span.To))
+                yield return new("venue-double-booked", [session], $"{venue.Name} is taken at {local:yyyy-MM-dd HH:mm}.");
         }
     }
 

@@ -1,7 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace Training.Scheduling.Verifier;
 
 /// <summary>Something a schedule does that it must not, in words. Kinds are stable kebab-case codes.</summary>
-public record Violation(string Kind, IReadOnlyList<Guid> SessionIds, string Text);
+public record Violation(string Kind, IReadOnlyList<Guid> SessionIds, string Text)
+{
+    /// <summary>The post and the half hour that are short, in no language.</summary>
+    [JsonIgnore] public string About { get; init; } = "";
+}
 
 /// <summary>What the verifier found. Slots are half hours of a post (F21); those short by the roster itself release nobody to training.</summary>
 public record Report(int Sessions, int SlotsChecked, int SlotsBelowMinimum, int SlotsShortByRoster, IReadOnlyList<Violation> Violations);

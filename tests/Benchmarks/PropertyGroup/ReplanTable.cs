@@ -43,13 +43,16 @@ static class ReplanTable
         foreach (var point in points) PlannerTable.Row(point.Price, point.Moved, point.Cost.Soft);
     }
 
-    /// <summary>What a timetable says, known to everybody; what starts in the next days is frozen.</summary>
+    /// <summary>What a timetable says, known to everybody, on the day when something happens; what starts in the next days is frozen.</summary>
     static Situation Publish(Situation situation, Timetable timetable)
     {
         var planned = timetable.Runs.ToDictionary(run => run.Run);
-        var frozen = situation.From.AddDays(Event.Today + Event.Frozen).At(TimeOnly.MinValue, situation.TimeZone);
+        DateTimeOffset Midnight(int day) => situation.From.AddDays(day).At(TimeOnly.MinValue, situation.TimeZone);
+        var frozen = Midnight(Event.Today + Event.Frozen);
         return situation with
         {
+            AsOf = Midnight(Event.Today),
+            FrozenUntil = frozen,
             Runs = [.. situation.Runs.Select(run => planned.TryGetValue(run.Id, out var held)
                 ? run with { Published = [.. held.Classes.Select(at => at with { Locked = at.From < frozen })], Seated = held.Learners, Demands = [.. WithSeated(situation, run, held)] } : run)],
         };

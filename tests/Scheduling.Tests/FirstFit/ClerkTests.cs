@@ -13,11 +13,11 @@ public class ClerkTests
 
     static DutyWeek Week(params DutyShift[] shifts) => Given<DutyWeek>.That(Rostered(shifts)).State;
 
-    static (Clerk Clerk, Board Board) Clerk(DutyWeek week, KnownTrainer? trainer = null, int days = 5, KnownVenue? venue = null)
+    static (Clerk Clerk, Board Board) Clerk(DutyWeek week, KnownTrainer? trainer = null, int days = 5, KnownVenue? venue = null, DateTimeOffset after = default)
     {
         var board = new Board(At(-7, 0), 28 * 48);
         board.Add(Gate, [(Monday, week)]);
-        return (new(board, [new(trainer ?? Trainer, null, 48)], [new(venue ?? Venue)], Monday, Monday.AddDays(days - 1), TimeSpan.FromMinutes(30)), board);
+        return (new(board, [new(trainer ?? Trainer, null, 48)], [new(venue ?? Venue)], Monday, Monday.AddDays(days - 1), after, TimeSpan.FromMinutes(30)), board);
     }
 
     static OpenRun Open(int heads = 3, int sessions = 1) => new(Run, Offer(sessions), Course, heads, []);
@@ -41,6 +41,13 @@ public class ClerkTests
         var (clerk, board) = Clerk(Week(Shift("GATE", 0, 6, 20, 1, 2, 3)), days: 1);
         var found = clerk.Place(Open(), Waiting(board, 1, 2, 3)).Found;
         Assert.Equal([Person(1), Person(2)], found?.Seated.Select(one => one.Learner.EmployeeId) ?? []);
+    }
+
+    [Fact]
+    public void What_is_over_is_no_time()
+    {
+        var (clerk, board) = Clerk(Week(Shift("GATE", 0, 6, 20, 1, 2, 3), Shift("GATE", 1, 8, 16, 8)), after: At(1, 9));
+        Assert.Equal([From(1, 9.5, 13.5)], clerk.Place(Open(), Waiting(board, 1, 2, 3)).Found?.Classes ?? []);
     }
 
     [Fact]

@@ -235,6 +235,67 @@ public class ProposalHostTests(SchedulingHost host)
         Assert.All(week?.Slots ?? [], slot => Assert.Equal(0, slot.Released));
     }
 
+    /// <summary>Runs of two on Monday, Tuesday and so on from 12 to 16, confirmed, and a proposal to hold them on other days.</summary>
+    async Task<(Town Town, Guid Proposal)> Announced(string name, params int[] days)
+    {
+        var town = await new Town(host, name).Settle(max: 2);
+        await town.Freeze([.. new[] { 1, 4, 2, 5, 3, 6 }.Take(2 * days.Length)]);
+        for (var group = 0; group < days.Length; group++)
+        {
+            await town.Fund(group);
+            Assert.Equal(HttpStatusCode.OK, (await town.Schedule(12, day: group, group: group)).StatusCode);
+        }
+        var id = Id($"{name}-proposal");
+        ProposedRun Moved(int group, int day) => new(new(town.Run(group)), "K05", true, [new(At(day, 12), At(day, 16), new(town.Trainer), new(town.Venue))], []);
+        var free = new Quote(0, [], 0, 0, 0, 0, 0);
+        await using var session = host.Services.GetRequiredService<IDocumentStore>().LightweightSession(SchedulingHost.Tenant);
+        session.Events.StartStream<Proposal>(id, new PlanRequested(new(id), new(town.Plan), [name], Monday, Monday.AddDays(4), new(0, 1, 1), "trainer asked for it", 0, "test", Now),
+            new PlanProposed([.. days.Select((day, group) => Moved(group, day)).OrderBy(run => run.Sessions[0].From)], [], free, free, [], 1, 1, Now));
+        await session.SaveChangesAsync(Ct);
+        return (town, id);
+    }
+
+    static async Task<IEnumerable<DateTimeOffset>> Starts(Town town, int groups) =>
+        await Task.WhenAll(Enumerable.Range(0, groups).Select(async group => Assert.Single((await town.Detail(group)).Placed).StartsAt));
+
+    [Fact]
+    public async Task Sessions_that_follow_each_other_are_accepted_in_the_order_that_works()
+    {
+        var (town, proposal) = await Announced("P31", 1, 2, 3);
+        var answer = await Accept(town, proposal);
+        Assert.Equal((3, 0, "", ""), (answer.Accepted, answer.Refused, answer.Items[0].Code, answer.Items[0].Reason));
+        Assert.Equal([At(1, 12), At(2, 12), At(3, 12)], await Starts(town, 3));
+        Assert.Equal(ProposalState.Accepted, (await Get(town, proposal)).Proposal.State);
+        Assert.DoesNotContain(await host.Facts(proposal), fact => fact is ProposedRunRefused);
+        await AssertSafe(town);
+    }
+
+    [Fact]
+    public async Task Sessions_that_exchange_their_places_are_accepted_together_and_what_is_hopeless_is_refused()
+    {
+        // The trainer's day off on Thursday keeps the third run where it is.
+        var (town, proposal) = await Announced("P32", 1, 0, 3);
+        await host.Bus.Publish(new TrainerUnavailable { TrainerId = town.Trainer, From = At(3, 0), To = At(4, 0) }, town.Trainer);
+        await Eventually.True(async () => await Known<KnownTrainer>(town.Trainer) is { Unavailable.Length: 1 }, "the day off is known");
+        var answer = await Accept(town, proposal);
+        Assert.Equal([(town.Run(1), true, ""), (town.Run(0), true, ""), (town.Run(2), false, "trainer-unavailable")], answer.Items.Select(item => (item.RunId, item.Accepted, item.Code)));
+        Assert.Equal([At(1, 12), At(0, 12), At(2, 12)], await Starts(town, 3));
+        Assert.Equal(town.Run(2), Assert.Single((await Get(town, proposal)).Refused).RunId.Value);
+        await AssertSafe(town);
+        // Asked again, what is done stays done.
+        Assert.Equal((2, 1), await Accept(town, proposal) is var again ? (again.Accepted, again.Refused) : default);
+        Assert.Equal([At(1, 12), At(0, 12), At(2, 12)], await Starts(town, 3));
+    }
+
+    [Fact]
+    public async Task Of_an_exchange_one_half_alone_is_refused()
+    {
+        var (town, proposal) = await Announced("P33", 1, 0);
+        var item = Assert.Single((await Accept(town, proposal, town.Run(1))).Items);
+        Assert.Equal((false, "overlapping-session"), (item.Accepted, item.Code));
+        Assert.Equal([At(0, 12), At(1, 12)], await Starts(town, 2));
+    }
+
     [Fact]
     public async Task Somebody_stands_in_at_a_frozen_session_when_the_trainer_is_ill()
     {

@@ -41,6 +41,16 @@ public class PlaceRunTests
     }
 
     [Fact]
+    public void No_session_starts_in_the_past()
+    {
+        var funded = Given<CourseRun>.That(Planned(), Funded);
+        funded.When(run => Decide(run, Command with { At = At(0, 9) })).ThenBroken("in-the-past");
+        funded.When(run => Decide(run, Command with { At = At(0, 8.9) })).Then(Cohort with { At = At(0, 8.9) }, Placed with { At = At(0, 8.9) });
+        // Asked again after it began, it is still the same place.
+        Given<CourseRun>.That(Planned(), Funded, Cohort, Placed, new RunConfirmed(Run, 1, Now)).When(run => Decide(run, Command with { At = At(1, 9) })).ThenNothing();
+    }
+
+    [Fact]
     public void Fewer_than_the_minimum_are_not_taught() =>
         Given<CourseRun>.That(Planned(), Funded).When(run => Decide(run, Command with { Learners = [Of(1)] })).ThenBroken("below-minimum");
 

@@ -161,14 +161,39 @@ public class SubstitutesTests
         Assert.NotEmpty(Kinds(town with { Venues = [Closed, Hall with { Unavailable = [From(0, 8, 10)] }] }, In(Hall.Id)));
     }
 
+    static PlanProposed Proposed(Situation situation)
+    {
+        var solution = Solve.Of(situation, new(0, 2_000, 1), new PlannerSettings(), replanning: true, () => { }, new Progress<PlanProgress>(), TestContext.Current.CancellationToken);
+        return Assert.IsType<PlanProposed>(ProposePlanHandler.Decide(situation, solution, At(0, 7)));
+    }
+
+    [Fact]
+    public void A_proposal_names_what_stays_though_it_is_not_safe_any_more()
+    {
+        // The new roster has guard 5 alone at the gate.
+        var proposed = Proposed(With(Fixed) with { Estates = [Gate with { Shifts = [Shift("GATE", 0, 7, 20, 5)] }] });
+        Assert.Empty(proposed.Runs);
+        var issue = Assert.Single(proposed.Issues);
+        Assert.Equal("Session 1 of K05 on 2027-01-04 09:00 stays, but breaks a rule by now: Post GATE of EST-01 has 0 of 1 on 2027-01-04 at 09:00; 1 are on its roster. So 7 times more.", issue.Reason);
+        Assert.Equal("K05 第 1 次课（2027-01-04 09:00）维持不变，但已不合规：岗位低于最低在岗人数：EST-01 GATE 2027-01-04 09:00 (0/1)（另有 7 处）。", issue.ReasonChinese);
+        Assert.Equal((FireRun, Proof.ThisPlan), (issue.RunId.Value, issue.Proof));
+    }
+
+    [Fact]
+    public void First_fit_is_no_comparison_where_it_leaves_what_is_not_safe()
+    {
+        var free = With(Fixed with { Published = [Taught(LiId) with { Locked = false }] });
+        var quoted = Proposed(free);
+        Assert.Equal((1, 1), (quoted.FirstFit.Placed, quoted.FirstFit.Seated));
+        // By hand the class would stay with its trainer, who is ill.
+        var left = Proposed(free with { Trainers = [Ill] });
+        Assert.Equal(1, left.Cost.MovedSessions);
+        Assert.Equal((0, 0, 0, 0), (left.FirstFit.Total, left.FirstFit.Placed, left.FirstFit.Seated, left.FirstFit.Unseated));
+    }
+
     [Fact]
     public void A_proposal_says_who_stands_in_and_what_nobody_can_teach()
     {
-        static PlanProposed Proposed(Situation situation)
-        {
-            var solution = Solve.Of(situation, new(0, 2_000, 1), new PlannerSettings(), replanning: true, () => { }, new Progress<PlanProgress>(), TestContext.Current.CancellationToken);
-            return Assert.IsType<PlanProposed>(ProposePlanHandler.Decide(situation, solution, At(0, 7)));
-        }
         var stands = Assert.Single(Proposed(Town(Fixed, Wang)).Runs);
         Assert.Equal((true, Wang.Id, At(0, 9)), (stands.Published, Assert.Single(stands.Sessions).TrainerId.Value, stands.Sessions[0].From));
         var nobody = Proposed(Town(Fixed));

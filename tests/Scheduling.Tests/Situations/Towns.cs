@@ -31,6 +31,8 @@ static class Towns
         }).ToImmutableArray();
         return new(Monday, to, Zone)
         {
+            AsOf = random.Next(2) == 0 ? default : At(random.Next(3), random.Next(24)),
+            FrozenUntil = random.Next(2) == 0 ? default : At(random.Next(4), random.Next(24)),
             Runs = runs,
             Estates = estates,
             Trainers = [.. Enumerable.Range(0, 3).Select(number => new SituationTrainer(Named("trainer", number), $"T{number}", number == 0 ? "*" : "HZ", random.Next(4, 30))

@@ -89,6 +89,15 @@ public class VerifyTests
     }
 
     [Fact]
+    public void Only_the_sessions_of_a_short_half_hour_are_named()
+    {
+        var report = Verify.Judge(Sound(Meeting("one", 0, 9, 11, A, B), Meeting("two", 0, 14, 15, A), Meeting("three", 0, 10.5, 12) with { Venue = Id("hall2"), Trainer = Id("other"), Away = [new(C, At(0, 10.5), At(0, 12))] }));
+        var named = report.Violations.Where(violation => violation.Kind == "post-below-minimum").ToList();
+        Assert.Equal(4, named.Count);
+        Assert.All(named, violation => Assert.Equal([Id("one")], violation.SessionIds));
+    }
+
+    [Fact]
     public void A_roster_short_by_itself_is_no_fault_of_training()
     {
         var sound = Sound(Meeting("one", 2, 9, 13));
