@@ -7,6 +7,7 @@ using Training.Contracts.Evaluation.V1;
 using Training.Foundation;
 using Training.NeedsAssessment.Needs;
 using Training.NeedsAssessment.Plans;
+using Training.NeedsAssessment.Profiles;
 using Training.NeedsAssessment.Surveys;
 using V1 = Training.Contracts.NeedsAssessment.V1;
 
@@ -88,6 +89,44 @@ public class LoopTests(NeedsHost host)
         {
             FindingId = id, EstateId = estate, ItemCode = "I-07", Severity = severity, Cause = cause, CompetencyCode = "C07", FoundOn = new(2026, 12, 1),
         };
+    }
+
+    [Fact]
+    public async Task Two_plans_of_a_quarter_give_nobody_more_than_one()
+    {
+        string[] competencies = ["C31", "C32", "C33"];
+        await host.PublishStandard("B4", [.. competencies.Select(code => NeedsHost.Require(code, 4))]);
+        var people = await host.Hire(3, await host.OpenEstate("BJ"), "B4");
+        foreach (var code in competencies) await PublishCourse($"B4-{code}", code, 0, 4, "B4");
+        await host.Post("/needs/refresh", new { });
+        var board = await host.Get<Page<NeedCard>>("/needs?positionCode=B4");
+        await host.Post("/needs/approve", new { needIds = board?.Items.Select(need => need.Id) });
+
+        var (first, same, more) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await Eventually.True(async () =>
+        {
+            foreach (var plan in new[] { first, same }) await Draft(plan, "B4-C31", "B4-C32");
+            await Draft(more, "B4-C33");
+            return await Places(first) == 6 && await Places(same) == 6 && await Places(more) == 3;
+        }, "all courses are known");
+
+        await host.Post($"/plans/{first}/freeze", new { });
+        var before = await host.FactCount();
+        await NeedsHost.Refused(await host.Manager.PostAsync($"/plans/{same}/freeze", null, Ct), "draft-stale");
+        await NeedsHost.Refused(await host.Manager.PostAsync($"/plans/{more}/freeze", null, Ct), "draft-stale");
+        Assert.Equal(before, await host.FactCount());
+
+        await Draft(more, "B4-C33");
+        Assert.Equal(0, await Places(more));
+        var late = (await host.Hire(1, (await host.Get<GapCard>($"/employees/{people[0]}/competencies"))?.EstateId ?? default, "B4"))[0];
+        await Draft(same, "B4-C31", "B4-C32");
+        await host.Post($"/plans/{same}/freeze", new { });
+        var lines = (await host.Get<PlanCard>($"/plans/{same}"))?.Lines ?? [];
+        Assert.Equal(2, lines.Count);
+        foreach (var line in lines) Assert.Equal([late], (await host.Get<PlanLine>($"/plans/{same}/lines/{line.LineId}"))?.Learners.Select(learner => learner.EmployeeId.Value));
+
+        Task Draft(Guid plan, params string[] courses) => host.Put($"/plans/{plan}", new { year = 2028, quarter = "2028Q3", placesPerCourse = courses.ToDictionary(code => code, _ => 10) });
+        async Task<int?> Places(Guid plan) => (await host.Get<PlanCard>($"/plans/{plan}"))?.Places;
     }
 
     [Fact]
