@@ -179,6 +179,7 @@ public class LoopTests(NeedsHost host)
         var owner = host.Client("");
         object sheet = new { answers = new[] { new { item = "Q03", importance = 10, performance = 4 }, new { item = "Q07", importance = 6, performance = 8 } }, nps = 9 };
         await NeedsHost.Refused(await owner.PostAsJsonAsync($"/survey-answers/{tokens[0]}", new { answers = new[] { new { item = "Q03", importance = 11, performance = 4 } } }, Ct), "rating-out-of-range");
+        await NeedsHost.Refused(await owner.PostAsJsonAsync($"/survey-answers/{tokens[0]}", new { }, Ct), "empty-sheet");
         foreach (var token in tokens.Take(40).Concat(few.Take(3)))
             Assert.Equal(HttpStatusCode.NoContent, (await owner.PostAsJsonAsync($"/survey-answers/{token}", sheet, Ct)).StatusCode);
         await NeedsHost.Refused(await owner.PostAsJsonAsync($"/survey-answers/{tokens[0]}", sheet, Ct), "token-used");
@@ -188,6 +189,7 @@ public class LoopTests(NeedsHost host)
         Assert.Equal(HttpStatusCode.NotFound, (await owner.PostAsJsonAsync($"/survey-answers/OTHER{tokens[50][2..]}", sheet, Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await owner.PostAsJsonAsync("/survey-answers/nothing", sheet, Ct)).StatusCode);
 
+        Assert.Equal(HttpStatusCode.NoContent, (await owner.PostAsJsonAsync($"/survey-answers/{tokens[70]}", new { overall = 9 }, Ct)).StatusCode);
         Assert.Equal(0, await TimesKeptBesideAnswers());
 
         await NeedsHost.Refused(await host.Manager.GetAsync($"/survey-waves/{wave}/results", Ct), "wave-open");
@@ -198,9 +200,10 @@ public class LoopTests(NeedsHost host)
         await NeedsHost.Refused(await owner.PostAsJsonAsync($"/survey-answers/{tokens[60]}", sheet, Ct), "wave-closed");
 
         var results = await host.Get<SurveyResults>($"/survey-waves/{wave}/results");
-        Assert.Equal((43, 100m, false), (results?.Responses, results?.Nps, results?.Suppressed));
+        Assert.Equal((44, 100m, null, false), (results?.Responses, results?.Nps, results?.Overall, results?.Suppressed));
+        Assert.Equal(0, Assert.Single((await host.Facts(wave)).OfType<SurveyWaveClosed>()).Means.OverallAnswers);
         Assert.Equal([Quadrant.ConcentrateHere, Quadrant.PossibleOverkill], results?.Items.Select(item => item.Quadrant));
-        Assert.Equal((40, false), await OfEstate(estate));
+        Assert.Equal((41, false), await OfEstate(estate));
         Assert.Equal((3, true), await OfEstate(small));
 
         async Task<long> TimesKeptBesideAnswers()
