@@ -152,6 +152,20 @@ public class LoopTests(NeedsHost host)
         await NeedsHost.Refused(await host.Manager.PostAsJsonAsync("/needs/approve", new { needIds = new[] { need.Id } }, Ct), "not-a-candidate");
         Assert.Equal(HttpStatusCode.NotFound, (await host.Manager.PostAsJsonAsync("/needs/approve", new { needIds = new[] { Guid.NewGuid() } }, Ct)).StatusCode);
         Assert.True((await host.Get<NeedSummary>("/needs/summary"))?.HandedOver >= 1);
+
+        await host.Post($"/needs/{need.Id}/cause", new { cause = "skill" });
+        await host.Post($"/needs/{need.Id}/reject", new { reason = "later" });
+        await NeedsHost.Refused(await host.Manager.PostAsJsonAsync($"/needs/{need.Id}/cause", new { cause = "skill" }, Ct), "need-rejected");
+        await host.Hire(1, await host.OpenEstate("GD"), "B2");
+        await Eventually.True(async () =>
+        {
+            await host.Post("/needs/refresh", new { });
+            return await NeedOf("C10", "B2") is { State: NeedState.Rejected, GrewSinceRejected: true, Heads: 2 };
+        }, "the rejected need is seen to have grown");
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.Client(Role.RegionalManager, "region:GD").PostAsync($"/needs/{need.Id}/reopen", null, Ct)).StatusCode);
+        await host.Post($"/needs/{need.Id}/reopen", new { });
+        Assert.True(await NeedOf("C10", "B2") is { State: NeedState.Candidate, GrewSinceRejected: false, RejectedBecause: "" });
+        await host.Post("/needs/approve", new { needIds = new[] { need.Id } });
         Assert.Equal(0, (await host.Client(Role.GroupTrainingManager, tenant: "OTHER").GetFromJsonAsync<Page<NeedCard>>("/needs", House.Options, Ct))?.Total);
     }
 

@@ -11,6 +11,8 @@ public static class ClassifyCauseHandler
     /// <summary>Training is not always the answer: what lacks tools, processes, people or will leaves the pipeline to a named owner (F6).</summary>
     public static INeedFact[] Decide(TrainingNeed need, ClassifyCause command)
     {
+        if (command.Cause == Cause.Skill && need.State == NeedState.Rejected)
+            throw new RuleBroken("need-rejected", "The need was rejected for another reason than its cause; whoever judges needs can reopen it.");
         if (command.Cause == Cause.Skill) return need.State == NeedState.HandedOver ? [new NeedReopened(command.At)] : [];
         if (command.Owner.Trim() == "") throw new RuleBroken("no-owner", "Name who takes over what training can't solve.");
         if (need.State == NeedState.HandedOver && (need.Cause, need.Owner) == (command.Cause, command.Owner)) return [];

@@ -13,7 +13,7 @@ public static class JudgeRequestHandler
 {
     public static IRequestFact[] Decide(TrainingRequest request, ApproveRequest command) => request.State switch
     {
-        RequestState.Approved => [],
+        RequestState.Approved or RequestState.Ended => [],
         RequestState.Rejected => throw Rejected(),
         _ => [new RequestApproved(command.At)],
     };
@@ -24,7 +24,7 @@ public static class JudgeRequestHandler
         return request.State switch
         {
             RequestState.Rejected => [],
-            RequestState.Approved => throw Approved(),
+            RequestState.Approved or RequestState.Ended => throw Approved(),
             _ => [new RequestRejected(command.Reason, command.At)],
         };
     }
@@ -35,7 +35,7 @@ public static class JudgeRequestHandler
         return request.State switch
         {
             RequestState.Deferred => [],
-            RequestState.Approved => throw Approved(),
+            RequestState.Approved or RequestState.Ended => throw Approved(),
             RequestState.Rejected => throw Rejected(),
             _ => [new RequestDeferred(command.Reason, command.At)],
         };

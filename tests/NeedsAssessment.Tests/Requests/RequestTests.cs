@@ -37,6 +37,23 @@ public class RequestTests
     }
 
     [Fact]
+    public void A_request_ends_with_its_gaps_and_one_may_ask_again()
+    {
+        var (approved, ended) = (new RequestApproved(Now.AddHours(2)), new RequestEnded(Now.AddDays(90)));
+        Given<TrainingRequest>.That(Submitted, approved).When(request => EndRequestHandler.Decide(request, new EndRequest(Now.AddDays(90)))).Then(ended);
+        Given<TrainingRequest>.That(Submitted, approved, ended).When(request => EndRequestHandler.Decide(request, new EndRequest(Now.AddDays(91)))).ThenNothing();
+        Given<TrainingRequest>.That(Submitted).When(request => EndRequestHandler.Decide(request, new EndRequest(Now))).ThenNothing();
+
+        var over = Given<TrainingRequest>.That(Submitted, approved, ended);
+        Assert.Equal((RequestState.Ended, 2m), (over.State.State, RequestCard.Of(over.State).LeadTimeHours));
+        over.When(request => SubmitRequestHandler.Decide(request, Submit with { At = Now.AddDays(365) }))
+            .Then(new RequestRepeated(Estate, "SEC", ["C13"], "Night shifts alone", RequestOrigin.Employee, Now.AddDays(365)));
+        over.When(request => JudgeRequestHandler.Decide(request, new ApproveRequest(Now))).ThenNothing();
+        over.When(request => JudgeRequestHandler.Decide(request, new RejectRequest("No", Now))).ThenBroken("request-approved");
+        over.When(request => JudgeRequestHandler.Decide(request, new DeferRequest("Later", Now))).ThenBroken("request-approved");
+    }
+
+    [Fact]
     public void A_course_closes_the_gaps_it_lifts()
     {
         var profile = CompetencyProfile.Create(Opened).Apply(Gaps([GapOf(C13, 2), GapOf(C14, 1)]));
