@@ -15,6 +15,7 @@ public static class ClassifyCauseHandler
             throw new RuleBroken("need-rejected", "The need was rejected for another reason than its cause; whoever judges needs can reopen it.");
         if (command.Cause == Cause.Skill) return need.State == NeedState.HandedOver ? [new NeedReopened(command.At)] : [];
         if (command.Owner.Trim() == "") throw new RuleBroken("no-owner", "Name who takes over what training can't solve.");
+        Length.AtMost(Length.OfText, command.Owner);
         if (need.State == NeedState.HandedOver && (need.Cause, need.Owner) == (command.Cause, command.Owner)) return [];
         if (need.State == NeedState.Planned) throw new RuleBroken("already-planned", "People are planned for this need; its cause can't change any more.");
         return [new NeedHandedOver(command.Cause, command.Owner, command.At)];

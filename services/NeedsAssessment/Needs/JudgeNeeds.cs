@@ -21,6 +21,7 @@ public static class JudgeNeedsHandler
     public static INeedFact[] Decide(TrainingNeed need, RejectNeed command)
     {
         if (command.Reason.Trim() == "") throw new RuleBroken("no-reason", "Say why the need is rejected.");
+        Length.AtMost(Length.OfText, command.Reason);
         return need.State switch
         {
             NeedState.Rejected => [],

@@ -24,6 +24,7 @@ public static class RecordAssessmentsHandler
     {
         if (command.Ratings.FirstOrDefault(rating => rating.Value is < 0 or > 5) is { Key: { } odd })
             throw new RuleBroken("level-out-of-range", $"{odd}: a level lies between 0 and 5.");
+        Length.AtMost(Length.OfCode, [command.Cycle, command.Assessor, .. command.Ratings.Select(rating => rating.Key)]);
         if (command.At > command.Now + farthestAhead) throw new RuleBroken("assessed-in-future", "What is still to come can't have been assessed; check the date.");
 
         ImmutableArray<Rated> rated =

@@ -44,6 +44,7 @@ public static class JudgeRequestHandler
     static void MustSay(string reason)
     {
         if (reason.Trim() == "") throw new RuleBroken("no-reason", "Say why the request is rejected or deferred.");
+        Length.AtMost(Length.OfText, reason);
     }
 
     static RuleBroken Approved() => new RuleBroken("request-approved", "The request is approved already.");

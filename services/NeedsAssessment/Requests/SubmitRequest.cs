@@ -17,6 +17,7 @@ public static class SubmitRequestHandler
     {
         if (request is { State: not (RequestState.Rejected or RequestState.Ended) }) return [];
         if (command.Why.Trim() == "") throw new RuleBroken("no-reason", "Say why the training is asked for.");
+        Length.AtMost(Length.OfText, command.Why);
         if (command.CompetencyCodes.IsEmpty) throw new RuleBroken("no-gap", $"{command.Subject} closes no gap: what the position asks for is reached, or not asked for.");
         return request is null
             ? [new RequestSubmitted(command.RequestId, command.EmployeeId, command.EstateId, command.PositionCode, command.Subject, command.CompetencyCodes, command.Why, command.Origin, command.At)]

@@ -99,6 +99,7 @@ public class NeedTests
         Given<TrainingNeed>.That(Identified).When(need => JudgeNeedsHandler.Decide(need, new RejectNeed("later", Now))).Then(new NeedRejected("later", Now));
         Given<TrainingNeed>.That(Identified, new NeedRejected("later", Now)).When(need => JudgeNeedsHandler.Decide(need, new RejectNeed("no", Now))).ThenNothing();
         Given<TrainingNeed>.That(Identified).When(need => JudgeNeedsHandler.Decide(need, new RejectNeed(" ", Now))).ThenBroken("no-reason");
+        Given<TrainingNeed>.That(Identified).When(need => JudgeNeedsHandler.Decide(need, new RejectNeed(new('x', 501), Now))).ThenBroken("too-long");
         Given<TrainingNeed>.That(Identified, Approved, new NeedPlanned(new(Guid.NewGuid()), Now))
             .When(need => JudgeNeedsHandler.Decide(need, new RejectNeed("late", Now))).ThenBroken("not-a-candidate");
     }
@@ -109,6 +110,7 @@ public class NeedTests
         Given<TrainingNeed>.That(Identified).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Tool, "IT", Now))).Then(HandedOver);
         Given<TrainingNeed>.That(Identified, HandedOver).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Tool, "IT", Now))).ThenNothing();
         Given<TrainingNeed>.That(Identified).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Process, "", Now))).ThenBroken("no-owner");
+        Given<TrainingNeed>.That(Identified).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Process, new('x', 501), Now))).ThenBroken("too-long");
         Given<TrainingNeed>.That(Identified).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Skill, "", Now))).ThenNothing();
         Given<TrainingNeed>.That(Identified, HandedOver).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Skill, "", Now))).Then(new NeedReopened(Now));
         Given<TrainingNeed>.That(Identified, Rejected).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Skill, "", Now))).ThenBroken("need-rejected");

@@ -61,6 +61,15 @@ public class RecordAssessmentsTests
     }
 
     [Fact]
+    public void Cycles_assessors_and_competencies_are_short()
+    {
+        var (opened, said, text) = (Given<CompetencyProfile>.That(Opened), Say(RatingSource.Manager, "E-1", 4), new string('x', 61));
+        When(opened, said with { Cycle = text }).ThenBroken("too-long");
+        When(opened, said with { Assessor = text }).ThenBroken("too-long");
+        When(opened, said with { Ratings = [new(text, 4)] }).ThenBroken("too-long");
+    }
+
+    [Fact]
     public void A_level_above_5_is_refused() => When(Given<CompetencyProfile>.That(Opened), Say(RatingSource.Manager, "E-1", 6)).ThenBroken("level-out-of-range");
 
     [Theory]

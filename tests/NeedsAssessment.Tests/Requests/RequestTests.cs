@@ -18,6 +18,7 @@ public class RequestTests
     {
         GivenNothing.When(() => SubmitRequestHandler.Decide(null, Submit)).Then(Submitted);
         GivenNothing.When(() => SubmitRequestHandler.Decide(null, Submit with { Why = " " })).ThenBroken("no-reason");
+        GivenNothing.When(() => SubmitRequestHandler.Decide(null, Submit with { Why = new('x', 501) })).ThenBroken("too-long");
         GivenNothing.When(() => SubmitRequestHandler.Decide(null, Submit with { CompetencyCodes = [] })).ThenBroken("no-gap");
         Given<TrainingRequest>.That(Submitted).When(request => SubmitRequestHandler.Decide(request, Submit with { Why = "Again" })).ThenNothing();
         Given<TrainingRequest>.That(Submitted, Deferred).When(request => SubmitRequestHandler.Decide(request, Submit)).ThenNothing();
@@ -78,6 +79,8 @@ public class RequestTests
     {
         Given<TrainingRequest>.That(Submitted).When(request => JudgeRequestHandler.Decide(request, new RejectRequest("Next year", Now))).Then(Rejected);
         Given<TrainingRequest>.That(Submitted).When(request => JudgeRequestHandler.Decide(request, new RejectRequest("", Now))).ThenBroken("no-reason");
+        Given<TrainingRequest>.That(Submitted).When(request => JudgeRequestHandler.Decide(request, new RejectRequest(new('x', 501), Now))).ThenBroken("too-long");
+        Given<TrainingRequest>.That(Submitted).When(request => JudgeRequestHandler.Decide(request, new DeferRequest(new('x', 501), Now))).ThenBroken("too-long");
         Given<TrainingRequest>.That(Submitted, Rejected).When(request => JudgeRequestHandler.Decide(request, new RejectRequest("No", Now))).ThenNothing();
         Given<TrainingRequest>.That(Submitted, new RequestApproved(Now)).When(request => JudgeRequestHandler.Decide(request, new RejectRequest("No", Now))).ThenBroken("request-approved");
 

@@ -32,6 +32,9 @@ public class WaveTests
         GivenNothing.When(() => OpenWaveHandler.Decide(null, Open with { Items = [Fair, Fair] })).ThenBroken("item-twice");
         GivenNothing.When(() => OpenWaveHandler.Decide(null, Open with { Strata = [new(Estate, 1), new(Estate, 2)] })).ThenBroken("estate-twice");
         GivenNothing.When(() => OpenWaveHandler.Decide(null, Open with { Error = 8 })).ThenBroken("precision-out-of-range");
+        GivenNothing.When(() => OpenWaveHandler.Decide(null, Open with { Code = new('x', 61) })).ThenBroken("too-long");
+        GivenNothing.When(() => OpenWaveHandler.Decide(null, Open with { Items = [Fair with { Dimension = new('x', 61) }] })).ThenBroken("too-long");
+        GivenNothing.When(() => OpenWaveHandler.Decide(null, Open with { Items = [Fair with { Text = new('x', 500) }, Prompt with { TextEnglish = new('x', 501) }] })).ThenBroken("too-long");
     }
 
     [Fact]
