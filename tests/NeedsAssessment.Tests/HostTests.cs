@@ -55,9 +55,12 @@ public sealed class NeedsHost : ServiceHost<Program>
         return people;
     }
 
-    public Task<HttpResponseMessage> Assess(IEnumerable<Guid> people, Dictionary<string, int> ratings, string cycle = "2026Q4") => Manager.PostAsJsonAsync("/assessments", new
+    /// <summary>Long ago, on whatever day the tests run.</summary>
+    public static readonly DateTimeOffset Assessed = ProfileFacts.Now.AddYears(-1);
+
+    public Task<HttpResponseMessage> Assess(IEnumerable<Guid> people, Dictionary<string, int> ratings, string cycle = "2026Q4", DateTimeOffset? at = null) => Manager.PostAsJsonAsync("/assessments", new
     {
-        cycle, source = "manager", assessor = "100000", at = ProfileFacts.Now, people = people.Select(person => new { employeeId = person, ratings }),
+        cycle, source = "manager", assessor = "100000", at = at ?? Assessed, people = people.Select(person => new { employeeId = person, ratings }),
     });
 }
 
@@ -158,6 +161,10 @@ public class HostTests(NeedsHost host)
 
         var before = await host.FactCount();
         await NeedsHost.Ok(await host.Assess(people, ratings));
+        await NeedsHost.Refused(await host.Assess(people, ratings, "2099", DateTimeOffset.UtcNow.AddDays(2)), "assessed-in-future");
+        var late = await (await NeedsHost.Ok(await host.Assess(people[..1], ratings, "2025Q3", NeedsHost.Assessed.AddDays(-90)))).Content.ReadFromJsonAsync<RecordAssessmentsHandler.Answer>(House.Options, Ct);
+        Assert.Equal((people[0], 22), Assert.Single(late?.LeftOut ?? []) is var left ? (left.EmployeeId, left.CompetencyCodes.Count) : default);
+        Assert.Equal((1, 0), (late?.People, late?.Changed));
         Assert.Equal(before, await host.FactCount());
     }
 

@@ -7,6 +7,7 @@ using Training.Contracts.Evaluation.V1;
 using Training.Foundation;
 using Training.NeedsAssessment.Needs;
 using Training.NeedsAssessment.Plans;
+using Training.NeedsAssessment.Profiles;
 using Training.NeedsAssessment.Surveys;
 using V1 = Training.Contracts.NeedsAssessment.V1;
 
@@ -91,6 +92,50 @@ public class LoopTests(NeedsHost host)
     }
 
     [Fact]
+    public async Task Two_plans_of_a_quarter_give_nobody_more_than_one()
+    {
+        string[] competencies = ["C31", "C32", "C33"];
+        await host.PublishStandard("B4", [.. competencies.Select(code => NeedsHost.Require(code, 4))]);
+        var people = await host.Hire(3, await host.OpenEstate("BJ"), "B4");
+        foreach (var code in competencies) await PublishCourse($"B4-{code}", code, 0, 4, "B4");
+        await host.Post("/needs/refresh", new { });
+        var board = await host.Get<Page<NeedCard>>("/needs?positionCode=B4");
+        await host.Post("/needs/approve", new { needIds = board?.Items.Select(need => need.Id) });
+
+        var (first, same, more) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await Eventually.True(async () =>
+        {
+            foreach (var plan in new[] { first, same }) await Draft(plan, "B4-C31", "B4-C32");
+            await Draft(more, "B4-C33");
+            return await Places(first) == 6 && await Places(same) == 6 && await Places(more) == 3;
+        }, "all courses are known");
+
+        // At once: whoever comes second finds the version taken, or the plan frozen.
+        var answers = await Task.WhenAll(new[] { first, same }.Select(plan => host.Manager.PostAsync($"/plans/{plan}/freeze", null, Ct)));
+        Assert.Single(answers, answer => answer.IsSuccessStatusCode);
+        Assert.DoesNotContain(answers, answer => answer.StatusCode >= HttpStatusCode.InternalServerError);
+        if (answers[1].IsSuccessStatusCode) (first, same) = (same, first);
+        Assert.True(await host.Get<PlanCard>($"/plans/{first}") is { Frozen: true });
+        foreach (var stale in new[] { same, more })
+        {
+            await NeedsHost.Refused(await host.Manager.PostAsync($"/plans/{stale}/freeze", null, Ct), "draft-stale");
+            Assert.DoesNotContain(await host.Facts(stale), fact => fact is PlanLineFrozen or PlanFrozen);
+        }
+
+        await Draft(more, "B4-C33");
+        Assert.Equal(0, await Places(more));
+        var late = (await host.Hire(1, (await host.Get<GapCard>($"/employees/{people[0]}/competencies"))?.EstateId ?? default, "B4"))[0];
+        await Draft(same, "B4-C31", "B4-C32");
+        await host.Post($"/plans/{same}/freeze", new { });
+        var lines = (await host.Get<PlanCard>($"/plans/{same}"))?.Lines ?? [];
+        Assert.Equal(2, lines.Count);
+        foreach (var line in lines) Assert.Equal([late], (await host.Get<PlanLine>($"/plans/{same}/lines/{line.LineId}"))?.Learners.Select(learner => learner.EmployeeId.Value));
+
+        Task Draft(Guid plan, params string[] courses) => host.Put($"/plans/{plan}", new { year = 2028, quarter = "2028Q3", placesPerCourse = courses.ToDictionary(code => code, _ => 10) });
+        async Task<int?> Places(Guid plan) => (await host.Get<PlanCard>($"/plans/{plan}"))?.Places;
+    }
+
+    [Fact]
     public async Task Needs_are_judged_by_those_who_may()
     {
         await host.PublishStandard("B2", NeedsHost.Require("C10", 2));
@@ -113,6 +158,20 @@ public class LoopTests(NeedsHost host)
         await NeedsHost.Refused(await host.Manager.PostAsJsonAsync("/needs/approve", new { needIds = new[] { need.Id } }, Ct), "not-a-candidate");
         Assert.Equal(HttpStatusCode.NotFound, (await host.Manager.PostAsJsonAsync("/needs/approve", new { needIds = new[] { Guid.NewGuid() } }, Ct)).StatusCode);
         Assert.True((await host.Get<NeedSummary>("/needs/summary"))?.HandedOver >= 1);
+
+        await host.Post($"/needs/{need.Id}/cause", new { cause = "skill" });
+        await host.Post($"/needs/{need.Id}/reject", new { reason = "later" });
+        await NeedsHost.Refused(await host.Manager.PostAsJsonAsync($"/needs/{need.Id}/cause", new { cause = "skill" }, Ct), "need-rejected");
+        await host.Hire(1, await host.OpenEstate("GD"), "B2");
+        await Eventually.True(async () =>
+        {
+            await host.Post("/needs/refresh", new { });
+            return await NeedOf("C10", "B2") is { State: NeedState.Rejected, GrewSinceRejected: true, Heads: 2 };
+        }, "the rejected need is seen to have grown");
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.Client(Role.RegionalManager, "region:GD").PostAsync($"/needs/{need.Id}/reopen", null, Ct)).StatusCode);
+        await host.Post($"/needs/{need.Id}/reopen", new { });
+        Assert.True(await NeedOf("C10", "B2") is { State: NeedState.Candidate, GrewSinceRejected: false, RejectedBecause: "" });
+        await host.Post("/needs/approve", new { needIds = new[] { need.Id } });
         Assert.Equal(0, (await host.Client(Role.GroupTrainingManager, tenant: "OTHER").GetFromJsonAsync<Page<NeedCard>>("/needs", House.Options, Ct))?.Total);
     }
 
@@ -140,6 +199,7 @@ public class LoopTests(NeedsHost host)
         var owner = host.Client("");
         object sheet = new { answers = new[] { new { item = "Q03", importance = 10, performance = 4 }, new { item = "Q07", importance = 6, performance = 8 } }, nps = 9 };
         await NeedsHost.Refused(await owner.PostAsJsonAsync($"/survey-answers/{tokens[0]}", new { answers = new[] { new { item = "Q03", importance = 11, performance = 4 } } }, Ct), "rating-out-of-range");
+        await NeedsHost.Refused(await owner.PostAsJsonAsync($"/survey-answers/{tokens[0]}", new { }, Ct), "empty-sheet");
         foreach (var token in tokens.Take(40).Concat(few.Take(3)))
             Assert.Equal(HttpStatusCode.NoContent, (await owner.PostAsJsonAsync($"/survey-answers/{token}", sheet, Ct)).StatusCode);
         await NeedsHost.Refused(await owner.PostAsJsonAsync($"/survey-answers/{tokens[0]}", sheet, Ct), "token-used");
@@ -149,6 +209,7 @@ public class LoopTests(NeedsHost host)
         Assert.Equal(HttpStatusCode.NotFound, (await owner.PostAsJsonAsync($"/survey-answers/OTHER{tokens[50][2..]}", sheet, Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await owner.PostAsJsonAsync("/survey-answers/nothing", sheet, Ct)).StatusCode);
 
+        Assert.Equal(HttpStatusCode.NoContent, (await owner.PostAsJsonAsync($"/survey-answers/{tokens[70]}", new { overall = 9 }, Ct)).StatusCode);
         Assert.Equal(0, await TimesKeptBesideAnswers());
 
         await NeedsHost.Refused(await host.Manager.GetAsync($"/survey-waves/{wave}/results", Ct), "wave-open");
@@ -159,9 +220,10 @@ public class LoopTests(NeedsHost host)
         await NeedsHost.Refused(await owner.PostAsJsonAsync($"/survey-answers/{tokens[60]}", sheet, Ct), "wave-closed");
 
         var results = await host.Get<SurveyResults>($"/survey-waves/{wave}/results");
-        Assert.Equal((43, 100m, false), (results?.Responses, results?.Nps, results?.Suppressed));
+        Assert.Equal((44, 100m, null, false), (results?.Responses, results?.Nps, results?.Overall, results?.Suppressed));
+        Assert.Equal(0, Assert.Single((await host.Facts(wave)).OfType<SurveyWaveClosed>()).Means.OverallAnswers);
         Assert.Equal([Quadrant.ConcentrateHere, Quadrant.PossibleOverkill], results?.Items.Select(item => item.Quadrant));
-        Assert.Equal((40, false), await OfEstate(estate));
+        Assert.Equal((41, false), await OfEstate(estate));
         Assert.Equal((3, true), await OfEstate(small));
 
         async Task<long> TimesKeptBesideAnswers()

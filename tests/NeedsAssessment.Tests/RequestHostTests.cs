@@ -46,6 +46,14 @@ public class RequestHostTests(NeedsHost host)
         var need = Assert.Single((await host.Get<Page<NeedCard>>("/needs?competencyCode=C13&positionCode=R1"))?.Items ?? []);
         Assert.Equal([own.Id], need.RequestIds);
         Assert.Equal(2, need.Heads);
+
+        await NeedsHost.Ok(await host.Assess(people[..1], new() { ["C13"] = 3 }));
+        await host.Post("/needs/refresh", new { });
+        Assert.Equal(RequestState.Ended, (await Only(employee, $"/employees/{people[0]}/training-requests")).State);
+        Assert.Empty(Assert.Single((await host.Get<Page<NeedCard>>("/needs?competencyCode=C13&positionCode=R1"))?.Items ?? []).RequestIds);
+        await host.PublishStandard("R1", NeedsHost.Require("C13", 5));
+        await Eventually.True(async () => await Ask(employee, people[0], "C13") is { IsSuccessStatusCode: true }, "the gap is open again");
+        Assert.Equal((own.Id, RequestState.Submitted), await Only(employee, $"/employees/{people[0]}/training-requests") is var again ? (again.Id, again.State) : default);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class PagesTests : IAsyncDisposable
         { "/workforce", "zh-CN", ["EST-01", "西溪别院", "杭州", "云麓杭州", "1,186", "管家", "保洁员"] },
         { "/workforce", "en", ["Hangzhou", "Yunlu Hangzhou", "Villa", "Steward", "Cleaner"] },
         { "/needs", "zh-CN", ["C07 投诉处理与服务补救", "管家", "2.46", "Q02 Q09", "已批准", "已列入计划 92"] },
-        { "/needs", "en", ["C07 Complaint handling, recovery", "Gap 0.82 × exposure 1.5 × consequence 2.", "Cause: tool, owner IT.", "Training requests: 1.", "Rank again"] },
+        { "/needs", "en", ["C07 Complaint handling, recovery", "Gap 0.82 × exposure 1.5 × consequence 2.", "Cause: tool, owner IT.", "Training requests: 1.", "Rejected: later. It has grown since; look at it again.", "Rank again"] },
         { "/survey", "zh-CN", ["首次响应及时", "重点改进", "64.1", "34%"] },
         { "/survey", "en", ["First response is prompt", "Concentrate here"] },
         { "/gaps", "zh-CN", ["72%", "C12 高端保洁与材质养护", "31,765", "2,345"] },

@@ -98,7 +98,9 @@ sealed class PlayedServices : HttpMessageHandler
             {"items":[{"id":"00000000-0000-0000-0000-000000000011","competencyCode":"C07","positionCode":"STW","region":"HZ","state":"Approved","heads":19,"weightedGap":37.05,
             "normalisedGap":0.82,"exposure":1.5,"consequence":2,"priority":2.46,"concentrateHere":["Q02","Q09"],"findingIds":["00000000-0000-0000-0000-000000000012"],"requestIds":["00000000-0000-0000-0000-0000000000c2"],"cause":"Skill","owner":"","rejectedBecause":""},
             {"id":"00000000-0000-0000-0000-000000000013","competencyCode":"C20","positionCode":"CSR","region":"SH","state":"HandedOver","heads":9,"weightedGap":12,
-            "normalisedGap":0.3,"exposure":1,"consequence":1,"priority":0.3,"concentrateHere":[],"findingIds":[],"cause":"Tool","owner":"IT","rejectedBecause":""}],"total":182}
+            "normalisedGap":0.3,"exposure":1,"consequence":1,"priority":0.3,"concentrateHere":[],"findingIds":[],"cause":"Tool","owner":"IT","rejectedBecause":""},
+            {"id":"00000000-0000-0000-0000-000000000014","competencyCode":"C01","positionCode":"SEC","region":"HZ","state":"Rejected","heads":5,"weightedGap":6,
+            "normalisedGap":0.2,"exposure":1,"consequence":3,"priority":0.6,"concentrateHere":[],"findingIds":[],"cause":"Skill","owner":"","rejectedBecause":"later","grewSinceRejected":true}],"total":182}
             """,
         [("NeedsAssessment", "/gaps")] = """
             {"items":[{"positionCode":"CLN","competencyCode":"C12","estateId":"00000000-0000-0000-0000-0000000000e1","region":"HZ","headsRequired":32,"headsBelow":23,"weightedGap":28,"attainment":0.28},

@@ -42,7 +42,7 @@ static class LookAhead
             await platform.Put(NeedsAssessment, $"/plans/{PlanId(stage)}", new { year = quarter.Year, quarter = quarter.Label, placesPerCourse = places }, Role.GroupTrainingManager, ct);
             await platform.Post(NeedsAssessment, $"/plans/{PlanId(stage)}/freeze", null, Role.GroupTrainingManager, ct);
         }
-        catch (Refused refused) when (refused.Code == "plan-empty") { return $"none, everybody has had {Course}"; }
+        catch (Refused refused) when (refused.Code == "plan-empty") { return $"none, nobody lacks {Course} and has room for it"; }
         catch (Refused refused) when (refused.Code == "plan-frozen") { return $"left before"; }
         var lines = (await platform.Get(NeedsAssessment, $"/plans/{PlanId(stage)}", ct)).GetProperty("lines").GetArrayLength();
         await Platform.Until("the runs ahead have their answer", async () =>

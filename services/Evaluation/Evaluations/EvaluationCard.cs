@@ -16,7 +16,7 @@ public record EvaluationCard(
 
 /// <summary>
 /// Level 1: mean ratings 1–5 by question. Published with at least 5 answers and 20 % response only (F23); otherwise
-/// <c>SuppressedBecause</c> says why, there are no questions and the mean is 0.
+/// <c>SuppressedBecause</c> says why, there are no questions and the mean is 0. A question with fewer answers is left out, of the mean too.
 /// </summary>
 public record ReactionScore(int N, decimal Response, string SuppressedBecause, ImmutableSortedDictionary<string, decimal> Questions, decimal OverallMean)
 {
@@ -26,16 +26,18 @@ public record ReactionScore(int N, decimal Response, string SuppressedBecause, I
     public static ReactionScore Of(RunEvaluation run)
     {
         var response = run.Attendees.Count == 0 ? 0 : decimal.Divide(run.Answers, run.Attendees.Count);
+        var shown = run.Ratings.Where(question => question.Value.Count >= FewestAnswers).ToList();
         var suppressed =
             run.Answers < FewestAnswers ? $"fewer than {FewestAnswers} answers"
             : response < LeastResponse ? $"less than {LeastResponse:P0} response"
+            : shown.Count == 0 ? $"fewer than {FewestAnswers} answers to each question"
             : "";
         if (suppressed != "") return new(run.Answers, Round(response), suppressed, ImmutableSortedDictionary<string, decimal>.Empty, 0);
 
         return new(
             run.Answers, Round(response), "",
-            run.Ratings.ToImmutableSortedDictionary(question => question.Key, question => Mean(question.Value), StringComparer.Ordinal),
-            Mean(new(run.Ratings.Values.Sum(total => total.Sum), run.Ratings.Values.Sum(total => total.Count))));
+            shown.ToImmutableSortedDictionary(question => question.Key, question => Mean(question.Value), StringComparer.Ordinal),
+            Mean(new(shown.Sum(question => question.Value.Sum), shown.Sum(question => question.Value.Count))));
     }
 
     static decimal Mean(RatingTotal total) => Round(decimal.Divide(total.Sum, total.Count));

@@ -11,8 +11,11 @@ public static class ClassifyCauseHandler
     /// <summary>Training is not always the answer: what lacks tools, processes, people or will leaves the pipeline to a named owner (F6).</summary>
     public static INeedFact[] Decide(TrainingNeed need, ClassifyCause command)
     {
+        if (command.Cause == Cause.Skill && need.State == NeedState.Rejected)
+            throw new RuleBroken("need-rejected", "The need was rejected for another reason than its cause; whoever judges needs can reopen it.");
         if (command.Cause == Cause.Skill) return need.State == NeedState.HandedOver ? [new NeedReopened(command.At)] : [];
         if (command.Owner.Trim() == "") throw new RuleBroken("no-owner", "Name who takes over what training can't solve.");
+        Length.AtMost(Length.OfText, command.Owner);
         if (need.State == NeedState.HandedOver && (need.Cause, need.Owner) == (command.Cause, command.Owner)) return [];
         if (need.State == NeedState.Planned) throw new RuleBroken("already-planned", "People are planned for this need; its cause can't change any more.");
         return [new NeedHandedOver(command.Cause, command.Owner, command.At)];

@@ -7,6 +7,7 @@ namespace Training.NeedsAssessment.Needs;
 
 public record ApproveNeed(DateTimeOffset At);
 public record RejectNeed(string Reason, DateTimeOffset At);
+public record ReopenNeed(DateTimeOffset At);
 
 public static class JudgeNeedsHandler
 {
@@ -20,6 +21,7 @@ public static class JudgeNeedsHandler
     public static INeedFact[] Decide(TrainingNeed need, RejectNeed command)
     {
         if (command.Reason.Trim() == "") throw new RuleBroken("no-reason", "Say why the need is rejected.");
+        Length.AtMost(Length.OfText, command.Reason);
         return need.State switch
         {
             NeedState.Rejected => [],
@@ -27,6 +29,13 @@ public static class JudgeNeedsHandler
             _ => throw new RuleBroken("not-a-candidate", $"A need that is {need.State} can't be rejected."),
         };
     }
+
+    public static INeedFact[] Decide(TrainingNeed need, ReopenNeed command) => need.State switch
+    {
+        NeedState.Rejected => [new NeedReopened(command.At)],
+        NeedState.Candidate or NeedState.Approved or NeedState.Planned => [],
+        _ => throw new RuleBroken("not-rejected", $"A need that is {need.State} was not rejected, so it can't be reopened."),
+    };
 
     public record ApproveBody(ImmutableArray<Guid> NeedIds);
     public record RejectBody(string Reason);
@@ -42,6 +51,13 @@ public static class JudgeNeedsHandler
     internal static async Task<NoContent> Reject(Guid needId, RejectBody body, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
         var command = new RejectNeed(body.Reason, clock.GetUtcNow());
+        await session.Change<TrainingNeed>(needId, need => Decide(need, command), ct);
+        return TypedResults.NoContent();
+    }
+
+    internal static async Task<NoContent> Reopen(Guid needId, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+    {
+        var command = new ReopenNeed(clock.GetUtcNow());
         await session.Change<TrainingNeed>(needId, need => Decide(need, command), ct);
         return TypedResults.NoContent();
     }

@@ -14,6 +14,7 @@ public static class Needs
         needs.MapPost("refresh", RefreshNeedsHandler.Handle).For(May.JudgeNeeds);
         needs.MapPost("approve", JudgeNeedsHandler.Approve).For(May.JudgeNeeds);
         needs.MapPost("{needId:guid}/reject", JudgeNeedsHandler.Reject).For(May.JudgeNeeds);
+        needs.MapPost("{needId:guid}/reopen", JudgeNeedsHandler.Reopen).For(May.JudgeNeeds);
         needs.MapPost("{needId:guid}/cause", ClassifyCauseHandler.Handle).For(May.ClassifyNeeds);
         needs.MapGet("", GetNeeds.Board).For(May.SeeNeeds);
         needs.MapGet("summary", GetNeeds.Summary).For(May.SeeNeeds);

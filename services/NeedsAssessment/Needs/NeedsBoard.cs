@@ -4,16 +4,16 @@ using Training.Foundation;
 
 namespace Training.NeedsAssessment.Needs;
 
-/// <summary>A need on the board, with the figures that rank it (F6).</summary>
+/// <summary>A need on the board, with the figures that rank it (F6). <c>GrewSinceRejected</c>: somebody should look at it again.</summary>
 public record NeedCard(
     Guid Id, string CompetencyCode, string PositionCode, string Region, NeedState State, int Heads, decimal WeightedGap, decimal NormalisedGap,
     decimal Exposure, decimal Consequence, decimal Priority, IReadOnlyList<string> ConcentrateHere, IReadOnlyList<Guid> FindingIds, IReadOnlyList<Guid> RequestIds,
-    Cause Cause, string Owner, string RejectedBecause)
+    Cause Cause, string Owner, string RejectedBecause, bool GrewSinceRejected = false)
 {
     public static NeedCard Of(TrainingNeed need) => new(
         need.Id, need.Subject.CompetencyCode, need.Subject.PositionCode, need.Subject.Region, need.State, need.Figures.Heads, need.Figures.WeightedGap,
         need.Figures.NormalisedGap, need.Figures.Exposure, need.Figures.Consequence, need.Figures.Priority, need.Figures.ConcentrateHere,
-        need.Figures.FindingIds, need.Figures.RequestIds, need.Cause, need.Owner, need.Reason);
+        need.Figures.FindingIds, need.Figures.RequestIds, need.Cause, need.Owner, need.Reason, need.GrewSinceRejected);
 }
 
 /// <summary>How many needs are where.</summary>

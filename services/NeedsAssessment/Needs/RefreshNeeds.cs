@@ -12,12 +12,13 @@ public record CloseNeed(DateTimeOffset At);
 
 public static class RefreshNeedsHandler
 {
-    /// <summary>A refresh never takes back what a person decided: rejected and handed-over needs stay as they are.</summary>
+    /// <summary>A refresh never takes back what a person decided: rejected and handed-over needs stay so. A rejected one that has grown is marked.</summary>
     public static INeedFact[] Decide(TrainingNeed? need, RefreshNeed command)
     {
         var (subject, figures) = command.Candidate;
         if (need is null) return [new NeedIdentified(command.NeedId, subject, figures, command.At)];
-        if (need.State is NeedState.Rejected or NeedState.HandedOver) return [];
+        if (need.State == NeedState.Rejected) return figures.GrewSince(need.Figures) ? [new NeedReassessed(figures, command.At)] : [];
+        if (need.State == NeedState.HandedOver) return [];
 
         List<INeedFact> facts = [];
         if (need.State == NeedState.Closed) facts.Add(new NeedReopened(command.At));
@@ -36,7 +37,10 @@ public static class RefreshNeedsHandler
         var at = clock.GetUtcNow();
         var people = await session.CurrentPeople(at, ct);
         var findings = await session.Query<KnownFinding>().Where(finding => finding.Cause == "skill" && finding.CompetencyCode != "" && !finding.Verified).ToListAsync(ct);
-        var requests = (from request in await session.Query<TrainingRequest>().Where(request => request.State == RequestState.Approved).ToListAsync(ct)
+        var gaps = (from person in people from competency in person.Gaps.Keys select (person.EmployeeId.Value, competency)).ToHashSet();
+        var approved = await session.Query<TrainingRequest>().Where(request => request.State == RequestState.Approved).ToListAsync(ct);
+        var ended = approved.Where(request => !request.CompetencyCodes.Any(competency => gaps.Contains((request.EmployeeId, competency)))).Select(request => request.Id);
+        var requests = (from request in approved
                         from competency in request.CompetencyCodes
                         select (request.EmployeeId, competency, request.Id)).ToLookup(one => (one.EmployeeId, one.competency), one => one.Id);
         var candidates = RankNeeds.Of(people, await KnownEstates.Load(session, ct), findings, await ConcentrateHere.Load(session, ct), requests)
@@ -49,6 +53,7 @@ public static class RefreshNeedsHandler
 
         await session.StartMany<TrainingNeed>(changing, (id, need) => Decide(need, new RefreshNeed(new(id), candidates[id], at)), ct);
         await session.AmendMany<TrainingNeed>(closing, need => Decide(need, new CloseNeed(at)), ct);
+        await session.AmendMany<TrainingRequest>(ended, request => EndRequestHandler.Decide(request, new EndRequest(at)), ct);
         await session.SaveChangesAsync(ct);
         return TypedResults.Ok(new Answer(candidates.Count, changing.Length, closing.Length));
     }

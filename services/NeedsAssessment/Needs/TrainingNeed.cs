@@ -27,6 +27,10 @@ public record NeedFigures(
     /// <summary>Approved training requests of people below the required level. They are collected, and raise nothing: F6 knows gaps, owners and findings.</summary>
     public ImmutableArray<Guid> RequestIds { get; init; } = [];
 
+    /// <summary>More people or levels, worse, wanted more or found again. Priority is no sign: it moves with the largest of all needs.</summary>
+    public bool GrewSince(NeedFigures before) =>
+        Heads > before.Heads || WeightedGap > before.WeightedGap || Exposure > before.Exposure || Consequence > before.Consequence || FindingIds.Except(before.FindingIds).Any();
+
     public bool SameAs(NeedFigures other) =>
         this with { ConcentrateHere = [], FindingIds = [], RequestIds = [] } == other with { ConcentrateHere = [], FindingIds = [], RequestIds = [] }
         && ConcentrateHere.SequenceEqual(other.ConcentrateHere) && FindingIds.SequenceEqual(other.FindingIds) && RequestIds.SequenceEqual(other.RequestIds);
@@ -34,6 +38,7 @@ public record NeedFigures(
 
 public interface INeedFact : IFact;
 public record NeedIdentified(NeedId NeedId, NeedSubject Subject, NeedFigures Figures, DateTimeOffset At) : INeedFact;
+/// <summary>The figures changed; of a rejected need, that they grew.</summary>
 public record NeedReassessed(NeedFigures Figures, DateTimeOffset At) : INeedFact;
 public record NeedApproved(NeedId NeedId, NeedSubject Subject, ImmutableArray<Guid> FindingIds, DateTimeOffset At) : INeedFact;
 /// <summary>More findings are answered by a need approved before; all of them are named.</summary>
@@ -44,25 +49,28 @@ public record NeedHandedOver(Cause Cause, string Owner, DateTimeOffset At) : INe
 public record NeedPlanned(PlanId PlanId, DateTimeOffset At) : INeedFact;
 /// <summary>Nobody is below the required level any more.</summary>
 public record NeedClosed(DateTimeOffset At) : INeedFact;
-/// <summary>A closed or handed-over need is a candidate again.</summary>
+/// <summary>A closed, handed-over or rejected need is a candidate again.</summary>
 public record NeedReopened(DateTimeOffset At) : INeedFact;
 
 /// <summary>A statement that training should close a gap, on its way from candidate to done.</summary>
 public partial record TrainingNeed(
     Guid Id, NeedSubject Subject, NeedFigures Figures, NeedState State, Cause Cause, string Owner, string Reason, ImmutableArray<Guid> AnsweredFindings)
 {
+    /// <summary>Rejected, and more urgent now than it was then.</summary>
+    public bool GrewSinceRejected { get; init; }
+
     /// <summary>Still to be dealt with by training.</summary>
     public bool InPipeline => State is NeedState.Candidate or NeedState.Approved or NeedState.Planned;
 
     public static Guid IdOf(string tenant, NeedSubject subject) => DerivedId.Of("need", tenant, subject.CompetencyCode, subject.PositionCode, subject.Region);
 
     public static TrainingNeed Create(NeedIdentified e) => new(e.NeedId.Value, e.Subject, e.Figures, NeedState.Candidate, Cause.Skill, "", "", []);
-    public TrainingNeed Apply(NeedReassessed e) => this with { Figures = e.Figures };
+    public TrainingNeed Apply(NeedReassessed e) => this with { Figures = e.Figures, GrewSinceRejected = State == NeedState.Rejected };
     public TrainingNeed Apply(NeedApproved e) => this with { State = NeedState.Approved, AnsweredFindings = e.FindingIds };
     public TrainingNeed Apply(NeedExtended e) => this with { AnsweredFindings = e.FindingIds };
-    public TrainingNeed Apply(NeedRejected e) => this with { State = NeedState.Rejected, Reason = e.Reason };
-    public TrainingNeed Apply(NeedHandedOver e) => this with { State = NeedState.HandedOver, Cause = e.Cause, Owner = e.Owner };
+    public TrainingNeed Apply(NeedRejected e) => this with { State = NeedState.Rejected, Reason = e.Reason, GrewSinceRejected = false };
+    public TrainingNeed Apply(NeedHandedOver e) => this with { State = NeedState.HandedOver, Cause = e.Cause, Owner = e.Owner, GrewSinceRejected = false };
     public TrainingNeed Apply(NeedPlanned _) => this with { State = NeedState.Planned };
     public TrainingNeed Apply(NeedClosed _) => this with { State = NeedState.Closed };
-    public TrainingNeed Apply(NeedReopened _) => this with { State = NeedState.Candidate, Cause = Cause.Skill, Owner = "" };
+    public TrainingNeed Apply(NeedReopened _) => this with { State = NeedState.Candidate, Cause = Cause.Skill, Owner = "", Reason = "", GrewSinceRejected = false };
 }

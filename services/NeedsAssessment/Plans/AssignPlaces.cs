@@ -15,7 +15,7 @@ public sealed class AssignPlaces
 
     readonly PlanningBasis basis;
     readonly ILookup<string, (KnownCourse Course, Step Step)> offers;
-    readonly Dictionary<Guid, List<KnownCourse>> taken = [];
+    readonly Dictionary<EmployeeId, List<KnownCourse>> taken;
     readonly Dictionary<(Guid Course, string Region), (decimal Priority, List<PlannedLearner> Learners)> lines = [];
 
     AssignPlaces(PlanningBasis basis)
@@ -25,13 +25,16 @@ public sealed class AssignPlaces
                   where course.Live && course.HasPlaces && basis.PlacesPerCourse?.GetValueOrDefault(course.Code) is null or > 0
                   from step in course.Steps
                   select (course, step)).ToLookup(offer => offer.step.CompetencyCode);
+        taken = (from placed in basis.Placed
+                 join course in basis.Courses on placed.Course.Value equals course.Id
+                 group course by placed.Employee).ToDictionary(mine => mine.Key, mine => mine.ToList());
     }
 
     public static ImmutableArray<PlanLine> Of(PlanId plan, PlanningBasis basis) => new AssignPlaces(basis).Lines(plan);
 
     ImmutableArray<PlanLine> Lines(PlanId plan)
     {
-        Wish[] wishes = [.. Wishes()];
+        Wish[] wishes = [.. Wishes().Where(wish => !Served(wish))];
         var quotas = Quotas(wishes);
         foreach (var wish in wishes.Where(wish => !Served(wish)))
             if (wish.Courses.FirstOrDefault(course => Fits(wish.Person, course) && quotas[(course.Id, wish.Region)] > 0) is { } course)
@@ -69,7 +72,6 @@ public sealed class AssignPlaces
     [
         .. from offer in offers[gap.CompetencyCode]
            where offer.Step.FromLevel <= gap.Assessed && gap.Assessed < offer.Step.ToLevel && offer.Course.IsFor(person.PositionCode)
-                 && !basis.Placed.Contains((person.EmployeeId, new(offer.Course.Id)))
            orderby offer.Step.ToLevel >= gap.Required descending, offer.Step.ToLevel >= gap.Required ? offer.Step.ToLevel : -offer.Step.ToLevel, offer.Course.Code
            select offer.Course,
     ];
@@ -86,16 +88,15 @@ public sealed class AssignPlaces
                 select ((course.Key.Id, share.Region), share.Places)).ToDictionary();
     }
 
-    /// <summary>A course taken for another need may close this gap as well.</summary>
-    bool Served(Wish wish) => taken.GetValueOrDefault(wish.Person.Id)?.Exists(course => wish.Courses.Contains(course)) == true;
+    /// <summary>A course taken for another need, or on a plan frozen before, may close this gap as well.</summary>
+    bool Served(Wish wish) => taken.GetValueOrDefault(wish.Person.EmployeeId)?.Exists(course => wish.Courses.Contains(course)) == true;
 
     bool Fits(PersonAtWork person, KnownCourse course) =>
-        taken.GetValueOrDefault(person.Id) is not { } mine
-        || (mine.Count < basis.Limits.CoursesPerPerson && mine.Sum(other => other.Minutes) + course.Minutes <= basis.Limits.MinutesPerPerson);
+        taken.GetValueOrDefault(person.EmployeeId) is not { } mine || basis.Limits.Allow([.. mine.Select(other => other.Minutes), course.Minutes]);
 
     void Take(Wish wish, KnownCourse course)
     {
-        if (!taken.TryGetValue(wish.Person.Id, out var mine)) taken[wish.Person.Id] = mine = [];
+        if (!taken.TryGetValue(wish.Person.EmployeeId, out var mine)) taken[wish.Person.EmployeeId] = mine = [];
         mine.Add(course);
         var key = (course.Id, wish.Region);
         if (!lines.TryGetValue(key, out var line)) lines[key] = line = (wish.Need.Figures.Priority, []);

@@ -34,14 +34,10 @@ public static partial class DraftPlanHandler
         Guid planId, Body body, IDocumentSession session, PlanningLimits limits, TimeProvider clock, CancellationToken ct)
     {
         var at = clock.GetUtcNow();
-        var placed = from plan in await session.Query<TrainingPlan>().Where(plan => plan.Quarter == body.Quarter && plan.FrozenVersion > 0).ToListAsync(ct)
-                     from line in plan.Lines
-                     from learner in line.Learners
-                     select (learner.EmployeeId, line.CourseId);
         var basis = new PlanningBasis(
             await session.Query<TrainingNeed>().Where(need => need.State == NeedState.Approved || need.State == NeedState.Planned).ToListAsync(ct),
-            await session.CurrentPeople(at, ct), await KnownEstates.Load(session, ct), await session.Query<KnownCourse>().Where(course => course.Live).ToListAsync(ct),
-            body.PlacesPerCourse, placed.ToHashSet(), limits);
+            await session.CurrentPeople(at, ct), await KnownEstates.Load(session, ct), await session.Query<KnownCourse>().ToListAsync(ct),
+            body.PlacesPerCourse, await session.Placed(body.Quarter, ct), limits);
 
         var command = new DraftPlan(new(planId), body.Year, body.Quarter, AssignPlaces.Of(new(planId), basis), at);
         await session.Begin<TrainingPlan>(planId, plan => Decide(plan, command), ct);

@@ -14,7 +14,13 @@ public sealed class PlanVersions : IVersioned
     public Guid Version { get; set; }
 }
 
-public record FreezePlan(int Version, DateTimeOffset At);
+/// <param name="Version">Counted by quarter.</param>
+/// <param name="Placed">Who has which course by the plans of the quarter that are frozen already.</param>
+/// <param name="Minutes">How long each course takes.</param>
+/// <param name="Limits">What one person may be asked for.</param>
+/// <param name="At">When.</param>
+public record FreezePlan(
+    int Version, IReadOnlySet<(EmployeeId Employee, CourseId Course)> Placed, IReadOnlyDictionary<CourseId, int> Minutes, PlanningLimits Limits, DateTimeOffset At);
 public record MarkPlanned(PlanId PlanId, DateTimeOffset At);
 
 public static class FreezePlanHandler
@@ -23,6 +29,8 @@ public static class FreezePlanHandler
     {
         if (plan.IsFrozen) return [];
         if (plan.Lines.IsEmpty) throw new RuleBroken("plan-empty", "Nobody is on this plan; there is nothing to freeze.");
+        if (Overbooked(plan, command) is > 0 and var people)
+            throw new RuleBroken("draft-stale", $"{people} people of this plan have the same course, or all they may take, by other plans of {plan.Quarter}; draft it again.");
         var id = new PlanId(plan.Id);
         return
         [
@@ -31,9 +39,22 @@ public static class FreezePlanHandler
         ];
     }
 
+    /// <summary>A plan may have been frozen after this one was drafted.</summary>
+    static int Overbooked(TrainingPlan plan, FreezePlan command)
+    {
+        var before = command.Placed.ToLookup(placed => placed.Employee, placed => placed.Course);
+        return (from line in plan.Lines
+                from learner in line.Learners
+                group line.CourseId by learner.EmployeeId into mine
+                where before.Contains(mine.Key)
+                let courses = before[mine.Key].Concat(mine).ToList()
+                where courses.Distinct().Count() < courses.Count || !command.Limits.Allow([.. courses.Select(course => command.Minutes.GetValueOrDefault(course))])
+                select mine).Count();
+    }
+
     public static INeedFact[] Decide(TrainingNeed need, MarkPlanned command) => need.State == NeedState.Approved ? [new NeedPlanned(command.PlanId, command.At)] : [];
 
-    internal static async Task<Ok<PlanCard>> Handle(Guid planId, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+    internal static async Task<Ok<PlanCard>> Handle(Guid planId, IDocumentSession session, PlanningLimits limits, TimeProvider clock, CancellationToken ct)
     {
         var at = clock.GetUtcNow();
         var plan = await session.LoadAsync<TrainingPlan>(planId, ct) ?? throw new Missing("Training plan", planId);
@@ -47,7 +68,10 @@ public static class FreezePlanHandler
             versions.Frozen = version;
             session.Update(versions);
         }
-        await session.Amend<TrainingPlan>(planId, current => Decide(current, new FreezePlan(version, at)), ct);
+        // Read after the version: what is frozen later than this takes the same version and fails.
+        var placed = await session.Placed(plan.Quarter, ct);
+        var minutes = (await session.Query<KnownCourse>().ToListAsync(ct)).ToDictionary(course => new CourseId(course.Id), course => course.Minutes);
+        await session.Amend<TrainingPlan>(planId, current => Decide(plan = current, new FreezePlan(version, placed, minutes, limits, at)), ct);
         await session.AmendMany<TrainingNeed>(
             plan.Lines.SelectMany(line => line.Learners).Select(learner => learner.NeedId.Value), need => Decide(need, new MarkPlanned(new(planId), at)), ct);
         await session.SaveChangesAsync(ct);

@@ -14,6 +14,7 @@ public static class AssignRoleHandler
     {
         if (profile.Roles.Contains(command.Role)) return [];
         if (!profile.Active) throw new RuleBroken("employee-left", "Someone who left takes no role.");
+        Length.AtMost(Length.OfCode, command.Role);
         var assigned = new RoleAssigned(command.Role, command.At);
         var after = profile.Apply(assigned);
         return [assigned, .. MeasureGaps.Decide(after, standards.For(after.PositionCode, after.Roles), command.At)];

@@ -14,7 +14,7 @@ public static class JudgeRequestHandler
 {
     public static IRequestFact[] Decide(TrainingRequest request, ApproveRequest command) => request.State switch
     {
-        RequestState.Approved => [],
+        RequestState.Approved or RequestState.Ended => [],
         RequestState.Rejected => throw Rejected(),
         _ => [new RequestApproved(command.At)],
     };
@@ -25,7 +25,7 @@ public static class JudgeRequestHandler
         return request.State switch
         {
             RequestState.Rejected => [],
-            RequestState.Approved => throw Approved(),
+            RequestState.Approved or RequestState.Ended => throw Approved(),
             _ => [new RequestRejected(command.Reason, command.At)],
         };
     }
@@ -36,7 +36,7 @@ public static class JudgeRequestHandler
         return request.State switch
         {
             RequestState.Deferred => [],
-            RequestState.Approved => throw Approved(),
+            RequestState.Approved or RequestState.Ended => throw Approved(),
             RequestState.Rejected => throw Rejected(),
             _ => [new RequestDeferred(command.Reason, command.At)],
         };
@@ -45,6 +45,7 @@ public static class JudgeRequestHandler
     static void MustSay(string reason)
     {
         if (reason.Trim() == "") throw new RuleBroken("no-reason", "Say why the request is rejected or deferred.");
+        Length.AtMost(Length.OfText, reason);
     }
 
     static RuleBroken Approved() => new RuleBroken("request-approved", "The request is approved already.");

@@ -16,7 +16,7 @@ public record RequestCard(
 }
 
 /// <summary>How many requests wait, and how long the judged ones took on average.</summary>
-public record RequestSummary(int Submitted, int Deferred, int Approved, int Rejected, decimal? MeanLeadTimeHours);
+public record RequestSummary(int Submitted, int Deferred, int Approved, int Rejected, decimal? MeanLeadTimeHours, int Ended);
 
 static class GetRequests
 {
@@ -38,7 +38,7 @@ static class GetRequests
         decimal[] hours = [.. requests.Select(request => RequestCard.Of(request).LeadTimeHours).OfType<decimal>()];
         return TypedResults.Ok(new RequestSummary(
             count.GetValueOrDefault(RequestState.Submitted), count.GetValueOrDefault(RequestState.Deferred), count.GetValueOrDefault(RequestState.Approved),
-            count.GetValueOrDefault(RequestState.Rejected), hours.Length == 0 ? null : decimal.Round(hours.Average(), 1)));
+            count.GetValueOrDefault(RequestState.Rejected), hours.Length == 0 ? null : decimal.Round(hours.Average(), 1), count.GetValueOrDefault(RequestState.Ended)));
     }
 
     internal static async Task<Ok<Page<RequestCard>>> OfEmployee(Guid employeeId, int? skip, int? take, Caller caller, Origin origin, IQuerySession query, CancellationToken ct)

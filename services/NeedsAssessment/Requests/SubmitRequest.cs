@@ -15,8 +15,9 @@ public static class SubmitRequestHandler
     /// <summary>Training answers gaps, so who reached the level has nothing to ask for.</summary>
     public static IRequestFact[] Decide(TrainingRequest? request, SubmitRequest command)
     {
-        if (request is { State: not RequestState.Rejected }) return [];
+        if (request is { State: not (RequestState.Rejected or RequestState.Ended) }) return [];
         if (command.Why.Trim() == "") throw new RuleBroken("no-reason", "Say why the training is asked for.");
+        Length.AtMost(Length.OfText, command.Why);
         if (command.CompetencyCodes.IsEmpty) throw new RuleBroken("no-gap", $"{command.Subject} closes no gap: what the position asks for is reached, or not asked for.");
         return request is null
             ? [new RequestSubmitted(command.RequestId, command.EmployeeId, command.EstateId, command.PositionCode, command.Subject, command.CompetencyCodes, command.Why, command.Origin, command.At)]

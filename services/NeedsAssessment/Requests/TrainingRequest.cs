@@ -6,7 +6,7 @@ namespace Training.NeedsAssessment.Requests;
 /// <summary>Who asked: the person, or a manager for one of his people.</summary>
 public enum RequestOrigin { Employee, Manager }
 
-public enum RequestState { Submitted, Deferred, Approved, Rejected }
+public enum RequestState { Submitted, Deferred, Approved, Rejected, Ended }
 
 public interface IRequestFact : IFact;
 /// <param name="RequestId">One for each person and subject.</param>
@@ -21,12 +21,14 @@ public interface IRequestFact : IFact;
 public record RequestSubmitted(
     RequestId RequestId, EmployeeId EmployeeId, EstateId EstateId, string PositionCode, string Subject, ImmutableArray<string> CompetencyCodes, string Why, RequestOrigin Origin,
     DateTimeOffset At) : IRequestFact;
-/// <summary>Asked again after a rejection.</summary>
+/// <summary>Asked again after a rejection, or for gaps that opened anew.</summary>
 public record RequestRepeated(EstateId EstateId, string PositionCode, ImmutableArray<string> CompetencyCodes, string Why, RequestOrigin Origin, DateTimeOffset At) : IRequestFact;
 public record RequestApproved(DateTimeOffset At) : IRequestFact;
 public record RequestRejected(string Reason, DateTimeOffset At) : IRequestFact;
 /// <summary>Not now; it stays to be judged.</summary>
 public record RequestDeferred(string Reason, DateTimeOffset At) : IRequestFact;
+/// <summary>Approved, and none of its gaps is open any more.</summary>
+public record RequestEnded(DateTimeOffset At) : IRequestFact;
 
 /// <summary>Somebody asks for training; the manager of the estate says yes, no or later.</summary>
 public partial record TrainingRequest(
@@ -47,4 +49,5 @@ public partial record TrainingRequest(
     public TrainingRequest Apply(RequestApproved e) => this with { State = RequestState.Approved, Because = "", JudgedAt = e.At };
     public TrainingRequest Apply(RequestRejected e) => this with { State = RequestState.Rejected, Because = e.Reason, JudgedAt = e.At };
     public TrainingRequest Apply(RequestDeferred e) => this with { State = RequestState.Deferred, Because = e.Reason, JudgedAt = e.At };
+    public TrainingRequest Apply(RequestEnded _) => this with { State = RequestState.Ended };
 }

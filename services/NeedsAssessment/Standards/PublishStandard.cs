@@ -20,6 +20,8 @@ public static class PublishStandardHandler
         if (command.Requirements.CountBy(one => one.CompetencyCode).FirstOrDefault(pair => pair.Value > 1) is { Key: { } twice })
             throw new RuleBroken("competency-twice", $"{twice} is required twice.");
 
+        Length.AtMost(Length.OfCode, [command.Code, .. command.Requirements.Select(one => one.CompetencyCode)]);
+
         ImmutableArray<RequiredLevel> requirements = [.. command.Requirements.OrderBy(one => one.CompetencyCode, StringComparer.Ordinal)];
         return standard is not null && standard.Requirements.SequenceEqual(requirements)
             ? []

@@ -10,7 +10,11 @@ namespace Training.NeedsAssessment.Surveys;
 public record ItemAnswer(string Item, int Importance, int Performance);
 
 /// <summary>One answer sheet. Nothing leads from it to a token or a person; of the time only the day is kept.</summary>
-public record SurveyAnswer(Guid Id, Guid WaveId, Guid EstateId, DateOnly On, ImmutableArray<ItemAnswer> Answers, int? Overall, int? Nps);
+public record SurveyAnswer(Guid Id, Guid WaveId, Guid EstateId, DateOnly On, ImmutableArray<ItemAnswer> Answers, int? Overall, int? Nps)
+{
+    /// <summary>Nothing is said on it; it was taken before such sheets were refused.</summary>
+    public bool IsEmpty() => this is { Answers.IsEmpty: true, Overall: null, Nps: null };
+}
 
 public static class AnswerSurveyHandler
 {
@@ -18,6 +22,7 @@ public static class AnswerSurveyHandler
     public static void Check(SurveyWave wave, Body body)
     {
         if (wave.Closed) throw new RuleBroken("wave-closed", "The survey is over.");
+        if (body is { Answers: [], Overall: null, Nps: null }) throw new RuleBroken("empty-sheet", "Answer at least one question.");
         if (body.Answers.FirstOrDefault(answer => wave.Items.All(item => item.Code != answer.Item)) is { } stranger)
             throw new RuleBroken("unknown-item", $"The questionnaire has no item {stranger.Item}.");
         if (body.Answers.CountBy(answer => answer.Item).Any(pair => pair.Value > 1)) throw new RuleBroken("item-twice", "An item is answered twice.");

@@ -13,7 +13,8 @@ public static class CloseWaveHandler
     internal static async Task<NoContent> Handle(Guid waveId, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
         var answers = await session.Query<SurveyAnswer>().Where(answer => answer.WaveId == waveId).ToListAsync(ct);
-        var command = new CloseWave(Means.Of(answers), clock.GetUtcNow());
+        // Facts can be read by whoever follows them, so what may not be published is not stored either.
+        var command = new CloseWave(Publishable.Shown(Means.Of(answers)), clock.GetUtcNow());
         await session.Change<SurveyWave>(waveId, wave => Decide(wave, command), ct);
         return TypedResults.NoContent();
     }
@@ -32,7 +33,7 @@ public static class Means
         int[] overall = [.. answers.Select(sheet => sheet.Overall).OfType<int>()];
         int[] nps = [.. answers.Select(sheet => sheet.Nps).OfType<int>()];
         var points = nps.Length == 0 ? 0 : decimal.Round(100m * (nps.Count(one => one >= 9) - nps.Count(one => one <= 6)) / nps.Length, 2);
-        return new(answers.Count, [.. items], overall.Length, overall.Length == 0 ? 0 : Mean(overall), nps.Length, points);
+        return new(answers.Count(sheet => !sheet.IsEmpty()), [.. items], overall.Length, overall.Length == 0 ? 0 : Mean(overall), nps.Length, points);
     }
 
     static decimal Mean(IEnumerable<int> ratings) => decimal.Round((decimal)ratings.Average(), 4);

@@ -41,4 +41,14 @@ public static class Publishable
         responses < Fewest ? $"Fewer than {Fewest} responses."
         : invited == 0 || (decimal)responses / invited < LeastShare ? $"Fewer than {LeastShare:0%} of those asked responded."
         : "";
+
+    /// <summary>F23 by question, for a sheet may leave any out: what fewer answered than may be published is as if nobody had.</summary>
+    public static SurveyMeans Shown(SurveyMeans means) => means with
+    {
+        Items = [.. means.Items.Where(item => item.N >= Fewest)],
+        OverallAnswers = means.OverallAnswers < Fewest ? 0 : means.OverallAnswers,
+        Overall = means.OverallAnswers < Fewest ? 0 : means.Overall,
+        NpsAnswers = means.NpsAnswers < Fewest ? 0 : means.NpsAnswers,
+        Nps = means.NpsAnswers < Fewest ? 0 : means.Nps,
+    };
 }

@@ -15,6 +15,8 @@ public static class OpenWaveHandler
         if (command.Items.CountBy(item => item.Code).Any(pair => pair.Value > 1)) throw new RuleBroken("item-twice", "An item code occurs twice.");
         if (command.Strata.CountBy(stratum => stratum.EstateId).Any(pair => pair.Value > 1)) throw new RuleBroken("estate-twice", "An estate occurs twice.");
         if (command.Error is <= 0 or >= 1 || command.Z <= 0) throw new RuleBroken("precision-out-of-range", "The error lies between 0 and 1, z above 0.");
+        Length.AtMost(Length.OfCode, [command.Code, .. command.Items.SelectMany(item => item.Competencies.Append(item.Code).Append(item.Dimension))]);
+        Length.AtMost(Length.OfText, command.Items.SelectMany(item => new[] { item.Text, item.TextEnglish }));
         if (wave is null) return [new SurveyWaveOpened(command.WaveId, command.Code, command.Items, command.Strata, command.Error, command.Z, command.At)];
         if (!Same(wave, command)) throw new RuleBroken("wave-fixed", "A wave keeps its questionnaire and its sample; open another wave.");
         return [];

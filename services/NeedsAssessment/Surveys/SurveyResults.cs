@@ -6,14 +6,15 @@ namespace Training.NeedsAssessment.Surveys;
 
 /// <summary>
 /// What owners said, for the group or one estate. Means 1–10, <c>Index</c> 0–100 (F22, equal weights), NPS −100 … 100, quadrants by F2.
-/// Below F23 there are no figures but the reason.
+/// Below F23 there are no figures but the reason; a question below it is left out, and the crosshair and the index are of the others.
 /// </summary>
 public record SurveyResults(
     Guid WaveId, string Code, Guid? EstateId, int Invited, int Responses, bool Suppressed, string SuppressedBecause,
     decimal? CrosshairImportance, decimal? CrosshairPerformance, decimal? Index, decimal? Overall, decimal? Nps, IReadOnlyList<ItemResult> Items)
 {
-    public static SurveyResults Of(SurveyWave wave, Guid? estate, int invited, SurveyMeans means)
+    public static SurveyResults Of(SurveyWave wave, Guid? estate, int invited, SurveyMeans counted)
     {
+        var means = Publishable.Shown(counted);
         if (Publishable.Refusal(means.Responses, invited) is { Length: > 0 } reason)
             return new(wave.Id, wave.Code, estate, invited, means.Responses, true, reason, null, null, null, null, null, []);
 
@@ -23,8 +24,10 @@ public record SurveyResults(
                     join point in ipa.Items on item.Code equals point.Code
                     select new ItemResult(item.Code, item.Text, item.TextEnglish, item.Dimension, item.Competencies, mean.N,
                         mean.Importance, mean.Performance, point.Gap, point.Quadrant);
-        return new(wave.Id, wave.Code, estate, invited, means.Responses, false, "", decimal.Round(ipa.Importance, 4), decimal.Round(ipa.Performance, 4),
-            decimal.Round(Ipa.Index(means.Items), 2), means.OverallAnswers > 0 ? means.Overall : null, means.NpsAnswers > 0 ? means.Nps : null, [.. items]);
+        return new(wave.Id, wave.Code, estate, invited, means.Responses, false, "", IfAny(ipa.Importance, 4), IfAny(ipa.Performance, 4), IfAny(Ipa.Index(means.Items), 2),
+            means.OverallAnswers > 0 ? means.Overall : null, means.NpsAnswers > 0 ? means.Nps : null, [.. items]);
+
+        decimal? IfAny(decimal figure, int decimals) => means.Items.IsEmpty ? null : decimal.Round(figure, decimals);
     }
 }
 

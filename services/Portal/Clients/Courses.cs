@@ -17,7 +17,7 @@ static class Courses
 static class Looks
 {
     public static string Need(string state) => state switch { "Candidate" => "wait", "Approved" or "Planned" => "busy", "Closed" => "good", "Rejected" => "calm", _ => "calm" };
-    public static string Request(string state) => state switch { "Approved" => "good", "Rejected" => "bad", "Deferred" => "calm", _ => "wait" };
+    public static string Request(string state) => state switch { "Approved" => "good", "Rejected" => "bad", "Deferred" or "Ended" => "calm", _ => "wait" };
     public static string Run(string state) => state switch { "Planned" => "wait", "Funded" => "busy", "Confirmed" or "Held" => "good", "Parked" => "bad", _ => "calm" };
     public static string Session(string state) => state switch { "Held" => "good", "Cancelled" => "calm", _ => "busy" };
     public static string Proposal(string state) => state switch { "Requested" => "wait", "Proposed" => "busy", "Accepted" => "good", "Failed" => "bad", _ => "calm" };

@@ -12,7 +12,7 @@ public sealed record NeedSummaryView(int Candidate, int Approved, int Planned, i
 public sealed record NeedView(
     Guid Id, string CompetencyCode, string PositionCode, string Region, string State, int Heads, decimal WeightedGap, decimal NormalisedGap,
     decimal Exposure, decimal Consequence, decimal Priority, IReadOnlyList<string>? ConcentrateHere, IReadOnlyList<Guid>? FindingIds, string Cause, string Owner, string? RejectedBecause = null,
-    IReadOnlyList<Guid>? RequestIds = null);
+    IReadOnlyList<Guid>? RequestIds = null, bool GrewSinceRejected = false);
 public sealed record RequestView(
     Guid Id, Guid EmployeeId, string PositionCode, string Subject, string Why, string Origin, string State, string Because, DateTimeOffset SubmittedAt, decimal? LeadTimeHours);
 public sealed record RequestSummaryView(int Submitted, int Deferred, int Approved, int Rejected, decimal? MeanLeadTimeHours);

@@ -71,13 +71,27 @@ public class RecordReactionsTests
         Assert.Equal("less than 20 % response", Score(26, 4, 4, 4, 4, 4).SuppressedBecause.Replace("20%", "20 %", StringComparison.Ordinal));
     }
 
+    static readonly Reaction Both = new([new("content", 5), new("trainer", 3)]);
+
+    static ReactionScore ScoreOf(params ImmutableArray<Reaction> reactions) => ReactionScore.Of(Given<RunEvaluation>.That(Opened(), new ReactionsRecorded(reactions, Now)).State);
+
     [Fact]
     public void Each_question_has_its_mean()
     {
-        var both = new Reaction([new("content", 5), new("trainer", 3)]);
-        var score = ReactionScore.Of(Given<RunEvaluation>.That(Opened(), new ReactionsRecorded([both, both, both, both, new([new("content", 1)])], Now)).State);
-        Assert.Equal([new("content", 4.2m), new("trainer", 3m)], score.Questions);
-        Assert.Equal(3.6667m, score.OverallMean);
+        var score = ScoreOf(Both, Both, Both, Both, Both, new([new("content", 1)]));
+        Assert.Equal([new("content", 4.3333m), new("trainer", 3m)], score.Questions);
+        Assert.Equal(3.7273m, score.OverallMean);
+    }
+
+    [Fact]
+    public void A_question_that_fewer_than_five_answered_is_left_out()
+    {
+        var score = ScoreOf(Both, Both, Both, Both, new([new("content", 1)]));
+        Assert.True(score is { N: 5, SuppressedBecause: "", OverallMean: 4.2m });
+        Assert.Equal([new("content", 4.2m)], score.Questions);
+
+        var apart = ScoreOf(Both, Both, Both, new([new("it is Li", 1)]), new([new("it was me", 1)]));
+        Assert.True(apart is { N: 5, SuppressedBecause: "fewer than 5 answers to each question", OverallMean: 0, Questions.Count: 0 });
     }
 
     [Fact]

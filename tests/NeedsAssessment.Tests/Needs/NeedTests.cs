@@ -11,6 +11,7 @@ public class NeedTests
     static readonly NeedFigures Figures = new(12, 40, 0.5m, 1, 2, 1, [], [Finding]);
     static readonly NeedIdentified Identified = new(Id, Subject, Figures, Now);
     static readonly NeedApproved Approved = new(Id, Subject, [Finding], Now);
+    static readonly NeedRejected Rejected = new("later", Now);
     static readonly NeedHandedOver HandedOver = new(Cause.Tool, "IT", Now);
 
     static RefreshNeed Refresh(NeedFigures figures) => new(Id, new(Subject, figures), Now);
@@ -30,8 +31,39 @@ public class NeedTests
     [Fact]
     public void Rejected_and_handed_over_needs_stay()
     {
-        Given<TrainingNeed>.That(Identified, new NeedRejected("later", Now)).When(need => RefreshNeedsHandler.Decide(need, Refresh(Figures with { Heads = 99 }))).ThenNothing();
+        Given<TrainingNeed>.That(Identified, Rejected).When(need => RefreshNeedsHandler.Decide(need, Refresh(Figures with { Heads = 11, Priority = 3, FindingIds = [] }))).ThenNothing();
         Given<TrainingNeed>.That(Identified, HandedOver).When(need => RefreshNeedsHandler.Decide(need, Refresh(Figures with { Heads = 99 }))).ThenNothing();
+    }
+
+    [Fact]
+    public void A_rejected_need_that_has_grown_stays_rejected_and_is_marked()
+    {
+        NeedFigures[] grown = [Figures with { Heads = 13 }, Figures with { WeightedGap = 41 }, Figures with { Exposure = 1.5m }, Figures with { Consequence = 3 }, Figures with { FindingIds = [Finding, Another] }];
+        Assert.All(grown, figures =>
+        {
+            var rejected = Given<TrainingNeed>.That(Identified, Rejected);
+            rejected.When(need => RefreshNeedsHandler.Decide(need, Refresh(figures))).Then(new NeedReassessed(figures, Now));
+            Given<TrainingNeed>.That(Identified, Rejected, new NeedReassessed(figures, Now)).When(need => RefreshNeedsHandler.Decide(need, Refresh(figures))).ThenNothing();
+        });
+
+        var marked = Given<TrainingNeed>.That(Identified, new NeedReassessed(grown[0], Now), Rejected, new NeedReassessed(grown[3], Now)).State;
+        Assert.Equal((NeedState.Rejected, true, 3m), (marked.State, marked.GrewSinceRejected, marked.Figures.Consequence));
+        Assert.False(Given<TrainingNeed>.That(Identified, new NeedReassessed(grown[0], Now), Rejected).State.GrewSinceRejected);
+        Assert.False(Given<TrainingNeed>.That(Identified, Rejected, new NeedReassessed(grown[0], Now), new NeedReopened(Now)).State.GrewSinceRejected);
+    }
+
+    [Fact]
+    public void A_rejected_need_can_be_reopened()
+    {
+        Given<TrainingNeed>.That(Identified, Rejected).When(need => JudgeNeedsHandler.Decide(need, new ReopenNeed(Now))).Then(new NeedReopened(Now));
+        Given<TrainingNeed>.That(Identified, Rejected, new NeedReopened(Now)).When(need => JudgeNeedsHandler.Decide(need, new ReopenNeed(Now))).ThenNothing();
+        Given<TrainingNeed>.That(Identified, Approved).When(need => JudgeNeedsHandler.Decide(need, new ReopenNeed(Now))).ThenNothing();
+        Given<TrainingNeed>.That(Identified, HandedOver).When(need => JudgeNeedsHandler.Decide(need, new ReopenNeed(Now))).ThenBroken("not-rejected");
+        Given<TrainingNeed>.That(Identified, new NeedClosed(Now)).When(need => JudgeNeedsHandler.Decide(need, new ReopenNeed(Now))).ThenBroken("not-rejected");
+
+        var reopened = Given<TrainingNeed>.That(Identified, Rejected, new NeedReopened(Now));
+        Assert.Equal((NeedState.Candidate, ""), (reopened.State.State, reopened.State.Reason));
+        reopened.When(need => JudgeNeedsHandler.Decide(need with { Id = Id.Value }, new ApproveNeed(Now))).Then(Approved);
     }
 
     [Fact]
@@ -67,6 +99,7 @@ public class NeedTests
         Given<TrainingNeed>.That(Identified).When(need => JudgeNeedsHandler.Decide(need, new RejectNeed("later", Now))).Then(new NeedRejected("later", Now));
         Given<TrainingNeed>.That(Identified, new NeedRejected("later", Now)).When(need => JudgeNeedsHandler.Decide(need, new RejectNeed("no", Now))).ThenNothing();
         Given<TrainingNeed>.That(Identified).When(need => JudgeNeedsHandler.Decide(need, new RejectNeed(" ", Now))).ThenBroken("no-reason");
+        Given<TrainingNeed>.That(Identified).When(need => JudgeNeedsHandler.Decide(need, new RejectNeed(new('x', 501), Now))).ThenBroken("too-long");
         Given<TrainingNeed>.That(Identified, Approved, new NeedPlanned(new(Guid.NewGuid()), Now))
             .When(need => JudgeNeedsHandler.Decide(need, new RejectNeed("late", Now))).ThenBroken("not-a-candidate");
     }
@@ -77,8 +110,10 @@ public class NeedTests
         Given<TrainingNeed>.That(Identified).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Tool, "IT", Now))).Then(HandedOver);
         Given<TrainingNeed>.That(Identified, HandedOver).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Tool, "IT", Now))).ThenNothing();
         Given<TrainingNeed>.That(Identified).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Process, "", Now))).ThenBroken("no-owner");
+        Given<TrainingNeed>.That(Identified).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Process, new('x', 501), Now))).ThenBroken("too-long");
         Given<TrainingNeed>.That(Identified).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Skill, "", Now))).ThenNothing();
         Given<TrainingNeed>.That(Identified, HandedOver).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Skill, "", Now))).Then(new NeedReopened(Now));
+        Given<TrainingNeed>.That(Identified, Rejected).When(need => ClassifyCauseHandler.Decide(need, new(Cause.Skill, "", Now))).ThenBroken("need-rejected");
         Given<TrainingNeed>.That(Identified, Approved, new NeedPlanned(new(Guid.NewGuid()), Now))
             .When(need => ClassifyCauseHandler.Decide(need, new(Cause.Tool, "IT", Now))).ThenBroken("already-planned");
     }

@@ -83,9 +83,32 @@ public class AssignPlacesTests
 
         Assert.Equal([("K1", "HZ", 1), ("K2", "HZ", 1)], Lines(basis));
         Assert.Equal([("K1", "HZ", 1)], Lines(basis with { Limits = new() { MinutesPerPerson = 300 } }));
-        Assert.Equal([("K2", "HZ", 1), ("K3", "HZ", 1)],
-            Lines(basis with { Placed = new HashSet<(EmployeeId, CourseId)> { (basis.People.Single().EmployeeId, new(DerivedId.Of("course", "K1"))) } }));
     }
+
+    [Fact]
+    public void Plans_frozen_before_count_towards_what_one_person_may_be_asked_for()
+    {
+        TrainingNeed[] needs = [Need("C13", "HZ", 3), Need("C14", "HZ", 2), Need("C21", "HZ", 1)];
+        var basis = Basis(needs, [Guard(1, Estate, GapOf(C13, 0), GapOf(C14, 0), GapOf(C21, 0))], Course("K1", "C13", 0, 4), Course("K2", "C14", 0, 4), Course("K3", "C21", 0, 5));
+
+        Assert.Equal([("K2", "HZ", 1)], Lines(basis with { Placed = Placed("K1") }));
+        Assert.Empty(Lines(basis with { Placed = Placed("K1", "K2") }));
+        Assert.Empty(Lines(basis with { Placed = Placed("K1"), Limits = new() { MinutesPerPerson = 300 } }));
+        KnownCourse[] retired = [.. basis.Courses.Select(course => course.Code == "K1" ? course with { Live = false } : course)];
+        Assert.Equal([("K2", "HZ", 1)], Lines(basis with { Placed = Placed("K1"), Courses = retired, Needs = needs[1..] }));
+    }
+
+    [Fact]
+    public void What_a_frozen_plan_closes_is_not_planned_again_and_takes_no_quota()
+    {
+        PersonAtWork[] people = [Guard(1, Estate, GapOf(C13, 0)), Guard(2, OtherEstate, GapOf(C13, 0))];
+        var basis = Basis(C13Needs, people, Course("K1", "C13", 0, 4), Course("K2", "C13", 0, 5)) with { PlacesPerCourse = new Dictionary<string, int> { ["K1"] = 0, ["K2"] = 1 } };
+
+        Assert.Equal([("K2", "SH", 1)], Lines(basis with { Placed = Placed("K2") }));
+    }
+
+    static HashSet<(EmployeeId, CourseId)> Placed(params IEnumerable<string> courses) =>
+        [.. courses.Select(code => (new EmployeeId(DerivedId.Of("guard", "1")), new CourseId(DerivedId.Of("course", code))))];
 
     [Fact]
     public void One_course_may_close_two_gaps()

@@ -86,4 +86,8 @@ public class PlaceEmployeeTests
     public void Someone_who_left_takes_no_role() =>
         Given<CompetencyProfile>.That(Opened, new ProfileClosed(Today))
             .When(profile => AssignRoleHandler.Decide(profile, Sec(), new AssignRole("Coach", Now))).ThenBroken("employee-left");
+
+    [Fact]
+    public void A_role_is_a_short_code() =>
+        Given<CompetencyProfile>.That(Opened).When(profile => AssignRoleHandler.Decide(profile, Sec(), new AssignRole(new('x', 61), Now))).ThenBroken("too-long");
 }

@@ -10,7 +10,7 @@ public class RecordAssessmentsTests
     static readonly RatingWeights Weights = new();
 
     static RecordRatings Say(RatingSource source, string assessor, int level, string cycle = "2026Q4", int daysLater = 0) =>
-        new(cycle, source, assessor, [new("C13", level)], Now.AddDays(daysLater));
+        new(cycle, source, assessor, [new("C13", level)], Now.AddDays(daysLater), Now.AddDays(Math.Max(0, daysLater)));
 
     static Outcome When(Given<CompetencyProfile> given, RecordRatings command) =>
         given.When(profile => Decide(profile, Sec().For("SEC", []), Weights, command));
@@ -41,8 +41,33 @@ public class RecordAssessmentsTests
                 Gaps([GapOf(C13, 2)]) with { At = Now.AddDays(30) });
 
     [Fact]
-    public void An_earlier_cycle_comes_too_late() =>
-        When(Given<CompetencyProfile>.That(Opened, SecApplied, Rated("2026Q4", ("C13", 4)), Gaps([GapOf(C14, 0)])), Say(RatingSource.Self, "E-2", 2, "2026Q3", -30)).ThenNothing();
+    public void An_earlier_cycle_comes_too_late_and_it_is_said()
+    {
+        var rated = Given<CompetencyProfile>.That(Opened, SecApplied, Rated("2026Q4", ("C13", 4)), Gaps([GapOf(C14, 0)]));
+        var earlier = Say(RatingSource.Self, "E-2", 2, "2026Q3", -30);
+        When(rated, earlier).ThenNothing();
+        Assert.Equal(["C13"], LeftOut(rated.State, earlier with { Ratings = [new("C14", 1), new("C13", 2)] }));
+        Assert.Empty(LeftOut(rated.State, Say(RatingSource.Self, "E-2", 2, "2026Q4", -30)));
+        Assert.Empty(LeftOut(rated.State, Say(RatingSource.Self, "E-2", 2, "2027Q1", 30)));
+    }
+
+    [Fact]
+    public void What_is_still_to_come_is_not_assessed()
+    {
+        var opened = Given<CompetencyProfile>.That(Opened, SecApplied, Gaps([GapOf(C13, 0), GapOf(C14, 0)]));
+        When(opened, Say(RatingSource.Manager, "E-1", 4) with { At = Now.AddHours(25) }).ThenBroken("assessed-in-future");
+        When(opened, Say(RatingSource.Manager, "E-1", 4) with { At = Now.AddHours(24) })
+            .Then(Rated("2026Q4", ("C13", 4)) with { At = Now.AddHours(24) }, Gaps([], new ClosedGap("C13", 4, 4)) with { At = Now.AddHours(24) });
+    }
+
+    [Fact]
+    public void Cycles_assessors_and_competencies_are_short()
+    {
+        var (opened, said, text) = (Given<CompetencyProfile>.That(Opened), Say(RatingSource.Manager, "E-1", 4), new string('x', 61));
+        When(opened, said with { Cycle = text }).ThenBroken("too-long");
+        When(opened, said with { Assessor = text }).ThenBroken("too-long");
+        When(opened, said with { Ratings = [new(text, 4)] }).ThenBroken("too-long");
+    }
 
     [Fact]
     public void A_level_above_5_is_refused() => When(Given<CompetencyProfile>.That(Opened), Say(RatingSource.Manager, "E-1", 6)).ThenBroken("level-out-of-range");

@@ -18,6 +18,7 @@ public class RequestTests
     {
         GivenNothing.When(() => SubmitRequestHandler.Decide(null, Submit)).Then(Submitted);
         GivenNothing.When(() => SubmitRequestHandler.Decide(null, Submit with { Why = " " })).ThenBroken("no-reason");
+        GivenNothing.When(() => SubmitRequestHandler.Decide(null, Submit with { Why = new('x', 501) })).ThenBroken("too-long");
         GivenNothing.When(() => SubmitRequestHandler.Decide(null, Submit with { CompetencyCodes = [] })).ThenBroken("no-gap");
         Given<TrainingRequest>.That(Submitted).When(request => SubmitRequestHandler.Decide(request, Submit with { Why = "Again" })).ThenNothing();
         Given<TrainingRequest>.That(Submitted, Deferred).When(request => SubmitRequestHandler.Decide(request, Submit)).ThenNothing();
@@ -34,6 +35,23 @@ public class RequestTests
 
         var state = Given<TrainingRequest>.That(Submitted, Rejected, repeated).State;
         Assert.Equal((RequestState.Submitted, "", OtherEstate.Value, "Still alone", RequestOrigin.Manager, Now.AddDays(1)), (state.State, state.Because, state.EstateId, state.Why, state.Origin, state.SubmittedAt));
+    }
+
+    [Fact]
+    public void A_request_ends_with_its_gaps_and_one_may_ask_again()
+    {
+        var (approved, ended) = (new RequestApproved(Now.AddHours(2)), new RequestEnded(Now.AddDays(90)));
+        Given<TrainingRequest>.That(Submitted, approved).When(request => EndRequestHandler.Decide(request, new EndRequest(Now.AddDays(90)))).Then(ended);
+        Given<TrainingRequest>.That(Submitted, approved, ended).When(request => EndRequestHandler.Decide(request, new EndRequest(Now.AddDays(91)))).ThenNothing();
+        Given<TrainingRequest>.That(Submitted).When(request => EndRequestHandler.Decide(request, new EndRequest(Now))).ThenNothing();
+
+        var over = Given<TrainingRequest>.That(Submitted, approved, ended);
+        Assert.Equal((RequestState.Ended, 2m), (over.State.State, RequestCard.Of(over.State).LeadTimeHours));
+        over.When(request => SubmitRequestHandler.Decide(request, Submit with { At = Now.AddDays(365) }))
+            .Then(new RequestRepeated(Estate, "SEC", ["C13"], "Night shifts alone", RequestOrigin.Employee, Now.AddDays(365)));
+        over.When(request => JudgeRequestHandler.Decide(request, new ApproveRequest(Now))).ThenNothing();
+        over.When(request => JudgeRequestHandler.Decide(request, new RejectRequest("No", Now))).ThenBroken("request-approved");
+        over.When(request => JudgeRequestHandler.Decide(request, new DeferRequest("Later", Now))).ThenBroken("request-approved");
     }
 
     [Fact]
@@ -61,6 +79,8 @@ public class RequestTests
     {
         Given<TrainingRequest>.That(Submitted).When(request => JudgeRequestHandler.Decide(request, new RejectRequest("Next year", Now))).Then(Rejected);
         Given<TrainingRequest>.That(Submitted).When(request => JudgeRequestHandler.Decide(request, new RejectRequest("", Now))).ThenBroken("no-reason");
+        Given<TrainingRequest>.That(Submitted).When(request => JudgeRequestHandler.Decide(request, new RejectRequest(new('x', 501), Now))).ThenBroken("too-long");
+        Given<TrainingRequest>.That(Submitted).When(request => JudgeRequestHandler.Decide(request, new DeferRequest(new('x', 501), Now))).ThenBroken("too-long");
         Given<TrainingRequest>.That(Submitted, Rejected).When(request => JudgeRequestHandler.Decide(request, new RejectRequest("No", Now))).ThenNothing();
         Given<TrainingRequest>.That(Submitted, new RequestApproved(Now)).When(request => JudgeRequestHandler.Decide(request, new RejectRequest("No", Now))).ThenBroken("request-approved");
 

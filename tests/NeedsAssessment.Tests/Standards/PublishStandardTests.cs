@@ -40,6 +40,13 @@ public class PublishStandardTests
     public void A_weight_is_positive() => GivenNothing.When(() => Decide(null, Command(C13 with { Weight = 0 }))).ThenBroken("weight-not-positive");
 
     [Fact]
+    public void Codes_are_short()
+    {
+        GivenNothing.When(() => Decide(null, Command(C13 with { CompetencyCode = new('x', 61) }))).ThenBroken("too-long");
+        GivenNothing.When(() => Decide(null, Command(C13) with { Code = new('x', 61) })).ThenBroken("too-long");
+    }
+
+    [Fact]
     public void A_competency_is_required_once() => GivenNothing.When(() => Decide(null, Command(C13, C13 with { Level = 2 }))).ThenBroken("competency-twice");
 
     [Fact]

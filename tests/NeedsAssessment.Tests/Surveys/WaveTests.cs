@@ -32,6 +32,9 @@ public class WaveTests
         GivenNothing.When(() => OpenWaveHandler.Decide(null, Open with { Items = [Fair, Fair] })).ThenBroken("item-twice");
         GivenNothing.When(() => OpenWaveHandler.Decide(null, Open with { Strata = [new(Estate, 1), new(Estate, 2)] })).ThenBroken("estate-twice");
         GivenNothing.When(() => OpenWaveHandler.Decide(null, Open with { Error = 8 })).ThenBroken("precision-out-of-range");
+        GivenNothing.When(() => OpenWaveHandler.Decide(null, Open with { Code = new('x', 61) })).ThenBroken("too-long");
+        GivenNothing.When(() => OpenWaveHandler.Decide(null, Open with { Items = [Fair with { Dimension = new('x', 61) }] })).ThenBroken("too-long");
+        GivenNothing.When(() => OpenWaveHandler.Decide(null, Open with { Items = [Fair with { Text = new('x', 500) }, Prompt with { TextEnglish = new('x', 501) }] })).ThenBroken("too-long");
     }
 
     [Fact]
@@ -71,6 +74,15 @@ public class WaveTests
     }
 
     [Fact]
+    public void An_empty_sheet_is_no_answer()
+    {
+        Assert.Equal("empty-sheet", Check(new([])));
+        Assert.Equal("", Check(new([], 7)));
+        Assert.Equal("", Check(new([], null, 0)));
+        Assert.Equal(1, Means.Of([Answer([], null, null), Answer([], null, 0)]).Responses);
+    }
+
+    [Fact]
     public void Means_and_promoters_are_counted_over_what_was_answered()
     {
         ImmutableArray<ItemAnswer> fair = [new("Q05", 9, 5)], both = [new("Q05", 10, 6), new("Q02", 8, 7)];
@@ -95,6 +107,37 @@ public class WaveTests
         Assert.Equal((false, 8.5m, 7m, 66.67m), (shown.Suppressed, shown.CrosshairImportance, shown.CrosshairPerformance, shown.Index));
         Assert.Equal((true, null, null, null, null, 0), (hidden.Suppressed, hidden.CrosshairImportance, hidden.Index, hidden.Overall, hidden.Nps, hidden.Items.Count));
         Assert.NotEmpty(hidden.SuppressedBecause);
+    }
+
+    [Fact]
+    public void A_question_that_fewer_than_five_answered_is_left_out()
+    {
+        var wave = Given<SurveyWave>.That(Opened).State;
+        var means = new SurveyMeans(20, [new("Q02", 5, 9, 6), new("Q05", 4, 10, 1)], 4, 7, 4, 40);
+
+        var shown = SurveyResults.Of(wave, Estate.Value, 20, means);
+
+        Assert.Equal([("Q02", 5, Quadrant.KeepUp)], shown.Items.Select(item => (item.Code, item.N, item.Quadrant)));
+        Assert.Equal((false, 9m, 6m, 55.56m, null, null), (shown.Suppressed, shown.CrosshairImportance, shown.CrosshairPerformance, shown.Index, shown.Overall, shown.Nps));
+        Assert.Equal((5m, 40m), SurveyResults.Of(wave, Estate.Value, 20, means with { OverallAnswers = 5, Overall = 5, NpsAnswers = 5 }) is var more ? (more.Overall, more.Nps) : default);
+    }
+
+    [Fact]
+    public void Where_no_question_may_be_shown_there_is_no_figure()
+    {
+        var none = SurveyResults.Of(Given<SurveyWave>.That(Opened).State, Estate.Value, 20, new(5, [new("Q05", 1, 10, 1)], 4, 7, 0, 0));
+
+        Assert.Equal((false, 0, null, null, null, null, null),
+            (none.Suppressed, none.Items.Count, none.CrosshairImportance, none.CrosshairPerformance, none.Index, none.Overall, none.Nps));
+    }
+
+    [Fact]
+    public void What_may_not_be_shown_is_not_stored()
+    {
+        var stored = Publishable.Shown(new(20, [new("Q02", 5, 9, 6), new("Q05", 4, 10, 1)], 4, 7, 4, 40));
+
+        Assert.Equal([new("Q02", 5, 9, 6)], stored.Items.AsEnumerable());
+        Assert.Equal((20, 0, 0m, 0, 0m), (stored.Responses, stored.OverallAnswers, stored.Overall, stored.NpsAnswers, stored.Nps));
     }
 
     static SurveyAnswer Answer(ImmutableArray<ItemAnswer> items, int? overall, int? nps) => new(Guid.NewGuid(), Wave.Value, Estate.Value, Today, items, overall, nps);
