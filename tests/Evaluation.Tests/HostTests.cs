@@ -221,6 +221,29 @@ public class HostTests(EvaluationHost host)
         Assert.True(await Get<Summary>("/summary") is { Findings: >= 2, LevelsRaised: >= 1, Verified: >= 1 });
     }
 
+    [Fact]
+    public async Task A_finding_that_comes_back_is_told_and_no_longer_counts_as_trained()
+    {
+        await PublishChecklist();
+        var held = await HoldRun(1);
+        Guid finding = Finding.IdOf(new(await Inspect(held.Estate, "A1")), "A1").Value, need = Guid.CreateVersion7();
+        TrainingNeedApproved approved = new() { NeedId = need, CompetencyCode = "C19", PositionCode = "FD", Region = "HZ", FindingIds = [finding], ApprovedAt = Samples.Now };
+        await host.Bus.Publish(approved, need);
+        await host.Bus.Publish(Raised(held, held.People[0]), held.People[0]);
+        await Eventually.True(async () => (await Get<FindingDetail>($"/findings/{finding}")).Finding.Trained, "the finding is trained");
+        async Task Verify(string on, bool passed) => Assert.Equal(
+            HttpStatusCode.NoContent, (await host.Client(Role.QualityInspector).PostAsJsonAsync($"/findings/{finding}/verify", new { on, passed }, Ct)).StatusCode);
+
+        await Verify("2027-01-30", passed: false);
+        Assert.Equal(new(2027, 1, 30), (await host.Bus.Next<V1.FindingRecurred>(message => message.FindingId == finding)).RecurredOn);
+        Assert.True((await Get<FindingDetail>($"/findings/{finding}")).Finding is { State: FindingState.Recurred, Trained: false, NeedIds: [] });
+
+        await host.Bus.Publish(approved, need);
+        await Eventually.True(async () => await Get<FindingDetail>($"/findings/{finding}") is { Finding: { State: FindingState.Actioned, Trained: false }, ProvenPeople: 0 }, "it is acted upon again");
+        await Verify("2027-02-10", passed: true);
+        Assert.Equal(new Funnel(Found: 1, TrainingRelevant: 1, Actioned: 1, Trained: 0, Verified: 0), (await Get<Utilisation>("/utilisation?from=2027-01-01&to=2027-03-31")).Estates[held.Estate]);
+    }
+
     static CompetencyLevelChanged Raised(HeldRun held, Guid person) => new()
     {
         EmployeeId = person, CompetencyCode = "C19", FromLevel = 2, ToLevel = 4, RequiredLevel = 4, RunId = held.Run, ChangedAt = Samples.Now.AddDays(1),

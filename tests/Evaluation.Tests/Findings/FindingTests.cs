@@ -63,6 +63,20 @@ public class FindingTests
     }
 
     [Fact]
+    public void What_recurred_starts_over()
+    {
+        FindingActioned again = Actioned with { At = Now.AddDays(11) };
+        TrainFinding old = new(Run, Now.AddDays(3)), anew = new(Run, Now.AddDays(12));
+        That(Actioned, Trained, Recurred).When(finding => ActionFindingHandler.Decide(finding, new(Need, Now.AddDays(11)))).Then(again);
+        That(Actioned, Trained, Recurred).When(finding => TrainFindingHandler.Decide(finding, anew)).ThenNothing();
+        That(Actioned, Trained, Recurred, again).When(finding => TrainFindingHandler.Decide(finding, anew)).Then(Trained with { At = anew.At });
+
+        // Not by what was learnt before it came back, even when the need is told late.
+        That(Actioned, Trained, Recurred, Actioned).When(finding => TrainFindingHandler.Decide(finding, old)).ThenNothing();
+        That(Actioned, Trained, Recurred, Actioned).When(finding => TrainFindingHandler.Decide(finding, old with { At = new(Recurred.On, new(8, 0), TimeSpan.Zero) })).ThenNothing();
+    }
+
+    [Fact]
     public void A_re_inspection_comes_after_the_finding_and_after_the_last_look()
     {
         That().When(finding => VerifyFindingHandler.Decide(finding, new(Today.AddDays(-1), Passed: true))).ThenBroken("verified-before-found");
@@ -76,6 +90,7 @@ public class FindingTests
         Assert.Equal(FindingState.Actioned, That(Actioned).State.State);
         Assert.True(That(Actioned, Trained).State is { State: FindingState.Trained, Trained: true });
         Assert.True(That(Actioned, Trained, Verified).State is { State: FindingState.Verified, Trained: true });
-        Assert.True(That(Actioned, Trained, Recurred).State is { State: FindingState.Recurred, Actioned: true });
+        Assert.True(That(Actioned, Trained, Recurred).State is { State: FindingState.Recurred, Actioned: false, Trained: false });
+        Assert.True(That(Actioned, Trained, Recurred, Actioned).State is { State: FindingState.Actioned, Actioned: true, Trained: false });
     }
 }
