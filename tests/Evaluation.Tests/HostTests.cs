@@ -18,7 +18,11 @@ using V1 = Training.Contracts.Evaluation.V1;
 
 namespace Training.Evaluation.Tests;
 
-public sealed class EvaluationHost : ServiceHost<Program>;
+public sealed class EvaluationHost : ServiceHost<Program>
+{
+    // The tests have days of their own.
+    protected override IEnumerable<KeyValuePair<string, string>> Settings => [new("Tolerance:Ahead", "3650.00:00:00")];
+}
 
 [CollectionDefinition]
 public class WithHost : ICollectionFixture<EvaluationHost>;
@@ -349,6 +353,23 @@ public class HostTests(EvaluationHost host)
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
         Assert.Equal("not-an-attendee", problem.GetProperty("code").GetString());
         Assert.Contains(stranger.ToString(), problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_still_to_come_is_not_recorded()
+    {
+        await PublishChecklist();
+        var held = await HoldRun(1);
+        var finding = Finding.IdOf(new(await Inspect(held.Estate, "A1")), "A1").Value;
+        var inspector = host.Client(Role.QualityInspector);
+        var results = new[] { new { employeeId = held.People[0], pre = 60, post = 90, takenAt = "2099-01-01T08:00:00Z" } };
+
+        Assert.Equal("in-the-future", await Code(await host.Client(Role.Trainer).PostAsJsonAsync($"/evaluations/{held.Run}/tests", new { results }, Ct)));
+        Assert.Equal("in-the-future", await Code(await inspector.PostAsJsonAsync($"/findings/{finding}/verify", new { on = "2099-01-01", passed = true }, Ct)));
+        Assert.Equal("in-the-future", await Code(await inspector.PutAsJsonAsync($"/inspections/{Guid.CreateVersion7()}", new
+        {
+            estateId = held.Estate, checklistVersion = "v3", inspector = "E0007", on = "2099-01-01", findings = Array.Empty<object>(),
+        }, Ct)));
     }
 
     [Fact]

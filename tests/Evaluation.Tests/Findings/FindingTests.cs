@@ -5,6 +5,8 @@ namespace Training.Evaluation.Tests.Findings;
 
 public class FindingTests
 {
+    static VerifyFinding Look(DateOnly on, bool passed) => new(on, passed, Latest: Today.AddDays(30));
+
     static Given<Finding> That(params IFindingFact[] facts) => Given<Finding>.That([Found(), .. facts]);
 
     [Fact]
@@ -43,23 +45,23 @@ public class FindingTests
     [Fact]
     public void A_passed_re_inspection_verifies_once()
     {
-        That(Actioned, Trained).When(finding => VerifyFindingHandler.Decide(finding, new(Verified.VerifiedOn, Passed: true))).Then(Verified);
-        That(Actioned, Trained, Verified).When(finding => VerifyFindingHandler.Decide(finding, new(Verified.VerifiedOn, Passed: true))).ThenNothing();
+        That(Actioned, Trained).When(finding => VerifyFindingHandler.Decide(finding, Look(Verified.VerifiedOn, passed: true))).Then(Verified);
+        That(Actioned, Trained, Verified).When(finding => VerifyFindingHandler.Decide(finding, Look(Verified.VerifiedOn, passed: true))).ThenNothing();
     }
 
     [Fact]
     public void A_failed_re_inspection_is_a_recurrence_once()
     {
-        That(Actioned, Trained).When(finding => VerifyFindingHandler.Decide(finding, new(Recurred.On, Passed: false))).Then(Recurred);
-        That(Recurred).When(finding => VerifyFindingHandler.Decide(finding, new(Recurred.On, Passed: false))).ThenNothing();
+        That(Actioned, Trained).When(finding => VerifyFindingHandler.Decide(finding, Look(Recurred.On, passed: false))).Then(Recurred);
+        That(Recurred).When(finding => VerifyFindingHandler.Decide(finding, Look(Recurred.On, passed: false))).ThenNothing();
     }
 
     [Fact]
     public void What_recurred_can_be_put_right_and_come_back()
     {
-        That(Recurred).When(finding => VerifyFindingHandler.Decide(finding, new(Verified.VerifiedOn, Passed: true))).Then(Verified);
-        That(Verified).When(finding => VerifyFindingHandler.Decide(finding, new(Recurred.On, Passed: false))).Then(Recurred);
-        That(Recurred, Verified).When(finding => VerifyFindingHandler.Decide(finding, new(Recurred.On, Passed: false))).ThenNothing();
+        That(Recurred).When(finding => VerifyFindingHandler.Decide(finding, Look(Verified.VerifiedOn, passed: true))).Then(Verified);
+        That(Verified).When(finding => VerifyFindingHandler.Decide(finding, Look(Recurred.On, passed: false))).Then(Recurred);
+        That(Recurred, Verified).When(finding => VerifyFindingHandler.Decide(finding, Look(Recurred.On, passed: false))).ThenNothing();
     }
 
     [Fact]
@@ -79,8 +81,16 @@ public class FindingTests
     [Fact]
     public void A_re_inspection_comes_after_the_finding_and_after_the_last_look()
     {
-        That().When(finding => VerifyFindingHandler.Decide(finding, new(Today.AddDays(-1), Passed: true))).ThenBroken("verified-before-found");
-        That(Recurred).When(finding => VerifyFindingHandler.Decide(finding, new(Recurred.On.AddDays(-1), Passed: true))).ThenBroken("checked-later");
+        That().When(finding => VerifyFindingHandler.Decide(finding, Look(Today.AddDays(-1), passed: true))).ThenBroken("verified-before-found");
+        That(Recurred).When(finding => VerifyFindingHandler.Decide(finding, Look(Recurred.On.AddDays(-1), passed: true))).ThenBroken("checked-later");
+    }
+
+    [Fact]
+    public void Nobody_looks_again_in_the_future()
+    {
+        That().When(finding => VerifyFindingHandler.Decide(finding, Look(Today.AddDays(31), passed: false))).ThenBroken("in-the-future");
+        var early = Verified with { VerifiedOn = Today.AddDays(31) };
+        That(early).When(finding => VerifyFindingHandler.Decide(finding, Look(early.VerifiedOn, passed: true))).ThenNothing();
     }
 
     [Fact]
