@@ -11,6 +11,7 @@ using Training.Evaluation.Certificates;
 using Training.Evaluation.Evaluations;
 using Training.Evaluation.Findings;
 using Training.Evaluation.Inspections;
+using Training.Evaluation.Knowledge;
 using Training.Evaluation.OnlineTests;
 using Training.Evaluation.QuestionBanks;
 using Training.Foundation;
@@ -161,6 +162,31 @@ public class HostTests(EvaluationHost host)
     }
 
     [Fact]
+    public async Task Ones_own_evaluations_are_found_without_reading_all()
+    {
+        const string tenant = "MANY", index = "mt_doc_runevaluation_idx_attendees";
+        var estate = Guid.CreateVersion7();
+        RunEvaluation[] runs = [.. Enumerable.Range(0, 3_000).Select(_ => new RunId(Guid.CreateVersion7())).Select(run => Given<RunEvaluation>.That(Samples.Opened() with
+        {
+            RunId = run, Attendees = [.. Enumerable.Range(0, 5).Select(_ => new Attendee(new(Guid.CreateVersion7()), new(estate), Completed: true))],
+        }).State)];
+        var store = host.Services.GetRequiredService<IDocumentStore>();
+        await store.BulkInsertDocumentsAsync(tenant, [new KnownEstate(estate, "EST-01", "HZ", "Asia/Shanghai"), .. runs], cancellation: Ct);
+        await using var query = store.LightweightSession(tenant);
+        // As the server does by itself in time.
+        query.QueueSqlCommand($"select gin_clean_pending_list('{index}')");
+        query.QueueSqlCommand("analyze mt_doc_runevaluation");
+        await query.SaveChangesAsync(Ct);
+
+        var own = await host.Client(Role.GroupTrainingManager, tenant: tenant)
+            .GetFromJsonAsync<Page<OwnEvaluation>>($"/employees/{runs[7].Attendees.Keys.First().Value}/evaluations", House.Options, Ct);
+
+        Assert.Equal(runs[7].RunId.Value, Assert.Single(own?.Items ?? []).RunId);
+        // The server tells a little later.
+        await Eventually.True(async () => (await query.AdvancedSql.QueryAsync<long>($"select idx_scan from pg_stat_user_indexes where indexrelname = '{index}'", Ct)) is [> 0], "the index was used");
+    }
+
+    [Fact]
     public async Task A_later_pass_renews_the_certificate()
     {
         var first = await HoldRun(1);
@@ -223,6 +249,7 @@ public class HostTests(EvaluationHost host)
         Assert.Equal(2, (await Get<Page<FindingCard>>($"/findings?estateId={held.Estate}")).Total);
         Assert.Equal(1, (await Get<Page<FindingCard>>($"/findings?estateId={held.Estate}&state=Verified")).Total);
         Assert.True(await Get<Summary>("/summary") is { Findings: >= 2, LevelsRaised: >= 1, Verified: >= 1 });
+        await SummaryCountsAsTheFunnel();
     }
 
     [Fact]
@@ -326,6 +353,15 @@ public class HostTests(EvaluationHost host)
 
         var other = await host.Client(Role.QualityInspector).PostAsJsonAsync("/findings/import", new { checklistVersion = "v3", findings = rows[1..] }, Ct);
         Assert.Equal("history-fixed", await Code(other));
+        await SummaryCountsAsTheFunnel();
+    }
+
+    /// <summary>The one counts in the database, the other here.</summary>
+    async Task SummaryCountsAsTheFunnel()
+    {
+        var (summary, all) = (await Get<Summary>("/summary"), await Get<Utilisation>("/utilisation?from=0001-01-01&to=9999-12-31"));
+        Assert.Equal((all.Found, all.TrainingRelevant, all.Actioned, all.Trained, all.Verified, all.Rate),
+            (summary.Findings, summary.Relevant, summary.Actioned, summary.Trained, summary.Verified, summary.Utilisation));
     }
 
     [Fact]
