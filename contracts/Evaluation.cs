@@ -47,3 +47,10 @@ public record FindingVerified
     public required Guid FindingId { get; init; }
     public required DateOnly VerifiedOn { get; init; }
 }
+
+/// <summary>A re-inspection found it again. What was learnt before doesn't answer it any more; it may be verified and come back several times.</summary>
+public record FindingRecurred
+{
+    public required Guid FindingId { get; init; }
+    public required DateOnly RecurredOn { get; init; }
+}

@@ -12,6 +12,7 @@ using Training.Foundation;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddFoundation(
     store => store.AddKnowledge().AddEvaluations().AddQuestionBanks().AddCertificates().AddChecklists().AddInspections().AddFindings(), Published.Translate);
+builder.Services.AddSingleton(builder.Configuration.GetSection("Tolerance").Get<Tolerance>() ?? new());
 
 var app = builder.Build();
 app.UseFoundation();

@@ -29,6 +29,7 @@ public static class Published
             FoundOn = e.FoundOn,
         },
         FindingVerified e => new V1.FindingVerified { FindingId = e.FindingId.Value, VerifiedOn = e.VerifiedOn },
+        FindingRecurred e => new V1.FindingRecurred { FindingId = e.FindingId.Value, RecurredOn = e.On },
         _ => null,
     };
 }

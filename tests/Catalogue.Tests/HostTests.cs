@@ -53,14 +53,14 @@ public class HostTests(CatalogueHost host)
     {
         var (course, trainer) = (await Put("/courses", Gate("H01")), await Put("/trainers", Coach()));
         var venue = await Put("/venues", new { name = "HZ-1", region = "HZ", seats = 30, equipment = new[] { "projector" }, hourlyRate = 200, currency = "CNY" });
-        await Done(Manager.PutAsJsonAsync($"/trainers/{trainer}/authorisations", new { courses = new[] { new { courseId = course, validTo = "2027-12-31" } } }, Ct));
+        await Done(Manager.PutAsJsonAsync($"/trainers/{trainer}/authorisations", new { courses = new[] { new { courseId = course, validTo = "2090-12-31" } } }, Ct));
         await Done(Manager.PostAsJsonAsync($"/trainers/{trainer}/unavailability", new { from = "2027-01-04T09:00:00+08:00", to = "2027-01-04T12:00:00+08:00", reason = "main job" }, Ct));
         await Done(Manager.PostAsJsonAsync($"/venues/{venue}/closures", new { from = "2027-01-05T00:00:00+08:00", to = "2027-01-06T00:00:00+08:00", reason = "painters" }, Ct));
 
         var published = await host.Bus.Next<V1.CoursePublished>(message => message.CourseId == course);
         Assert.Equal(("H01", 1, "OJT", "K"), (published.Code, published.Version, published.Mode, published.Module));
         Assert.Equal(["SEC"], published.Audience);
-        Assert.Equal(new DateOnly(2027, 12, 31), (await host.Bus.Next<V1.TrainerAuthorised>(message => message.TrainerId == trainer && message.CourseId == course)).ValidTo);
+        Assert.Equal(new DateOnly(2090, 12, 31), (await host.Bus.Next<V1.TrainerAuthorised>(message => message.TrainerId == trainer && message.CourseId == course)).ValidTo);
         Assert.Equal(new DateTimeOffset(2027, 1, 4, 1, 0, 0, TimeSpan.Zero), (await host.Bus.Next<V1.TrainerUnavailable>(message => message.TrainerId == trainer)).From);
         Assert.Equal(30, (await host.Bus.Next<V1.VenueOpened>(message => message.VenueId == venue)).Seats);
         Assert.Equal(new DateTimeOffset(2027, 1, 4, 16, 0, 0, TimeSpan.Zero), (await host.Bus.Next<V1.VenueClosed>(message => message.VenueId == venue)).From);
@@ -77,6 +77,32 @@ public class HostTests(CatalogueHost host)
         await host.Bus.Next<V1.CourseRetired>(message => message.CourseId == course);
         var retired = await Manager.GetFromJsonAsync<Page<CourseCard>>("/courses?state=Retired&take=1000", House.Options, Ct);
         Assert.Contains(retired?.Items ?? [], card => card.Id == course && card is { State: CourseState.Retired, Audience: { Count: 1 } });
+    }
+
+    [Fact]
+    public async Task A_course_that_asks_for_more_leaves_only_the_trainers_who_have_it()
+    {
+        object Lecture(string grade) => new
+        {
+            code = "H09", title = "讲座", titleEnglish = "Lecture", module = "K", mode = "ILT", minutes = 240, minLearners = 4, maxLearners = 15,
+            steps = new[] { new { competencyCode = "C13", fromLevel = 3, toLevel = 4 } }, audience = new Dictionary<string, decimal> { ["SEC"] = 1 }, validityMonths = 24, fundCategory = "FC2",
+            trainerGrade = grade, costPerRun = 0, costPerLearner = 0, currency = "CNY",
+        };
+        object Teacher(string grade) => new { name = $"{grade}-HZ-9", grade, region = "HZ", hoursPerYear = 26, currency = "CNY", feePerHour = 80 };
+        var course = await Put("/courses", Lecture("I1"));
+        var (junior, senior) = (await Put("/trainers", Teacher("I1")), await Put("/trainers", Teacher("I3")));
+        foreach (var trainer in new[] { junior, senior }) await Done(Manager.PutAsJsonAsync($"/trainers/{trainer}/authorisations/{course}", new { validTo = "2090-12-31" }, Ct));
+        Assert.Equal("authorisation-over", await Code(await Manager.PutAsJsonAsync($"/trainers/{senior}/authorisations/{course}", new { validTo = "2020-12-31" }, Ct)));
+
+        await Done(Manager.PutAsJsonAsync($"/courses/{course}", Lecture("I2"), Ct));
+
+        await host.Bus.Next<V1.TrainerLapsed>(message => message.TrainerId == junior && message.CourseId == course);
+        Assert.Empty((await Trainer(junior))?.Authorisations ?? []);
+        Assert.Equal(new(course, new(2090, 12, 31)), Assert.Single((await Trainer(senior))?.Authorisations ?? []));
+
+        // The senior's own grade is measured against what the course asks for now.
+        await Done(Manager.PutAsJsonAsync($"/trainers/{senior}", Teacher("I1"), Ct));
+        Assert.Empty((await Trainer(senior))?.Authorisations ?? []);
     }
 
     [Fact]
@@ -100,7 +126,7 @@ public class HostTests(CatalogueHost host)
         {
             await Done(Manager.PutAsJsonAsync($"/courses/{course}", Gate("H02"), Ct));
             await Done(Manager.PutAsJsonAsync($"/trainers/{trainer}", Coach(), Ct));
-            await Done(Manager.PutAsJsonAsync($"/trainers/{trainer}/authorisations/{course}", new { validTo = "2027-12-31" }, Ct));
+            await Done(Manager.PutAsJsonAsync($"/trainers/{trainer}/authorisations/{course}", new { validTo = "2090-12-31" }, Ct));
         }
 
         Assert.IsType<CoursePublished>(Assert.Single(await host.Facts(course)));
@@ -112,7 +138,7 @@ public class HostTests(CatalogueHost host)
     {
         var employee = Guid.CreateVersion7();
         var (course, trainer) = (await Put("/courses", Gate("H03")), await Put("/trainers", Coach(employee)));
-        await Done(Manager.PutAsJsonAsync($"/trainers/{trainer}/authorisations/{course}", new { validTo = "2027-12-31" }, Ct));
+        await Done(Manager.PutAsJsonAsync($"/trainers/{trainer}/authorisations/{course}", new { validTo = "2090-12-31" }, Ct));
         await host.Bus.Publish(Hired(employee, "SEC"), employee);
 
         var left = new EmployeeLeft { EmployeeId = employee, LastWorkingDay = new(2026, 12, 31) };
@@ -161,11 +187,11 @@ public class HostTests(CatalogueHost host)
     {
         var trainer = await Put("/trainers", new { name = "I1-HZ-1", grade = "I1", region = "HZ", hoursPerYear = 26, currency = "CNY", feePerHour = 80 });
         var course = await Put("/courses", Gate("H04"));
-        var answer = await Manager.PutAsJsonAsync($"/trainers/{trainer}/authorisations/{course}", new { validTo = "2027-12-31" }, Ct);
+        var answer = await Manager.PutAsJsonAsync($"/trainers/{trainer}/authorisations/{course}", new { validTo = "2090-12-31" }, Ct);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal("grade-too-low", await Code(answer));
-        Assert.Equal(HttpStatusCode.NotFound, (await Manager.PutAsJsonAsync($"/trainers/{trainer}/authorisations/{Guid.CreateVersion7()}", new { validTo = "2027-12-31" }, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Manager.PutAsJsonAsync($"/trainers/{trainer}/authorisations/{Guid.CreateVersion7()}", new { validTo = "2090-12-31" }, Ct)).StatusCode);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ using Training.Evaluation.Certificates;
 using Training.Evaluation.Evaluations;
 using Training.Evaluation.Findings;
 using Training.Evaluation.Inspections;
+using Training.Evaluation.Knowledge;
 using Training.Evaluation.OnlineTests;
 using Training.Evaluation.QuestionBanks;
 using Training.Foundation;
@@ -18,7 +19,11 @@ using V1 = Training.Contracts.Evaluation.V1;
 
 namespace Training.Evaluation.Tests;
 
-public sealed class EvaluationHost : ServiceHost<Program>;
+public sealed class EvaluationHost : ServiceHost<Program>
+{
+    // The tests have days of their own.
+    protected override IEnumerable<KeyValuePair<string, string>> Settings => [new("Tolerance:Ahead", "3650.00:00:00")];
+}
 
 [CollectionDefinition]
 public class WithHost : ICollectionFixture<EvaluationHost>;
@@ -157,6 +162,31 @@ public class HostTests(EvaluationHost host)
     }
 
     [Fact]
+    public async Task Ones_own_evaluations_are_found_without_reading_all()
+    {
+        const string tenant = "MANY", index = "mt_doc_runevaluation_idx_attendees";
+        var estate = Guid.CreateVersion7();
+        RunEvaluation[] runs = [.. Enumerable.Range(0, 3_000).Select(_ => new RunId(Guid.CreateVersion7())).Select(run => Given<RunEvaluation>.That(Samples.Opened() with
+        {
+            RunId = run, Attendees = [.. Enumerable.Range(0, 5).Select(_ => new Attendee(new(Guid.CreateVersion7()), new(estate), Completed: true))],
+        }).State)];
+        var store = host.Services.GetRequiredService<IDocumentStore>();
+        await store.BulkInsertDocumentsAsync(tenant, [new KnownEstate(estate, "EST-01", "HZ", "Asia/Shanghai"), .. runs], cancellation: Ct);
+        await using var query = store.LightweightSession(tenant);
+        // As the server does by itself in time.
+        query.QueueSqlCommand($"select gin_clean_pending_list('{index}')");
+        query.QueueSqlCommand("analyze mt_doc_runevaluation");
+        await query.SaveChangesAsync(Ct);
+
+        var own = await host.Client(Role.GroupTrainingManager, tenant: tenant)
+            .GetFromJsonAsync<Page<OwnEvaluation>>($"/employees/{runs[7].Attendees.Keys.First().Value}/evaluations", House.Options, Ct);
+
+        Assert.Equal(runs[7].RunId.Value, Assert.Single(own?.Items ?? []).RunId);
+        // The server tells a little later.
+        await Eventually.True(async () => (await query.AdvancedSql.QueryAsync<long>($"select idx_scan from pg_stat_user_indexes where indexrelname = '{index}'", Ct)) is [> 0], "the index was used");
+    }
+
+    [Fact]
     public async Task A_later_pass_renews_the_certificate()
     {
         var first = await HoldRun(1);
@@ -219,6 +249,30 @@ public class HostTests(EvaluationHost host)
         Assert.Equal(2, (await Get<Page<FindingCard>>($"/findings?estateId={held.Estate}")).Total);
         Assert.Equal(1, (await Get<Page<FindingCard>>($"/findings?estateId={held.Estate}&state=Verified")).Total);
         Assert.True(await Get<Summary>("/summary") is { Findings: >= 2, LevelsRaised: >= 1, Verified: >= 1 });
+        await SummaryCountsAsTheFunnel();
+    }
+
+    [Fact]
+    public async Task A_finding_that_comes_back_is_told_and_no_longer_counts_as_trained()
+    {
+        await PublishChecklist();
+        var held = await HoldRun(1);
+        Guid finding = Finding.IdOf(new(await Inspect(held.Estate, "A1")), "A1").Value, need = Guid.CreateVersion7();
+        TrainingNeedApproved approved = new() { NeedId = need, CompetencyCode = "C19", PositionCode = "FD", Region = "HZ", FindingIds = [finding], ApprovedAt = Samples.Now };
+        await host.Bus.Publish(approved, need);
+        await host.Bus.Publish(Raised(held, held.People[0]), held.People[0]);
+        await Eventually.True(async () => (await Get<FindingDetail>($"/findings/{finding}")).Finding.Trained, "the finding is trained");
+        async Task Verify(string on, bool passed) => Assert.Equal(
+            HttpStatusCode.NoContent, (await host.Client(Role.QualityInspector).PostAsJsonAsync($"/findings/{finding}/verify", new { on, passed }, Ct)).StatusCode);
+
+        await Verify("2027-01-30", passed: false);
+        Assert.Equal(new(2027, 1, 30), (await host.Bus.Next<V1.FindingRecurred>(message => message.FindingId == finding)).RecurredOn);
+        Assert.True((await Get<FindingDetail>($"/findings/{finding}")).Finding is { State: FindingState.Recurred, Trained: false, NeedIds: [] });
+
+        await host.Bus.Publish(approved, need);
+        await Eventually.True(async () => await Get<FindingDetail>($"/findings/{finding}") is { Finding: { State: FindingState.Actioned, Trained: false }, ProvenPeople: 0 }, "it is acted upon again");
+        await Verify("2027-02-10", passed: true);
+        Assert.Equal(new Funnel(Found: 1, TrainingRelevant: 1, Actioned: 1, Trained: 0, Verified: 0), (await Get<Utilisation>("/utilisation?from=2027-01-01&to=2027-03-31")).Estates[held.Estate]);
     }
 
     static CompetencyLevelChanged Raised(HeldRun held, Guid person) => new()
@@ -299,6 +353,15 @@ public class HostTests(EvaluationHost host)
 
         var other = await host.Client(Role.QualityInspector).PostAsJsonAsync("/findings/import", new { checklistVersion = "v3", findings = rows[1..] }, Ct);
         Assert.Equal("history-fixed", await Code(other));
+        await SummaryCountsAsTheFunnel();
+    }
+
+    /// <summary>The one counts in the database, the other here.</summary>
+    async Task SummaryCountsAsTheFunnel()
+    {
+        var (summary, all) = (await Get<Summary>("/summary"), await Get<Utilisation>("/utilisation?from=0001-01-01&to=9999-12-31"));
+        Assert.Equal((all.Found, all.TrainingRelevant, all.Actioned, all.Trained, all.Verified, all.Rate),
+            (summary.Findings, summary.Relevant, summary.Actioned, summary.Trained, summary.Verified, summary.Utilisation));
     }
 
     [Fact]
@@ -326,6 +389,23 @@ public class HostTests(EvaluationHost host)
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
         Assert.Equal("not-an-attendee", problem.GetProperty("code").GetString());
         Assert.Contains(stranger.ToString(), problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_still_to_come_is_not_recorded()
+    {
+        await PublishChecklist();
+        var held = await HoldRun(1);
+        var finding = Finding.IdOf(new(await Inspect(held.Estate, "A1")), "A1").Value;
+        var inspector = host.Client(Role.QualityInspector);
+        var results = new[] { new { employeeId = held.People[0], pre = 60, post = 90, takenAt = "2099-01-01T08:00:00Z" } };
+
+        Assert.Equal("in-the-future", await Code(await host.Client(Role.Trainer).PostAsJsonAsync($"/evaluations/{held.Run}/tests", new { results }, Ct)));
+        Assert.Equal("in-the-future", await Code(await inspector.PostAsJsonAsync($"/findings/{finding}/verify", new { on = "2099-01-01", passed = true }, Ct)));
+        Assert.Equal("in-the-future", await Code(await inspector.PutAsJsonAsync($"/inspections/{Guid.CreateVersion7()}", new
+        {
+            estateId = held.Estate, checklistVersion = "v3", inspector = "E0007", on = "2099-01-01", findings = Array.Empty<object>(),
+        }, Ct)));
     }
 
     [Fact]

@@ -114,6 +114,8 @@ public sealed class PlatformHost : IAsyncLifetime
             ("Identity__Issuer", addresses["Identity"].ToString()), ("Identity__Keys", Path.Combine(folder.FullName, "keys")), ("Identity__DemoAccounts", Password),
             ("Identity__Clients__portal__Secret", name.PadRight(20, '-')), ("Identity__Clients__portal__Sites__0", addresses["Portal"].ToString()),
         ],
+        // The demo plays the quarter to come.
+        "Evaluation" => [("Tolerance__Ahead", "200.00:00:00")],
         "Portal" => [("Auth__ClientSecret", name.PadRight(20, '-')), .. Names.Select(other => ($"Services__{other}", addresses[other].ToString()))],
         _ => [],
     };

@@ -79,6 +79,24 @@ public sealed class PagesTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("Found", true, true)]
+    [InlineData("Actioned", true, true)]
+    [InlineData("Trained", true, true)]
+    [InlineData("Recurred", true, false)]
+    [InlineData("Verified", false, true)]
+    public async Task An_inspector_says_of_any_finding_what_a_second_look_showed(string state, bool passed, bool failed)
+    {
+        portal.Played.Say("Evaluation", "/findings", $$"""
+            {"items":[{"id":"00000000-0000-0000-0000-000000000012","estateId":"{{PlayedServices.Estate}}","itemCode":"A-07","severity":"Major","cause":"Skill","competencyCode":"C07","foundOn":"2026-11-02","dueOn":"2026-12-02","state":"{{state}}","relevant":true,"trained":false,"needIds":[]}],"total":1}
+            """);
+        using var reader = portal.Reader("en", "quality-inspector");
+
+        var page = await reader.GetStringAsync("/findings", TestContext.Current.CancellationToken);
+
+        Assert.Equal((passed, failed), (page.Contains("Passed: A-07", StringComparison.Ordinal), page.Contains("Failed: A-07", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("Workforce", "/workforce", "人员与项目")]
     [InlineData("NeedsAssessment", "/needs", "需求与差距")]
     [InlineData("Catalogue", "/catalogue", "课程与师资")]

@@ -69,6 +69,20 @@ public sealed class HostTests(WorkforceHost host) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_comes_late_replaces_nothing()
+    {
+        var (unit, person) = (New("EST"), New("P"));
+        object[] Posts(int heads) => [new { postCode = "MON", positionCode = "MON", from = "00:00", to = "00:00", heads }];
+        await Hr.OpenEstate(unit, posts: Posts(1), at: 10);
+        await Hr.OpenEstate(unit, posts: Posts(3), at: 12);
+        await Hr.OpenEstate(unit, posts: Posts(2), at: 11);
+        await Hr.Hire(person, unit);
+
+        await host.Bus.Next<V1.EmployeeHired>(message => message.EmployeeId == EmployeeOf(person));
+        Assert.Equal(3, (await Get<EstateSheet>($"/estates/{EstateOf(unit)}"))?.Posts.Single().Heads);
+    }
+
+    [Fact]
     public async Task A_message_sent_again_changes_nothing_and_is_counted()
     {
         var (unit, person, id) = (New("EST"), New("P"), Guid.NewGuid().ToString());

@@ -20,13 +20,13 @@ public sealed class HrSystem(IConnection connection, IChannel channel) : IAsyncD
         return new(connection, await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)));
     }
 
-    /// <summary>Sends a message; the same id may be sent again.</summary>
-    public async Task Send(string type, object data, string? id = null, string traceParent = "", string tenant = "YL")
+    /// <summary>Sends a message, with the next sequence or the given one; the same id may be sent again.</summary>
+    public async Task Send(string type, object data, string? id = null, string traceParent = "", string tenant = "YL", long? at = null)
     {
         var cloud = new Dictionary<string, object>
         {
             ["specversion"] = "1.0", ["id"] = id ?? Guid.NewGuid().ToString(), ["source"] = $"/hr/test/{tenant}", ["type"] = $"cn.trainingplatform.{type}",
-            ["time"] = "2027-01-04T01:30:00Z", ["sequence"] = Interlocked.Increment(ref sequence).ToString("D12", CultureInfo.InvariantCulture), ["data"] = data,
+            ["time"] = "2027-01-04T01:30:00Z", ["sequence"] = (at ?? Interlocked.Increment(ref sequence)).ToString("D12", CultureInfo.InvariantCulture), ["data"] = data,
         };
         if (traceParent != "") cloud["traceparent"] = traceParent;
         await SendRaw(JsonSerializer.Serialize(cloud), $"{type}.{tenant}");
@@ -35,11 +35,11 @@ public sealed class HrSystem(IConnection connection, IChannel channel) : IAsyncD
     public async Task SendRaw(string body, string routingKey) => await channel.BasicPublishAsync(
         "hr.inbound", routingKey, mandatory: true, new BasicProperties { ContentType = "application/cloudevents+json", Persistent = true }, Encoding.UTF8.GetBytes(body));
 
-    public Task OpenEstate(string unit, int households = 100, object[]? posts = null) => Send("hr.orgunit.changed.v1", new
+    public Task OpenEstate(string unit, int households = 100, object[]? posts = null, long? at = null) => Send("hr.orgunit.changed.v1", new
     {
         tenantId = "YL", orgUnitId = unit, op = "created", code = unit, name = "西溪别院", region = "HZ", legalEntity = "YL-HZ", kind = "V", households,
         timeZone = "Asia/Shanghai", posts = posts ?? [],
-    });
+    }, at: at);
 
     public Task Hire(string person, string unit, string position = "SEC", string? id = null, string traceParent = "") =>
         Send("hr.employee.hired.v1", Hiring(person, unit, position), id, traceParent);

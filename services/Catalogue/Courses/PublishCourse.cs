@@ -1,5 +1,6 @@
 using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Training.Catalogue.Trainers;
 using Training.Foundation;
 
 namespace Training.Catalogue.Courses;
@@ -60,7 +61,16 @@ public static class PublishCourseHandler
     {
         var command = new PublishCourse(new(courseId), body.Code, body.Content(), clock.GetUtcNow());
         var all = await session.Query<Course>().ToListAsync(ct);
-        await session.Begin<Course>(courseId, course => Decide(course, all, command), ct);
+        await session.Start<Course>(courseId, course => Decide(course, all, command), ct);
+        await LetTrainersFollow(session, new(command.CourseId, command.Content.TrainerGrade, clock.Today(), command.At), ct);
+        await session.SaveChangesAsync(ct);
         return TypedResults.NoContent();
+    }
+
+    static async Task LetTrainersFollow(IDocumentSession session, FollowCourse command, CancellationToken ct)
+    {
+        var trainers = await session.Query<Trainer>().ToListAsync(ct);
+        foreach (var concerned in trainers.Where(trainer => FollowCourseHandler.Decide(trainer, command).Length > 0))
+            await session.Amend<Trainer>(concerned.Id, trainer => FollowCourseHandler.Decide(trainer, command), ct);
     }
 }

@@ -11,7 +11,7 @@ namespace Training.Catalogue.Trainers;
 public record CourseGrant(Course Course, DateOnly ValidTo);
 
 /// <summary>All of the courses, or none when one is refused.</summary>
-public record AuthoriseTrainer(ImmutableArray<CourseGrant> Grants, DateTimeOffset At);
+public record AuthoriseTrainer(ImmutableArray<CourseGrant> Grants, DateOnly Today, DateTimeOffset At);
 
 public static class AuthoriseTrainerHandler
 {
@@ -24,11 +24,14 @@ public static class AuthoriseTrainerHandler
             if (!trainer.Profile.MayTeach(course.Content.TrainerGrade))
                 throw new RuleBroken("grade-too-low", $"{course.Code} asks for grade {course.Content.TrainerGrade}; {trainer.Profile.Name} has {trainer.Profile.Grade}.");
         }
+
+        CourseGrant[] changes =
+            [.. command.Grants.Where(grant => trainer.Authorisations.GetValueOrDefault(new(grant.Course.Id)) != new Authorisation(grant.Course.Content.TrainerGrade, grant.ValidTo))];
+        if (changes.FirstOrDefault(grant => grant.ValidTo < command.Today) is { } over)
+            throw new RuleBroken("authorisation-over", $"The authorisation for {over.Course.Code} would have ended on {over.ValidTo:yyyy-MM-dd}.");
         return
         [
-            .. command.Grants
-                .Where(grant => trainer.Authorisations.GetValueOrDefault(new(grant.Course.Id)) != new Authorisation(grant.Course.Content.TrainerGrade, grant.ValidTo))
-                .Select(grant => new TrainerAuthorised(new(trainer.Id), new(grant.Course.Id), grant.Course.Content.TrainerGrade, grant.ValidTo, command.At)),
+            .. changes.Select(grant => new TrainerAuthorised(new(trainer.Id), new(grant.Course.Id), grant.Course.Content.TrainerGrade, grant.ValidTo, command.At)),
         ];
     }
 
@@ -47,7 +50,7 @@ public static class AuthoriseTrainerHandler
         var courses = (await session.LoadManyAsync<Course>(ct, days.Keys)).ToDictionary(course => course.Id);
         if (days.Keys.Where(id => !courses.ContainsKey(id)).ToList() is [var unknown, ..]) throw new Missing("Course", unknown);
 
-        var command = new AuthoriseTrainer([.. days.Select(day => new CourseGrant(courses[day.Key], day.Value))], clock.GetUtcNow());
+        var command = new AuthoriseTrainer([.. days.Select(day => new CourseGrant(courses[day.Key], day.Value))], clock.Today(), clock.GetUtcNow());
         await session.Change<Trainer>(trainerId, trainer => Decide(trainer.ReachedBy(caller), command), ct);
         return TypedResults.NoContent();
     }

@@ -25,7 +25,12 @@ public static class Evaluations
     public static StoreOptions AddEvaluations(this StoreOptions store)
     {
         store.Projections.Snapshot<RunEvaluation>(SnapshotLifecycle.Inline);
-        store.Schema.For<RunEvaluation>().Index(run => run.OpenedAt);
+        store.Schema.For<RunEvaluation>().Index(run => run.OpenedAt).GinIndexJsonDataMember(run => run.Attendees, index =>
+        {
+            index.Name = "mt_doc_runevaluation_idx_attendees";
+            // Found by key, which Marten's own jsonb_path_ops doesn't hold.
+            index.Mask = "(? -> 'attendees')";
+        });
         store.Schema.For<Participation>();
         return store;
     }

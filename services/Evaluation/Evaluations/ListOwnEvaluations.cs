@@ -16,7 +16,7 @@ static class ListOwnEvaluations
     internal static async Task<Ok<Page<OwnEvaluation>>> Handle(Guid employeeId, Caller caller, IQuerySession query, TimeProvider clock, CancellationToken ct)
     {
         var id = new EmployeeId(employeeId);
-        var runs = await query.Query<RunEvaluation>().Where(run => run.MatchesSql("jsonb_exists(d.data -> 'attendees', ?)", employeeId.ToString())).ToListAsync(ct);
+        var runs = await query.Query<RunEvaluation>().Where(run => run.MatchesSql('^', "d.data -> 'attendees' ? ^", employeeId.ToString())).ToListAsync(ct);
         var estates = await query.Estates(runs.Select(run => run.Attendees[id].EstateId), ct);
         if (!caller.ReachesAll && !caller.IsSelf(employeeId))
             runs = [.. runs.Where(run => caller.Reaches(run.Attendees[id].EstateId.Value, estates[run.Attendees[id].EstateId].Region))];

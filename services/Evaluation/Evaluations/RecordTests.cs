@@ -8,17 +8,20 @@ namespace Training.Evaluation.Evaluations;
 
 /// <summary>A test paper, without <c>Pre</c> where nobody was tested before the course; <c>On</c> is the business day where the learner works.</summary>
 public record TestPaper(EmployeeId EmployeeId, decimal? Pre, decimal Post, DateTimeOffset TakenAt, DateOnly On);
-public record RecordTests(ImmutableArray<TestPaper> Papers, DateTimeOffset At);
+public record RecordTests(ImmutableArray<TestPaper> Papers, DateTimeOffset At, DateTimeOffset Latest);
 
 public static class RecordTestsHandler
 {
     public const decimal PassMark = 80;
+    /// <summary>The test may be part of the last session, so it may be over before that is.</summary>
+    static readonly TimeSpan BeforeTheEnd = TimeSpan.FromDays(1);
 
     public static IEvaluationFact[] Decide(RunEvaluation run, RecordTests command)
     {
         Check(run, command);
         TestPaper[] papers = [.. command.Papers.Where(paper => !run.Results.Contains(ResultOf(paper))).DistinctBy(paper => (paper.EmployeeId, paper.TakenAt))];
         if (papers is []) return [];
+        CheckTimes(run, papers, command);
 
         var recorded = new TestResultsRecorded([.. papers.Select(ResultOf)], command.At);
         TestPaper[] passed =
@@ -32,6 +35,16 @@ public static class RecordTestsHandler
             new LearningProven(run.RunId, run.CourseId, run.Steps, [.. passed.Select(paper => new Learner(paper.EmployeeId, paper.Post) { ValidTo = LastDay(run, paper) })], passed.Max(paper => paper.TakenAt)),
             new CertificatesIssued([.. passed.Select(paper => Certificate(run, paper))], command.At),
         ];
+    }
+
+    static void CheckTimes(RunEvaluation run, TestPaper[] papers, RecordTests command)
+    {
+        if (papers.FirstOrDefault(paper => paper.TakenAt > command.Latest) is { } future)
+            throw new RuleBroken("in-the-future", $"{future.TakenAt:yyyy-MM-dd HH:mm} is still to come.");
+        // A run may have ended by the clock of whoever held it and not yet by ours.
+        var earliest = (run.OpenedAt < command.At ? run.OpenedAt : command.At) - BeforeTheEnd;
+        if (papers.Where(paper => paper.TakenAt < earliest).ToList() is { Count: > 0 } early)
+            throw new RuleBroken("before-the-run", $"A test belongs to the last day of the run or comes after it; earlier: {early.Select(paper => paper.EmployeeId).InWords()}.");
     }
 
     static void Check(RunEvaluation run, RecordTests command)
@@ -70,13 +83,14 @@ public static class RecordTestsHandler
         public required DateTimeOffset TakenAt { get; init; }
     }
 
-    internal static async Task<NoContent> Handle(Guid runId, Body body, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+    internal static async Task<NoContent> Handle(Guid runId, Body body, Caller caller, IDocumentSession session, TimeProvider clock, Tolerance tolerance, CancellationToken ct)
     {
         var (stream, run) = await session.Locked(runId, ct);
         var estates = await session.Estates(run.Attendees.Values.Select(attendee => attendee.EstateId), ct);
         caller.MustReach(run, body.Results.Select(entry => new EmployeeId(entry.EmployeeId)), estates);
 
-        stream.AppendMany(Decide(run, new([.. body.Results.Select(Paper)], clock.GetUtcNow())).Cast<object>());
+        var now = clock.GetUtcNow();
+        stream.AppendMany(Decide(run, new([.. body.Results.Select(Paper)], now, tolerance.LatestAt(now))).Cast<object>());
         await session.SaveChangesAsync(ct);
         return TypedResults.NoContent();
 

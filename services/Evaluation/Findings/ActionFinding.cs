@@ -29,7 +29,7 @@ sealed class TrainingNeedApprovedConsumer(IDocumentSession session) : IConsumer<
             var actioned = ActionFindingHandler.Decide(finding, command);
             stream.AppendMany(actioned.Cast<object>());
             var now = actioned.OfType<FindingActioned>().Aggregate(finding, (state, fact) => state.Apply(fact));
-            if (raised.Where(level => level.EstateId == finding.EstateId).MinBy(level => level.At) is { } proof)
+            if (raised.Where(level => level.EstateId == finding.EstateId && now.IsAnsweredBy(level.At)).MinBy(level => level.At) is { } proof)
                 stream.AppendMany(TrainFindingHandler.Decide(now, new(proof.RunId, proof.At)).Cast<object>());
         }
     }

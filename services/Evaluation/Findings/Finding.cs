@@ -20,7 +20,7 @@ public record FindingActioned(FindingId FindingId, NeedId NeedId, DateTimeOffset
 public record FindingTrained(FindingId FindingId, RunId RunId, DateTimeOffset At) : IFindingFact;
 /// <summary>A re-inspection found it put right.</summary>
 public record FindingVerified(FindingId FindingId, DateOnly VerifiedOn) : IFindingFact;
-/// <summary>A re-inspection found it again.</summary>
+/// <summary>A re-inspection found it again: it wants a new action.</summary>
 public record FindingRecurred(FindingId FindingId, DateOnly On) : IFindingFact;
 
 /// <summary>A second look at a finding.</summary>
@@ -34,6 +34,10 @@ public partial record Finding(
     public bool Relevant => IsRelevant(Cause, CompetencyCode);
     public bool Actioned => !Needs.IsEmpty;
 
+    /// <summary>What was learnt before the need was approved, or before the finding came back for the last time, is no answer to it.</summary>
+    public bool IsAnsweredBy(DateTimeOffset proof) =>
+        Actioned && proof >= ActionedAt && Checks.All(check => check.Passed || check.On < DateOnly.FromDateTime(proof.UtcDateTime));
+
     public static bool IsRelevant(Cause cause, string competencyCode) => cause == Cause.Skill && competencyCode != "";
 
     public static FindingId IdOf(InspectionId inspection, string itemCode) => new(DerivedId.Of("finding", inspection.Value.ToString(), itemCode));
@@ -42,11 +46,18 @@ public partial record Finding(
         e.FindingId.Value, e.EstateId, e.ItemCode, e.Severity, e.Cause, e.CompetencyCode, e.FoundOn, e.DueOn, FindingState.Found, [], default, false, []);
     public Finding Apply(FindingActioned e) => this with
     {
-        State = State == FindingState.Found ? FindingState.Actioned : State,
+        State = State is FindingState.Found or FindingState.Recurred ? FindingState.Actioned : State,
         Needs = Needs.Add(e.NeedId),
         ActionedAt = Actioned && ActionedAt < e.At ? ActionedAt : e.At,
     };
     public Finding Apply(FindingTrained _) => this with { State = FindingState.Trained, Trained = true };
     public Finding Apply(FindingVerified e) => this with { State = FindingState.Verified, Checks = Checks.Add(new(e.VerifiedOn, Passed: true)) };
-    public Finding Apply(FindingRecurred e) => this with { State = FindingState.Recurred, Checks = Checks.Add(new(e.On, Passed: false)) };
+    public Finding Apply(FindingRecurred e) => this with
+    {
+        State = FindingState.Recurred,
+        Needs = [],
+        ActionedAt = default,
+        Trained = false,
+        Checks = Checks.Add(new(e.On, Passed: false)),
+    };
 }

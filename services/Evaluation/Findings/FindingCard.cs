@@ -28,7 +28,7 @@ static class GetFinding
         await caller.MustReach(query, finding.EstateId, ct);
         var raised = !finding.Actioned ? [] : await query.Query<RaisedLevel>()
             .Where(level => level.CompetencyCode == finding.CompetencyCode && level.EstateId == finding.EstateId && level.At >= finding.ActionedAt).ToListAsync(ct);
-        return TypedResults.Ok(new FindingDetail(FindingCard.Of(finding), raised.DistinctBy(level => level.EmployeeId).Count()));
+        return TypedResults.Ok(new FindingDetail(FindingCard.Of(finding), raised.Where(level => finding.IsAnsweredBy(level.At)).DistinctBy(level => level.EmployeeId).Count()));
     }
 }
 

@@ -13,7 +13,7 @@ public static class TrainFindingHandler
 {
     /// <summary>The first proof after the action counts; what was put right before needed no training.</summary>
     public static IFindingFact[] Decide(Finding finding, TrainFinding command) =>
-        finding.Trained || finding.State == FindingState.Verified || !finding.Actioned || command.At < finding.ActionedAt
+        finding.Trained || finding.State == FindingState.Verified || !finding.IsAnsweredBy(command.At)
             ? [] : [new FindingTrained(new(finding.Id), command.RunId, command.At)];
 }
 

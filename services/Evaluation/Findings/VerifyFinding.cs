@@ -5,7 +5,8 @@ using Training.Foundation;
 
 namespace Training.Evaluation.Findings;
 
-public record VerifyFinding(DateOnly On, bool Passed);
+/// <summary>What a second look showed; <c>Latest</c> is today at the estate.</summary>
+public record VerifyFinding(DateOnly On, bool Passed, DateOnly Latest);
 
 public static class VerifyFindingHandler
 {
@@ -14,6 +15,7 @@ public static class VerifyFindingHandler
     {
         if (command.On < finding.FoundOn) throw new RuleBroken("verified-before-found", $"The finding is of {finding.FoundOn:yyyy-MM-dd}; a re-inspection comes later.");
         if (finding.Checks.Contains(new(command.On, command.Passed))) return [];
+        if (command.On > command.Latest) throw new RuleBroken("in-the-future", $"{command.On:yyyy-MM-dd} is still to come.");
         if (finding.Checks.FirstOrDefault(check => check.On > command.On) is { } later)
             throw new RuleBroken("checked-later", $"It was looked at again on {later.On:yyyy-MM-dd} already.");
         return (command.Passed, finding.State) switch
@@ -31,11 +33,13 @@ public static class VerifyFindingHandler
         public required bool Passed { get; init; }
     }
 
-    internal static async Task<NoContent> Handle(Guid findingId, Body body, Caller caller, IDocumentSession session, CancellationToken ct)
+    internal static async Task<NoContent> Handle(
+        Guid findingId, Body body, Caller caller, IDocumentSession session, TimeProvider clock, Tolerance tolerance, CancellationToken ct)
     {
         var (stream, finding) = (await session.Locked([findingId], ct))[0];
-        caller.MustReach(finding.EstateId.Value, (await session.Estates([finding.EstateId], ct))[finding.EstateId].Region);
-        stream.AppendMany(Decide(finding, new(body.On, body.Passed)).Cast<object>());
+        var estate = (await session.Estates([finding.EstateId], ct))[finding.EstateId];
+        caller.MustReach(estate.Id, estate.Region);
+        stream.AppendMany(Decide(finding, new(body.On, body.Passed, estate.DayOf(tolerance.LatestAt(clock.GetUtcNow())))).Cast<object>());
         await session.SaveChangesAsync(ct);
         return TypedResults.NoContent();
     }

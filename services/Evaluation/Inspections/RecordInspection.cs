@@ -8,8 +8,9 @@ using Training.Foundation;
 
 namespace Training.Evaluation.Inspections;
 
+/// <summary>A walk through an estate; <c>Latest</c> is today there.</summary>
 public record RecordInspection(
-    InspectionId InspectionId, EstateId EstateId, string Inspector, DateOnly On, ImmutableArray<FailedItem> Failed, DateTimeOffset At);
+    InspectionId InspectionId, EstateId EstateId, string Inspector, DateOnly On, ImmutableArray<FailedItem> Failed, DateTimeOffset At, DateOnly Latest);
 
 public static class RecordInspectionHandler
 {
@@ -22,6 +23,7 @@ public static class RecordInspectionHandler
 
         var recorded = new InspectionRecorded(
             command.InspectionId, command.EstateId, checklist.Version, command.Inspector, command.On, command.Failed, Scoring.Of(checklist, codes), command.At);
+        if (inspection is null && command.On > command.Latest) throw new RuleBroken("in-the-future", $"{command.On:yyyy-MM-dd} is still to come.");
         if (inspection is null) return [recorded];
         if (!Same(inspection, recorded)) throw new RuleBroken("inspection-fixed", "A recorded inspection stays as it was; findings are answered by verifying them.");
         return [];
@@ -56,14 +58,15 @@ public static class RecordInspectionHandler
     }
 
     internal static async Task<NoContent> Handle(
-        Guid inspectionId, Body body, Caller caller, Origin origin, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+        Guid inspectionId, Body body, Caller caller, Origin origin, IDocumentSession session, TimeProvider clock, Tolerance tolerance, CancellationToken ct)
     {
         var estate = await session.LoadAsync<KnownEstate>(body.EstateId, ct) ?? throw new Missing("Estate", body.EstateId);
         caller.MustReach(estate.Id, estate.Region);
         var checklist = await session.Checklist(origin.Tenant, body.ChecklistVersion, ct);
+        var now = clock.GetUtcNow();
         var command = new RecordInspection(
             new(inspectionId), new(estate.Id), body.Inspector, body.On,
-            [.. body.Findings.Select(entry => new FailedItem(entry.ItemCode, entry.Cause, entry.Note))], clock.GetUtcNow());
+            [.. body.Findings.Select(entry => new FailedItem(entry.ItemCode, entry.Cause, entry.Note))], now, estate.DayOf(tolerance.LatestAt(now)));
 
         await session.Start<Inspection>(inspectionId, inspection => Decide(inspection, checklist, command), ct);
         foreach (var finding in FindingsOf(checklist, command))

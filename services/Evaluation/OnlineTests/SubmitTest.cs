@@ -36,7 +36,7 @@ public static class SubmitTestHandler
         return
         [
             new TestAnswered(command.EmployeeId, command.Attempt, command.Bank.Number, answers, right, paper.Post, command.On, command.At),
-            .. RecordTestsHandler.Decide(run, new([paper], command.At)),
+            .. RecordTestsHandler.Decide(run, new([paper], command.At, command.At)),
         ];
     }
 

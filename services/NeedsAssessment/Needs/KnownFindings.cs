@@ -13,7 +13,7 @@ public record KnownFinding(Guid Id, Guid EstateId, string Severity, string Cause
 }
 
 /// <summary>Keeps the open findings that training may answer; those with another cause stay with Evaluation.</summary>
-sealed class FindingConsumer(IDocumentSession session) : IConsumer<FindingRecorded>, IConsumer<FindingVerified>
+sealed class FindingConsumer(IDocumentSession session, TimeProvider clock) : IConsumer<FindingRecorded>, IConsumer<FindingVerified>, IConsumer<FindingRecurred>
 {
     public Task Consume(ConsumeContext<FindingRecorded> context)
     {
@@ -23,11 +23,17 @@ sealed class FindingConsumer(IDocumentSession session) : IConsumer<FindingRecord
         return Task.CompletedTask;
     }
 
-    public async Task Consume(ConsumeContext<FindingVerified> context)
+    public Task Consume(ConsumeContext<FindingVerified> context) => Verified(context.Message.FindingId, true, context.CancellationToken);
+
+    public async Task Consume(ConsumeContext<FindingRecurred> context)
     {
-        var id = context.Message.FindingId;
-        session.Store(await session.LoadAsync<KnownFinding>(id, context.CancellationToken) is { } finding
-            ? finding with { Verified = true }
-            : throw new Missing("Finding", id));
+        var (command, ct) = (new AnswerAgain(context.Message.FindingId, clock.GetUtcNow()), context.CancellationToken);
+        await Verified(command.FindingId, false, ct);
+        var needs = await session.Query<TrainingNeed>().Where(need => need.State == NeedState.Approved || need.State == NeedState.Planned).ToListAsync(ct);
+        await session.AmendMany<TrainingNeed>(
+            [.. needs.Where(need => need.AnsweredFindings.Contains(command.FindingId)).Select(need => need.Id)], need => AnswerAgainHandler.Decide(need, command), ct);
     }
+
+    async Task Verified(Guid id, bool verified, CancellationToken ct) => session.Store(
+        await session.LoadAsync<KnownFinding>(id, ct) is { } finding ? finding with { Verified = verified } : throw new Missing("Finding", id));
 }

@@ -19,12 +19,11 @@ public static class OpenEstateHandler
             throw new RuleBroken("unknown-time-zone", $"{details.TimeZone} is no IANA time zone, such as Asia/Shanghai.");
 
         if (estate is null) return [new EstateOpened(command.EstateId, command.OrgUnitId, details, command.EffectiveOn, command.Sequence)];
-        if (IsLate(estate, command) || estate.Details == details) return [];
-        return [new EstateChanged(command.EstateId, details, command.EffectiveOn, command.Sequence)];
+        var order = (command.EffectiveOn, command.Sequence).CompareTo((estate.EffectiveOn, estate.Sequence));
+        if (order < 0) return [];
+        if (estate.Details != details) return [new EstateChanged(command.EstateId, details, command.EffectiveOn, command.Sequence)];
+        return order == 0 ? [] : [new EstateConfirmed(command.EstateId, command.EffectiveOn, command.Sequence)];
     }
-
-    public static bool IsLate(Estate estate, OpenEstate command) =>
-        (command.EffectiveOn, command.Sequence).CompareTo((estate.EffectiveOn, estate.Sequence)) < 0;
 }
 
 /// <summary>Opens an estate, or takes over what changed, with its minimum manning where the message has it.</summary>
@@ -47,12 +46,13 @@ sealed class OrgUnitChangedConsumer : IHrConsumer
         var details = new EstateDetails(data.Code, data.Name, data.Region, data.LegalEntity, data.Kind, data.Households, data.TimeZone);
         var open = new OpenEstate(id, data.OrgUnitId, details, data.EffectiveFrom ?? message.Day, message.Sequence);
         var manning = new SetMinimumManning(id,
-            [.. (data.Posts ?? []).Select(post => new PostMinimum(post.PostCode, post.PositionCode, post.From, post.To, post.Heads, post.LicenceType))]);
+            [.. (data.Posts ?? []).Select(post => new PostMinimum(post.PostCode, post.PositionCode, post.From, post.To, post.Heads, post.LicenceType))],
+            open.EffectiveOn, open.Sequence);
 
         return new HrWork<Estate>(id.Value, (estate, _) =>
         [
             .. OpenEstateHandler.Decide(estate, open),
-            .. data.Posts is null || estate is not null && OpenEstateHandler.IsLate(estate, open) ? [] : SetMinimumManningHandler.Decide(estate, manning),
+            .. data.Posts is null ? [] : SetMinimumManningHandler.Decide(estate, manning),
         ])
         {
             Provides = [HrKey.Estate(data.OrgUnitId)],

@@ -5,7 +5,8 @@ using Training.Foundation;
 
 namespace Training.Workforce.Estates;
 
-public record SetMinimumManning(EstateId EstateId, ImmutableArray<PostMinimum> Posts);
+/// <summary>Of two messages with posts the one with the later day, then the higher sequence, counts.</summary>
+public record SetMinimumManning(EstateId EstateId, ImmutableArray<PostMinimum> Posts, DateOnly EffectiveOn, long Sequence);
 
 public static class SetMinimumManningHandler
 {
@@ -16,7 +17,11 @@ public static class SetMinimumManningHandler
         if (command.Posts.Any(post => post.PostCode == "" || post.PositionCode == "")) throw new RuleBroken("nameless-post", "Every post has a code and a position.");
         if (command.Posts.GroupBy(post => (post.PostCode, post.From)).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
             throw new RuleBroken("post-twice", $"Post {twice.PostCode} from {twice.From:HH\\:mm} is named twice.");
-        return (estate?.Posts ?? []).SequenceEqual(command.Posts) ? [] : [new MinimumManningSet(command.EstateId, command.Posts)];
+
+        var order = (command.EffectiveOn, command.Sequence).CompareTo(estate?.OrderOfPosts() ?? default);
+        if (order < 0) return [];
+        if (!(estate?.Posts ?? []).SequenceEqual(command.Posts)) return [new MinimumManningSet(command.EstateId, command.Posts, command.EffectiveOn, command.Sequence)];
+        return order == 0 ? [] : [new MinimumManningConfirmed(command.EstateId, command.EffectiveOn, command.Sequence)];
     }
 
     public record Body(ImmutableArray<PostBody> Posts);
@@ -24,12 +29,14 @@ public static class SetMinimumManningHandler
 
     internal static async Task<NoContent> Handle(Guid estateId, Body body, Caller caller, IDocumentSession session, CancellationToken ct)
     {
-        var command = new SetMinimumManning(new(estateId),
-            [.. body.Posts.Select(post => new PostMinimum(post.PostCode, post.PositionCode, post.From, post.To, post.Heads, post.LicenceType))]);
+        ImmutableArray<PostMinimum> posts =
+            [.. body.Posts.Select(post => new PostMinimum(post.PostCode, post.PositionCode, post.From, post.To, post.Heads, post.LicenceType))];
         await session.Change<Estate>(estateId, estate =>
         {
             caller.MustReach(estateId, estate.Details.Region);
-            return Decide(estate, command);
+            // A person's posts count until the HR system sends the next ones.
+            var (day, sequence) = estate.OrderOfPosts();
+            return Decide(estate, new(new(estateId), posts, day, sequence));
         }, ct);
         return TypedResults.NoContent();
     }

@@ -27,8 +27,11 @@ public record HrMessage(
 
     public DateOnly Day => DateOnly.FromDateTime(Time.UtcDateTime);
 
-    /// <summary>The tenant a routing key ends with, or <c>unassigned</c>.</summary>
-    public static string TenantOf(string routingKey) => routingKey.Split('.') is [_, .., { Length: > 0 } last] ? last : "unassigned";
+    /// <summary>The tenant a routing key ends with; <c>unassigned</c> without one, when the key ends with the version of the type.</summary>
+    public static string TenantOf(string routingKey) =>
+        routingKey.Split('.') is [_, .., { Length: > 0 } last] && !IsVersion(last) ? last : "unassigned";
+
+    static bool IsVersion(string word) => word is ['v', _, ..] && word[1..].All(char.IsAsciiDigit);
 
     /// <exception cref="RuleBroken">The body is no CloudEvent, or not one of this tenant.</exception>
     public static HrMessage Parse(ReadOnlyMemory<byte> body, string tenant)

@@ -15,7 +15,8 @@ public static class PostWageBaseHandler
         if (command.Year is < 2000 or > 2100) throw new RuleBroken("year-out-of-range", $"{command.Year} is no year between 2000 and 2100.");
         if (command.Wages.Currency.Length != 3) throw new RuleBroken("no-currency", "The currency is an ISO 4217 code of three letters, such as CNY.");
         if (command.Wages.Amount < 0) throw new RuleBroken("negative-amount", "Nobody earns less than nothing.");
-        if (known?.Sequence > command.Sequence || known?.Wages == command.Wages) return [];
+        if (known?.Sequence > command.Sequence) return [];
+        if (known?.Wages == command.Wages) return known.Sequence == command.Sequence ? [] : [new WageBaseConfirmed(command.WageBaseId, command.Sequence)];
         return [new WageBasePosted(command.WageBaseId, command.LegalEntity, command.Year, command.Wages, command.Sequence)];
     }
 

@@ -10,7 +10,7 @@ public class AuthoriseTrainerTests
     static readonly TrainerRegistered Fact = Registered();
 
     static Course Asking(Grade grade, string code = "S04") => Course(code, Content with { TrainerGrade = grade });
-    static AuthoriseTrainer Grant(params Course[] courses) => new([.. courses.Select(course => new CourseGrant(course, NextYear))], Now);
+    static AuthoriseTrainer Grant(params Course[] courses) => new([.. courses.Select(course => new CourseGrant(course, NextYear))], Today, Now);
     static TrainerAuthorised Granted(Course course) => new(Fact.TrainerId, new(course.Id), course.Content.TrainerGrade, NextYear, Now);
 
     [Fact]
@@ -54,6 +54,16 @@ public class AuthoriseTrainerTests
     [Fact]
     public void Nobody_is_authorised_for_a_retired_course() =>
         Given<Trainer>.That(Fact).When(trainer => Decide(trainer, Grant(Asking(Grade.I1) with { Retired = true }))).ThenBroken("course-retired");
+
+    [Fact]
+    public void An_authorisation_lasts_until_today_or_longer()
+    {
+        var course = Asking(Grade.I1);
+        AuthoriseTrainer Until(DateOnly day) => Grant() with { Grants = [new(course, day)] };
+        Given<Trainer>.That(Fact).When(trainer => Decide(trainer, Until(Today.AddDays(-1)))).ThenBroken("authorisation-over");
+        Given<Trainer>.That(Fact).When(trainer => Decide(trainer, Until(Today))).Then(Granted(course) with { ValidTo = Today });
+        Given<Trainer>.That(Fact, Granted(course) with { ValidTo = Today.AddDays(-1) }).When(trainer => Decide(trainer, Until(Today.AddDays(-1)))).ThenNothing();
+    }
 
     [Fact]
     public void Who_left_is_not_authorised() =>

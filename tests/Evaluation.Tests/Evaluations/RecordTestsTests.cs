@@ -10,7 +10,7 @@ public class RecordTestsTests
 {
     static TestPaper Paper(EmployeeId person, decimal post, decimal pre = 50, int day = 0) => new(person, pre, post, Now.AddDays(day), Today.AddDays(day));
 
-    static RecordTests Of(params TestPaper[] papers) => new([.. papers], Now);
+    static RecordTests Of(params TestPaper[] papers) => new([.. papers], Now, Now.AddDays(40));
 
     static TestResult Result(EmployeeId person, decimal post, decimal pre = 50, int day = 0) => new(person, pre, post, Now.AddDays(day), post >= 80);
 
@@ -64,6 +64,25 @@ public class RecordTestsTests
     {
         Failed.State.When(run => Decide(run, Of(Paper(First, 85)))).ThenBroken("result-fixed");
         Open.When(run => Decide(run, Of(Paper(First, 85), Paper(First, 86)))).ThenBroken("result-fixed");
+    }
+
+    [Fact]
+    public void A_test_is_not_taken_later_than_now()
+    {
+        Open.When(run => Decide(run, Of(Paper(First, 85), Paper(Second, 85, day: 41)))).ThenBroken("in-the-future");
+        Open.When(run => Decide(run, Of(new TestPaper(First, 50, 85, DateTimeOffset.MaxValue, DateOnly.MaxValue)))).ThenBroken("in-the-future");
+
+        // What was recorded with such a time before is no less recorded.
+        Given<RunEvaluation>.That(Opened(), new TestResultsRecorded([Result(First, 70, day: 41)], Now)).When(run => Decide(run, Of(Paper(First, 70, day: 41)))).ThenNothing();
+    }
+
+    [Fact]
+    public void A_test_belongs_to_the_last_day_of_the_run_or_comes_after_it()
+    {
+        TestPaper Taken(TimeSpan before) => Paper(First, 70) with { TakenAt = Now - before };
+        Open.When(run => Decide(run, Of(Taken(TimeSpan.FromHours(25))))).ThenBroken("before-the-run");
+        Given<RunEvaluation>.That(Opened() with { At = Now.AddDays(30) }).When(run => Decide(run, Of(Taken(TimeSpan.FromHours(25))))).ThenBroken("before-the-run");
+        Open.When(run => Decide(run, Of(Taken(TimeSpan.FromHours(3))))).Then(new TestResultsRecorded([Result(First, 70) with { TakenAt = Now.AddHours(-3) }], Now));
     }
 
     [Fact]

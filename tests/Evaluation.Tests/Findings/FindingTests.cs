@@ -5,6 +5,8 @@ namespace Training.Evaluation.Tests.Findings;
 
 public class FindingTests
 {
+    static VerifyFinding Look(DateOnly on, bool passed) => new(on, passed, Latest: Today.AddDays(30));
+
     static Given<Finding> That(params IFindingFact[] facts) => Given<Finding>.That([Found(), .. facts]);
 
     [Fact]
@@ -43,30 +45,52 @@ public class FindingTests
     [Fact]
     public void A_passed_re_inspection_verifies_once()
     {
-        That(Actioned, Trained).When(finding => VerifyFindingHandler.Decide(finding, new(Verified.VerifiedOn, Passed: true))).Then(Verified);
-        That(Actioned, Trained, Verified).When(finding => VerifyFindingHandler.Decide(finding, new(Verified.VerifiedOn, Passed: true))).ThenNothing();
+        That(Actioned, Trained).When(finding => VerifyFindingHandler.Decide(finding, Look(Verified.VerifiedOn, passed: true))).Then(Verified);
+        That(Actioned, Trained, Verified).When(finding => VerifyFindingHandler.Decide(finding, Look(Verified.VerifiedOn, passed: true))).ThenNothing();
     }
 
     [Fact]
     public void A_failed_re_inspection_is_a_recurrence_once()
     {
-        That(Actioned, Trained).When(finding => VerifyFindingHandler.Decide(finding, new(Recurred.On, Passed: false))).Then(Recurred);
-        That(Recurred).When(finding => VerifyFindingHandler.Decide(finding, new(Recurred.On, Passed: false))).ThenNothing();
+        That(Actioned, Trained).When(finding => VerifyFindingHandler.Decide(finding, Look(Recurred.On, passed: false))).Then(Recurred);
+        That(Recurred).When(finding => VerifyFindingHandler.Decide(finding, Look(Recurred.On, passed: false))).ThenNothing();
     }
 
     [Fact]
     public void What_recurred_can_be_put_right_and_come_back()
     {
-        That(Recurred).When(finding => VerifyFindingHandler.Decide(finding, new(Verified.VerifiedOn, Passed: true))).Then(Verified);
-        That(Verified).When(finding => VerifyFindingHandler.Decide(finding, new(Recurred.On, Passed: false))).Then(Recurred);
-        That(Recurred, Verified).When(finding => VerifyFindingHandler.Decide(finding, new(Recurred.On, Passed: false))).ThenNothing();
+        That(Recurred).When(finding => VerifyFindingHandler.Decide(finding, Look(Verified.VerifiedOn, passed: true))).Then(Verified);
+        That(Verified).When(finding => VerifyFindingHandler.Decide(finding, Look(Recurred.On, passed: false))).Then(Recurred);
+        That(Recurred, Verified).When(finding => VerifyFindingHandler.Decide(finding, Look(Recurred.On, passed: false))).ThenNothing();
+    }
+
+    [Fact]
+    public void What_recurred_starts_over()
+    {
+        FindingActioned again = Actioned with { At = Now.AddDays(11) };
+        TrainFinding old = new(Run, Now.AddDays(3)), anew = new(Run, Now.AddDays(12));
+        That(Actioned, Trained, Recurred).When(finding => ActionFindingHandler.Decide(finding, new(Need, Now.AddDays(11)))).Then(again);
+        That(Actioned, Trained, Recurred).When(finding => TrainFindingHandler.Decide(finding, anew)).ThenNothing();
+        That(Actioned, Trained, Recurred, again).When(finding => TrainFindingHandler.Decide(finding, anew)).Then(Trained with { At = anew.At });
+
+        // Not by what was learnt before it came back, even when the need is told late.
+        That(Actioned, Trained, Recurred, Actioned).When(finding => TrainFindingHandler.Decide(finding, old)).ThenNothing();
+        That(Actioned, Trained, Recurred, Actioned).When(finding => TrainFindingHandler.Decide(finding, old with { At = new(Recurred.On, new(8, 0), TimeSpan.Zero) })).ThenNothing();
     }
 
     [Fact]
     public void A_re_inspection_comes_after_the_finding_and_after_the_last_look()
     {
-        That().When(finding => VerifyFindingHandler.Decide(finding, new(Today.AddDays(-1), Passed: true))).ThenBroken("verified-before-found");
-        That(Recurred).When(finding => VerifyFindingHandler.Decide(finding, new(Recurred.On.AddDays(-1), Passed: true))).ThenBroken("checked-later");
+        That().When(finding => VerifyFindingHandler.Decide(finding, Look(Today.AddDays(-1), passed: true))).ThenBroken("verified-before-found");
+        That(Recurred).When(finding => VerifyFindingHandler.Decide(finding, Look(Recurred.On.AddDays(-1), passed: true))).ThenBroken("checked-later");
+    }
+
+    [Fact]
+    public void Nobody_looks_again_in_the_future()
+    {
+        That().When(finding => VerifyFindingHandler.Decide(finding, Look(Today.AddDays(31), passed: false))).ThenBroken("in-the-future");
+        var early = Verified with { VerifiedOn = Today.AddDays(31) };
+        That(early).When(finding => VerifyFindingHandler.Decide(finding, Look(early.VerifiedOn, passed: true))).ThenNothing();
     }
 
     [Fact]
@@ -76,6 +100,7 @@ public class FindingTests
         Assert.Equal(FindingState.Actioned, That(Actioned).State.State);
         Assert.True(That(Actioned, Trained).State is { State: FindingState.Trained, Trained: true });
         Assert.True(That(Actioned, Trained, Verified).State is { State: FindingState.Verified, Trained: true });
-        Assert.True(That(Actioned, Trained, Recurred).State is { State: FindingState.Recurred, Actioned: true });
+        Assert.True(That(Actioned, Trained, Recurred).State is { State: FindingState.Recurred, Actioned: false, Trained: false });
+        Assert.True(That(Actioned, Trained, Recurred, Actioned).State is { State: FindingState.Actioned, Actioned: true, Trained: false });
     }
 }

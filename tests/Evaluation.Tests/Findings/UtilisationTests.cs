@@ -15,6 +15,7 @@ public class UtilisationTests
         [
             Step(Found(), Actioned, Trained, Verified),
             Step(Found(), Actioned, Trained, Recurred),
+            Step(Found(), Actioned, Trained, Recurred, Verified with { VerifiedOn = Recurred.On.AddDays(9) }),
             Step(Found(), Actioned, Trained),
             Step(Found(), Actioned),
             Step(Found(), Verified),
@@ -23,8 +24,8 @@ public class UtilisationTests
             Step(Found(competency: "")),
         ]);
 
-        Assert.Equal(new Funnel(Found: 8, TrainingRelevant: 6, Actioned: 4, Trained: 3, Verified: 1), funnel);
-        Assert.Equal((0.1667m, 1, 6), (funnel.Rate, funnel.Numerator, funnel.Denominator));
+        Assert.Equal(new Funnel(Found: 9, TrainingRelevant: 7, Actioned: 3, Trained: 2, Verified: 1), funnel);
+        Assert.Equal((0.1429m, 1, 7), (funnel.Rate, funnel.Numerator, funnel.Denominator));
     }
 
     [Fact]

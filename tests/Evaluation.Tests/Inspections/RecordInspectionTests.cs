@@ -11,7 +11,7 @@ public class RecordInspectionTests
 {
     static readonly FailedItem A1 = new("A1", Cause.Skill, "no greeting"), A8 = new("A8", Cause.Skill, ""), B2 = new("B2", Cause.Tool, "");
 
-    static RecordInspection Command(params FailedItem[] failed) => new(Samples.Inspection, Estate, "E0007", Today, [.. failed], Now);
+    static RecordInspection Command(params FailedItem[] failed) => new(Samples.Inspection, Estate, "E0007", Today, [.. failed], Now, Today);
 
     static InspectionRecorded Recorded(params FailedItem[] failed) => new(
         Samples.Inspection, Estate, "v3", "E0007", Today, [.. failed], Scoring.Of(Samples.Checklist, failed.Select(item => item.ItemCode).ToHashSet()), Now);
@@ -52,6 +52,10 @@ public class RecordInspectionTests
     [Fact]
     public void Items_are_those_of_the_checklist() =>
         GivenNothing.When(() => Decide(null, Samples.Checklist, Command(new FailedItem("Z9", Cause.Skill, "")))).ThenBroken("unknown-item");
+
+    [Fact]
+    public void Nobody_inspects_in_the_future() =>
+        GivenNothing.When(() => Decide(null, Samples.Checklist, Command(A1) with { On = Today.AddDays(1) })).ThenBroken("in-the-future");
 
     [Fact]
     public void An_item_fails_once() => GivenNothing.When(() => Decide(null, Samples.Checklist, Command(A1, A1 with { Note = "again" }))).ThenBroken("item-twice");

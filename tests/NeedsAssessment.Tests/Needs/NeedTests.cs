@@ -77,6 +77,17 @@ public class NeedTests
     }
 
     [Fact]
+    public void A_finding_that_came_back_is_taken_on_again_while_the_training_is_ahead()
+    {
+        AnswerAgain back = new(Finding, Now), other = new(Another, Now);
+        var again = new NeedExtended(Id, Subject, [Finding], Now);
+        Given<TrainingNeed>.That(Identified, Approved).When(need => AnswerAgainHandler.Decide(need with { Id = Id.Value }, back)).Then(again);
+        Given<TrainingNeed>.That(Identified, Approved, new NeedPlanned(default, Now)).When(need => AnswerAgainHandler.Decide(need with { Id = Id.Value }, back)).Then(again);
+        Given<TrainingNeed>.That(Identified, Approved).When(need => AnswerAgainHandler.Decide(need, other)).ThenNothing();
+        Given<TrainingNeed>.That(Identified, Approved, new NeedClosed(Now)).When(need => AnswerAgainHandler.Decide(need, back)).ThenNothing();
+    }
+
+    [Fact]
     public void A_need_nobody_has_any_more_is_closed_and_may_come_back()
     {
         Given<TrainingNeed>.That(Identified, Approved).When(need => RefreshNeedsHandler.Decide(need, new CloseNeed(Now))).Then(new NeedClosed(Now));

@@ -41,6 +41,10 @@ public class HrMessageTests
     [InlineData("hr.employee.hired.v1.YL", "YL")]
     [InlineData("hr", "unassigned")]
     [InlineData("hr.", "unassigned")]
+    [InlineData("hr.employee.hired.v1", "unassigned")]
+    [InlineData("hr.employee.hired.v12", "unassigned")]
+    [InlineData("hr.employee.hired.v1.v", "v")]
+    [InlineData("hr.employee.hired.v1.VK1", "VK1")]
     public void The_routing_key_ends_with_the_tenant(string key, string tenant) => Assert.Equal(tenant, HrMessage.TenantOf(key));
 
     static void Refuses(string code, string json) => Assert.Equal(code, Assert.Throws<RuleBroken>(() => Parse(json)).Code);

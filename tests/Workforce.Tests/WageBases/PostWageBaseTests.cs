@@ -13,10 +13,19 @@ public class PostWageBaseTests
     public void The_latest_figure_counts()
     {
         GivenNothing.When(() => Decide(null, Command)).Then(Fact);
-        Given<WageBase>.That(Fact).When(wages => Decide(wages, Command with { Sequence = 6 })).ThenNothing();
+        Given<WageBase>.That(Fact).When(wages => Decide(wages, Command)).ThenNothing();
         Given<WageBase>.That(Fact).When(wages => Decide(wages, Command with { Sequence = 4, Wages = new(90, "CNY") })).ThenNothing();
         Given<WageBase>.That(Fact).When(wages => Decide(wages, Command with { Sequence = 6, Wages = new(90, "CNY") }))
             .Then(Fact with { Sequence = 6, Wages = new(90, "CNY") });
+    }
+
+    [Fact]
+    public void A_newer_message_with_the_same_figure_makes_older_ones_late()
+    {
+        var confirmed = new WageBaseConfirmed(Id, 7);
+        Given<WageBase>.That(Fact).When(wages => Decide(wages, Command with { Sequence = 7 })).Then(confirmed);
+        Given<WageBase>.That(Fact, confirmed).When(wages => Decide(wages, Command with { Sequence = 7 })).ThenNothing();
+        Given<WageBase>.That(Fact, confirmed).When(wages => Decide(wages, Command with { Sequence = 6, Wages = new(90, "CNY") })).ThenNothing();
     }
 
     [Fact]
