@@ -64,6 +64,9 @@ sealed class Office
 
     public IReadOnlyCollection<Held> All => held.Values;
 
+    /// <summary>The boards, on which everybody with a seat and every trainer is away.</summary>
+    public Staff Staff => staff;
+
     public IEnumerable<Demand> Waiting(SituationRun run) => InOrder(byLine[(run.Line, run.OnSite)].Where(demand => !seats.ContainsKey((run.Line, demand.Employee))));
 
     /// <summary>Who must comes first, then whose need is most urgent, then who comes from an estate that has got the least so far.</summary>
