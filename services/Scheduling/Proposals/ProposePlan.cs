@@ -33,7 +33,7 @@ static class ProposePlanHandler
     static RunIssue IssueOf(Unplaced unplaced, string course, Explained explained) => explained.Runs.FirstOrDefault(reason => reason.Run == unplaced.Run) is { } proved
         ? new(new(unplaced.Run), course, proved.Text.English)
         {
-            ReasonChinese = proved.Text.Chinese, Proof = proved.InEveryPlan ? Proof.EveryPlan : Proof.ThisPlan, Remedies = [.. proved.Remedies.Select(RemedyOf)],
+            ReasonChinese = proved.Text.Chinese, Proof = proved.HasPlace ? Proof.None : proved.InEveryPlan ? Proof.EveryPlan : Proof.ThisPlan, Remedies = [.. proved.Remedies.Select(RemedyOf)],
         }
         : new(new(unplaced.Run), course, unplaced.Reason) { ReasonChinese = "搜索没有为该班找到位置，原因未能在限时内证实。" };
 

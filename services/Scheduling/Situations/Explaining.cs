@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Training.Scheduling.FirstFit;
-using Training.Scheduling.Planning;
 using Training.Scheduling.Planning.Explaining;
 
 namespace Training.Scheduling.Situations;
@@ -8,8 +7,14 @@ namespace Training.Scheduling.Situations;
 /// <summary>A change that was proved to help; the price is whole units of the situation's currency.</summary>
 public sealed record Remedy(string Code, Sentence Text, int Price);
 
-/// <summary>Why a run isn't held. <paramref name="InEveryPlan"/>: with these learners in no plan at all; otherwise not beside what this plan holds.</summary>
-public sealed record RunReason(Guid Run, Sentence Text, bool InEveryPlan, ImmutableArray<Remedy> Remedies);
+/// <summary>
+/// Why a run isn't held. <paramref name="InEveryPlan"/>: with these learners in no plan at all; otherwise not beside what this plan holds, unless it isn't
+/// barred at all and has a place.
+/// </summary>
+public sealed record RunReason(Guid Run, Sentence Text, bool InEveryPlan, ImmutableArray<Remedy> Remedies)
+{
+    public bool HasPlace { get; init; }
+}
 
 /// <summary>Why a learner has no seat in this plan.</summary>
 public sealed record LearnerReason(Guid Line, string CourseCode, Demand Demand, Sentence Text, ImmutableArray<Remedy> Remedies);
@@ -28,11 +33,11 @@ static class Explaining
         // A timer of no length at all would end somewhat later.
         if (time > TimeSpan.Zero) timer.CancelAfter(time);
         else timer.Cancel();
-        var words = new Words(situation);
-        var learners = Learners(situation, timetable, words);
+        var (words, office) = (new Words(situation), Office.Of(situation, timetable));
+        var learners = Learners(situation, office, words);
         try
         {
-            return new(Runs(situation, timetable, words, timer.Token), learners);
+            return new(Runs(situation, timetable, office, words, timer.Token), learners);
         }
         finally
         {
@@ -40,25 +45,22 @@ static class Explaining
         }
     }
 
-    static ImmutableArray<RunReason> Runs(Situation situation, Timetable timetable, Words words, CancellationToken ct)
+    static ImmutableArray<RunReason> Runs(Situation situation, Timetable timetable, Office office, Words words, CancellationToken ct)
     {
         if (timetable.Unplaced.IsEmpty) return [];
-        var settled = Settled(situation, timetable);
         var left = timetable.Unplaced.Select(one => one.Run).ToHashSet();
+        var waiting = situation.Runs.Where(run => left.Contains(run.Id)).ToDictionary(run => run.Id, run => office.Waiting(run).Count());
         var reasons = ImmutableArray.CreateBuilder<RunReason>();
-        var translated = Translation.Of(settled);
-        var (staff, grid) = (new Staff(settled), new Grid(settled));
-        var explainer = new Lazy<Explainer>(() => new(translated.Problem, PlanOf(timetable, translated, grid), PricesOf(situation.Prices)));
         try
         {
+            ct.ThrowIfCancellationRequested();
+            var settled = Settled(situation, timetable);
+            var proofs = new Lazy<Proofs>(() => new(situation, settled, timetable, office, ct));
             foreach (var run in settled.Runs.Where(run => left.Contains(run.Id)).OrderByDescending(run => run.Demands.Sum(demand => WorthOf(demand, situation))).ThenBy(run => run.Id))
             {
                 ct.ThrowIfCancellationRequested();
-                if (run.Published.IsEmpty && run.Demands.Length < run.MinLearners) reasons.Add(new(run.Id, Words.TooFewWait(run, run.Demands.Length), false, []));
-                else if (translated.Problem.Activities.Single(activity => activity.Id == Translation.IdOf(run.Id)).Starts.IsEmpty) reasons.Add(new(run.Id, TooFewCome(run, staff, words), true, []));
-                else if (explainer.Value.Explain(Translation.IdOf(run.Id), ct) is var why)
-                    reasons.Add(new(run.Id, words.Of(why.Reason), !why.Reason.InThisPlan && why.Reason.Code != ReasonCode.Fits,
-                        [.. why.Relaxations.Select(one => new Remedy(one.Code.ToString(), words.Of(one), one.Price))]));
+                if (run.Published.IsEmpty && waiting[run.Id] is var people && people < run.MinLearners) reasons.Add(new(run.Id, Words.TooFewWait(run, people), false, []));
+                else if (proofs.Value.Of(run, words, ct) is { } why) reasons.Add(why);
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested) { }
@@ -66,8 +68,6 @@ static class Explaining
     }
 
     static long WorthOf(Demand demand, Situation situation) => demand.Worth + (demand.IsMandatory ? (long)situation.Prices.MissedMandatory : 0);
-
-    static RelaxationPrices PricesOf(PriceList prices) => new() { BackfillPerSlot = Math.Max(1, prices.BackfillPerHour / 2), Move = prices.MovedSession };
 
     /// <summary>Each run a line of its own: held ones with those who have a seat, those left out with those of the line who have none.</summary>
     static Situation Settled(Situation situation, Timetable timetable)
@@ -85,26 +85,8 @@ static class Explaining
         return situation with { Runs = [.. situation.Runs.Select(run => run with { Line = run.Id, Demands = members[run.Id] })] };
     }
 
-    static Plan PlanOf(Timetable timetable, Translated translated, Grid grid) => new(
-    [
-        .. timetable.Runs.Where(planned => !translated.Fixed.Contains(planned.Run)).SelectMany(planned => planned.Classes.Select((at, meeting) =>
-            new Placement(Translation.IdOf(planned.Run), meeting, grid.Floor(at.From), [Translation.IdOf(at.Venue), Translation.IdOf(at.Trainer)]))),
-    ]);
-
-    static Sentence TooFewCome(SituationRun run, Staff staff, Words words)
+    static ImmutableArray<LearnerReason> Learners(Situation situation, Office office, Words words)
     {
-        ImmutableArray<Obstacle> At(int start) =>
-        [
-            .. run.Demands.Select(demand => staff.Board.ObstacleTo(staff.Find(demand.Employee, demand.Estate), staff.AwayOf(start, run.Minutes / 30, travels: run.OnSite == Guid.Empty)))
-                .Where(obstacle => obstacle.Kind != ObstacleKind.None),
-        ];
-        var best = staff.Grid.Starts(run.Minutes).Select(start => (Start: start, Obstacles: At(start))).DefaultIfEmpty((Start: 0, Obstacles: ImmutableArray<Obstacle>.Empty)).MinBy(one => one.Obstacles.Length);
-        return words.TooFewCome(run, run.Demands.Length, run.Demands.Length - best.Obstacles.Length, staff.Grid.At(best.Start), best.Obstacles);
-    }
-
-    static ImmutableArray<LearnerReason> Learners(Situation situation, Timetable timetable, Words words)
-    {
-        var office = Office.Of(situation, timetable);
         var lines = office.All.ToLookup(one => (one.Run.Line, one.Run.OnSite));
         var seated = office.All.SelectMany(one => one.Seated.Select(demand => (one.Run.Line, demand.Employee))).ToHashSet();
         return

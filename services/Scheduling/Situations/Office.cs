@@ -66,6 +66,9 @@ sealed class Office
     /// <summary>Those that are held; reserved places are not among them.</summary>
     public IReadOnlyCollection<Held> All => [.. held.Values.Where(one => !reserved.Contains(one.Run.Id))];
 
+    /// <summary>The boards, on which everybody with a seat and every trainer is away.</summary>
+    public Staff Staff => staff;
+
     public IEnumerable<Demand> Waiting(SituationRun run) => InOrder(byLine[(run.Line, run.OnSite)].Where(demand => !seats.ContainsKey((run.Line, demand.Employee))));
 
     /// <summary>Who must comes first, then whose need is most urgent, then who comes from an estate that has got the least so far.</summary>

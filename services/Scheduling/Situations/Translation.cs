@@ -37,10 +37,13 @@ public sealed class Translation
         release = new(situation, staff, fixed_);
     }
 
-    public static Translated Of(Situation situation)
+    public static Translated Of(Situation situation) => WithStaff(situation).Translated;
+
+    /// <summary>With the boards, on which who is on a run that is fixed is away.</summary>
+    internal static (Translated Translated, Staff Staff) WithStaff(Situation situation)
     {
         var translation = new Translation(situation);
-        return new(translation.Problem(), translation.cohorts, translation.fixedRuns);
+        return (new(translation.Problem(), translation.cohorts, translation.fixedRuns), translation.staff);
     }
 
     IEnumerable<SituationRun> Movable => situation.Runs.Where(run => !fixedRuns.Contains(run.Id));
@@ -137,6 +140,12 @@ public sealed class Translation
     static string RegionOf(string region) => $"region:{region}";
 
     static string CourseOf(Guid course) => $"course:{IdOf(course)}";
+
+    /// <summary>Where something stands, which it can't be given.</summary>
+    internal static bool IsEstate(string feature) => feature.StartsWith("estate:", StringComparison.Ordinal);
+
+    /// <summary>An authorisation or equipment can be given, a region or an estate can't.</summary>
+    internal static bool CanBeGiven(string feature) => feature.StartsWith("course:", StringComparison.Ordinal) || feature.StartsWith("has:", StringComparison.Ordinal);
 
     internal static bool IsFit(SituationVenue venue, SituationRun run) =>
         venue.Region == run.Region && venue.Seats >= run.MinLearners && !run.Equipment.Except(venue.Equipment).Any();

@@ -81,23 +81,28 @@ sealed class Words
             ReasonCode.NoResource when Several(reason.Features) is var features =>
                 new($"{of} 个{about.Chinese}中没有一个同时具备{features.Chinese}。", $"None of the {of} {about.English}s has {features.English}."),
             ReasonCode.TooLarge => new($"至少 {needed} 人参加，而合适的 {of} 个{about.Chinese}中最大的只有 {have} 座。", $"At least {needed} people attend, and the largest of the {of} {about.English}s that fit seats {have}."),
+            ReasonCode.NoStart => new($"{Hours(needed)} 小时的课在任何工作日的上课时间内都排不下。", $"A class of {Hours(needed)} hours fits into the class hours of no working day."),
+            ReasonCode.NoneFree when reason.About == "trainer" => new($"{here.Chinese}合适的 {needed} 个{about.Chinese}在 {of} 个可行开始时间都没有空或课时不足。",
+                $"{here.English}none of the {needed} {about.English}s that fit is free and has hours left at any of its {of} possible times."),
             ReasonCode.NoneFree => new($"{here.Chinese}合适的 {needed} 个{about.Chinese}在 {of} 个可行开始时间都没有空。",
                 $"{here.English}none of the {needed} {about.English}s that fit is free at any of its {of} possible times."),
             ReasonCode.Coverage => new($"{here.Chinese}{about.Chinese}在 {of} 个可行开始时间中最好的一个（{At(reason.Slot)}）也只能抽出 {have} 人，而需要 {needed} 人。",
                 $"{here.English}{about.English} can spare {have} of the {needed} people needed even at the best of {of} possible times, {At(reason.Slot)}."),
             ReasonCode.People => new($"{here.Chinese}学员在全部 {of} 个可行开始时间都另有课程。", $"{here.English}its learners are in other classes at all of its {of} possible times."),
+            ReasonCode.Order when reason.About.Length > 0 && reason.Slot < 0 => new($"无法与 {about.Chinese} 按先修顺序安排：两者各自排得下，但不能先后都排下。",
+                $"It can't be held in order with {about.English}: each has its place, but not one after the other."),
             ReasonCode.Order when reason.About.Length > 0 => new($"无法与 {about.Chinese} 按先修顺序安排：前者最早于 {At(needed)} 结束，后者最晚于 {At(have)} 开始。",
                 $"It can't be held in order with {about.English}: the first ends at {At(needed)} at the earliest, the second starts at {At(have)} at the latest."),
             ReasonCode.Order => new($"{here.Chinese}先修或后续课程占去了全部 {of} 个可行开始时间。", $"{here.English}what must come before or after it bars all of its {of} possible times."),
             ReasonCode.NoCommonPlace => new($"{here.Chinese}全部 {of} 个可行开始时间都被挡住：{string.Join("，", reason.Barriers.Select(barrier => $"{Name(barrier.Key).Chinese} {barrier.Value} 个"))}。",
                 $"{here.English}all of its {of} possible times are barred: {string.Join(", ", reason.Barriers.Select(barrier => $"{barrier.Value} by {Name(barrier.Key).English}"))}."),
             ReasonCode.TooFewPlaces => new($"{here.Chinese}{needed} 次课中只有 {have} 次能同时安排。", $"{here.English}only {have} of its {needed} sessions find a place together."),
-            ReasonCode.CoverageOverbooked when !reason.PerSlot => new($"{Before(reason.Slot)} 之前，{about.Chinese}只能抽出 {have} 人次，而 {of} 个班需要 {needed} 人次。",
-                $"Coverage of {about.English} leaves {have} seats for {needed} people of {of} runs before {Before(reason.Slot)}."),
-            ReasonCode.CoverageOverbooked => new($"{Before(reason.Slot)} 之前，{about.Chinese}只能抽出 {Hours(have)} 人时，而 {of} 个班需要 {Hours(needed)} 人时。",
-                $"{Capital(about.English)} can spare {Hours(have)} hours of people's time before {Before(reason.Slot)}, and {of} runs need {Hours(needed)}."),
-            ReasonCode.ResourcesOverbooked => new($"{Before(reason.Slot)} 之前，合适的{about.Chinese}共有 {Hours(have)} 小时空闲，而 {of} 个班需要 {Hours(needed)} 小时。",
-                $"The {about.English}s that fit are free for {Hours(have)} hours before {Before(reason.Slot)}, and {of} runs need {Hours(needed)}."),
+            ReasonCode.CoverageOverbooked when !reason.PerSlot => new($"{Before(reason.Slot)} 之前，{of} 个班至少要从{about.Chinese}抽出 {needed} 人次，而最多只能抽出 {have} 人次。",
+                $"{of} runs need somebody of {about.English} {needed} times before {Before(reason.Slot)}, and can have somebody {have} times at most."),
+            ReasonCode.CoverageOverbooked => new($"{Before(reason.Slot)} 之前，{of} 个班至少要从{about.Chinese}抽出 {Hours(needed)} 人时，而最多只能抽出 {Hours(have)} 人时。",
+                $"{of} runs need {Hours(needed)} hours of people's time of {about.English} before {Before(reason.Slot)}, and can have {Hours(have)} at most."),
+            ReasonCode.ResourcesOverbooked => new($"{Before(reason.Slot)} 之前，{of} 个班需要合适的{about.Chinese}共 {Hours(needed)} 小时，而最多只有 {Hours(have)} 小时。",
+                $"{of} runs need the {about.English}s that fit for {Hours(needed)} hours before {Before(reason.Slot)}, and can have them for {Hours(have)} at most."),
             ReasonCode.HoursOverbooked => new($"合适的{about.Chinese}总共还能授课 {Hours(have)} 小时，而 {of} 个班需要 {Hours(needed)} 小时。",
                 $"The {about.English}s that fit may teach {Hours(have)} hours in all, and {of} runs need {Hours(needed)}."),
             ReasonCode.Fits => new("有位置可排；不排更省，或搜索结束前未能排到。", "It has a place; leaving it out was cheaper, or the search ended before it got there."),
@@ -111,25 +116,31 @@ sealed class Words
         switch (relaxation.Code)
         {
             case RelaxationCode.Authorise: return Several(relaxation.Features) is var features ? new($"让{about.Chinese}具备{features.Chinese}。", $"Give {about.English} {features.English}.") : about;
-            case RelaxationCode.OneMore: return new($"再增加一个{about.Chinese}（{amount} 人）。", $"Find one more {about.English} for {amount} people.");
-            case RelaxationCode.Longer: return new($"把期限延长 {amount / 7} 周。", $"Allow {amount / 7} weeks more.");
-            case RelaxationCode.Split: return new("分成两个各一半人数的班。", "Make two groups of half the size.");
+            case RelaxationCode.OneMore:
+                var (with, when) = (Several(relaxation.Features), Times(relaxation.Witness));
+                return relaxation.About == "venue" ? new($"再增加一个{about.Chinese}（{with.Chinese}，{amount} 座），{when} 可用。", $"Find one more {about.English} with {with.English} and {amount} seats, free at {when}.")
+                    : new($"再增加一个{about.Chinese}（{with.Chinese}），{when} 可用。", $"Find one more {about.English} with {with.English}, free at {when}.");
             case RelaxationCode.Move:
-                string Times(IEnumerable<Placement> placements) => string.Join(", ", placements.OrderBy(at => at.Slot).Select(at => At(at.Slot)));
                 var (old, now) = (Times(relaxation.Moved), Times(relaxation.Witness.Where(at => at.Activity == relaxation.About)));
                 return old == now ? new($"{old} 的 {about.Chinese} 换用其他讲师或场地。", $"Give {about.English} of {old} another trainer or venue.")
                     : new($"把 {old} 的 {about.Chinese} 改到 {now}。", $"Move {about.English} from {old} to {now}.");
             case RelaxationCode.Backfill:
-                var posts = Several(relaxation.About.Split(", "));
-                return new($"上课期间为{posts.Chinese}增派共 {amount} 人顶岗。", $"Send {amount} more people to {posts.English} while it lasts.");
+                return new($"{Times(relaxation.Witness)} 上课期间增派顶岗：{string.Join("，", relaxation.Heads.Select(post => $"{Name(post.Key).Chinese} {post.Value} 人"))}。",
+                    $"Send {string.Join(" and ", relaxation.Heads.Select(post => $"{post.Value} more to {Name(post.Key).English}"))} for the class at {Times(relaxation.Witness)}.");
             default: throw new NotSupportedException($"No words for {relaxation.Code}.");
         }
     }
 
-    /// <summary>Too few can come at any time: the best time, and what keeps the others.</summary>
-    public Sentence TooFewCome(SituationRun run, int cohort, int come, DateTimeOffset best, ImmutableArray<Obstacle> others) => new(
-        $"{cohort} 名学员在任何开始时间最多只有 {come} 人能来（{Clock(best)}），而 {run.CourseCode} 至少要 {run.MinLearners} 人；其余 {others.Length} 人：{Counted(others).Chinese}。",
-        $"At no time can more than {come} of its {cohort} learners come (best {Clock(best)}), and {run.CourseCode} needs {run.MinLearners}; the other {others.Length}: {Counted(others).English}.");
+    string Times(IEnumerable<Placement> placements) => string.Join(", ", placements.OrderBy(at => at.Slot).Select(at => At(at.Slot)));
+
+    /// <summary>Too few can come at any time: the best time, and what keeps the others then.</summary>
+    public Sentence TooFewCome(SituationRun run, Coming best, bool inThisPlan)
+    {
+        var (come, kept, others) = (best.Learners - best.Obstacles.Length, best.Obstacles.Length, Counted(best.Obstacles));
+        return new(
+            $"{(inThisPlan ? "在本计划中，" : "")}{best.Learners} 名学员在任何开始时间最多只有 {come} 人能来（{Clock(best.At)}），而 {run.CourseCode} 至少要 {best.Least} 人；其余 {kept} 人：{others.Chinese}。",
+            $"{(inThisPlan ? "In this plan, at" : "At")} no time can more than {come} of its {best.Learners} learners come (best {Clock(best.At)}), and {run.CourseCode} needs {best.Least}; the other {kept}: {others.English}.");
+    }
 
     public static Sentence TooFewWait(SituationRun run, int waiting) => new(
         $"没有座位的学员只剩 {waiting} 人，而 {run.CourseCode} 至少要 {run.MinLearners} 人才能开班。",
@@ -160,6 +171,7 @@ sealed class Words
         ObstacleKind.Post when PostOf(obstacle.Estate, obstacle.Rule) is var post =>
             new($"{post.Chinese}会少于 {obstacle.Rule.Heads} 人", $"{post.English} would have fewer than {obstacle.Rule.Heads} people"),
         ObstacleKind.Rest => new("休息会不足 11 小时", "the rest of 11 hours would be cut"),
+        ObstacleKind.Order => new("先修课程当时尚未结束", "a course that comes first hasn't ended then"),
         ObstacleKind.Elsewhere => new("学员另有课程或缺勤", "of another class or absence"),
         _ => new("没有排班表", "there is no roster"),
     };
@@ -171,6 +183,4 @@ sealed class Words
 
     public Sentence Backfilled(Obstacle obstacle, SituationRun run, DateTimeOffset at) => PostOf(obstacle.Estate, obstacle.Rule) is var post
         ? new($"在 {Clock(at)} 的 {run.CourseCode} 期间为{post.Chinese}增派 1 人顶岗。", $"Send one more person to {post.English} during {run.CourseCode} at {Clock(at)}.") : post;
-
-    static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -64,6 +64,32 @@ static class SampleProblems
         };
     }
 
+    /// <summary>A few activities that want most of what two posts and two trainers have, on a day or two.</summary>
+    public static PlanningProblem Crowded(int seed)
+    {
+        var random = new Random(seed);
+        var horizon = new Horizon(random.Next(3) == 0 ? 2 : 1, random.Next(5, 9));
+        ImmutableArray<int> Heads() => random.Next(1, 6) is var least ? [.. Enumerable.Range(0, horizon.Slots).Select(_ => least + random.Next(2))] : [];
+        var activities = Enumerable.Range(0, random.Next(2, 5)).Select(i => new Activity($"a{i}")
+        {
+            Meetings = random.Next(1, 4),
+            Duration = random.Next(1, 4),
+            Needs = random.Next(3) > 0 ? [] : [new("trainer") { Features = [$"f{random.Next(2)}"] }],
+            Available = random.Next(2) == 0 ? default : [.. Enumerable.Range(0, horizon.Slots).Where(_ => random.NextDouble() < 0.8)],
+            Draws = random.Next(4) switch { 0 => [], 1 => [new("gate", random.Next(1, 3))], 2 => [new("lobby", random.Next(1, 4))], _ => [new("gate", 1), new("lobby", random.Next(1, 3)) { From = random.Next(4) }] },
+            Margin = random.Next(3),
+            Shares = [new("e", random.Next(1, 9))],
+        }).ToImmutableArray();
+        return new(horizon)
+        {
+            Activities = activities,
+            Resources = [new("t0", "trainer") { Features = ["f0"], MostSlots = random.Next(2, 8) }, new("t1", "trainer") { Features = ["f0", "f1"], MostSlots = random.Next(3, 12), Pause = random.Next(2) }],
+            Groups = random.Next(2) == 0 ? [] : [new("g", "learner", [activities[0].Id, activities[1].Id])],
+            Profiles = [new("gate", Heads()), new("lobby", Heads())],
+            Precedences = random.Next(2) == 0 ? [] : [new("a0", "a1")],
+        };
+    }
+
     /// <summary>Two courses in one room on one day of four slots, with the same cohort: fits exactly.</summary>
     public static PlanningProblem Tight => new(new(1, 4))
     {

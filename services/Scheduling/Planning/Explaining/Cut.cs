@@ -6,14 +6,18 @@ namespace Training.Scheduling.Planning.Explaining;
 /// Proves that activities need more than there is, whatever the plan: their meetings are cut into slots that may lie anywhere in their windows and be served
 /// by anyone, which only makes it easier; where even then the maximum flow is less than the demand, the minimum cut names what binds.
 /// </summary>
-sealed class Cut(PlanningProblem problem, CompiledProblem p, CancellationToken ct)
+sealed class Cut(PlanningProblem problem, CompiledProblem p)
 {
+    const int Time = -1;
+
+    /// <summary>What an activity must have; slots are in how many a meeting draws, where that and the amount are the same whenever it is, otherwise 0.</summary>
     sealed record Member(int Activity, int Demand, int Slots, IEnumerable<(int Slot, int Most)> Edges);
 
     readonly Draft locked = new(p);
+    readonly Dictionary<(int Activity, int Profile), Member> members = [];
 
     /// <summary>The activity and others draw more from one of its profiles than that can spare.</summary>
-    public IEnumerable<Reason> Coverage(int activity)
+    public IEnumerable<Reason> Coverage(int activity, CancellationToken ct)
     {
         foreach (var name in problem.Activities[activity].Draws.Select(draw => draw.Profile).Distinct())
         {
@@ -24,14 +28,14 @@ sealed class Cut(PlanningProblem problem, CompiledProblem p, CancellationToken c
                 if (locked.IsPlaced(m))
                     foreach (var (slot, amount) in Drawn(p.ActivityOf[m], profile, locked.Slot[m])) free[slot] -= amount;
             var members = Enumerable.Range(0, p.ActivityCount).Where(a => problem.Activities[a].Draws.Any(draw => draw.Profile == name))
-                .Select(a => MemberOf(a, start => Drawn(a, profile, start))).Where(member => member.Demand > 0).ToList();
+                .Select(a => MemberOf(a, profile)).Where(member => member.Demand > 0).ToList();
             foreach (var reason in Find(activity, members, slot => Math.Max(0, free[slot]), long.MaxValue, inHeads: true))
                 yield return reason with { Code = ReasonCode.CoverageOverbooked, About = name };
         }
     }
 
     /// <summary>The activity and others that have no other choice need its fitting resources longer than those are there.</summary>
-    public IEnumerable<Reason> Resources(int activity)
+    public IEnumerable<Reason> Resources(int activity, CancellationToken ct)
     {
         for (var need = 0; need < p.NeedCount[activity]; need++)
         {
@@ -40,7 +44,7 @@ sealed class Cut(PlanningProblem problem, CompiledProblem p, CancellationToken c
             bool HasNoOther(int a) => Enumerable.Range(0, p.NeedCount[a]).Any(other =>
                 p.Candidates[(a * p.Needs) + other] is { Length: > 0 } candidates && candidates.All(fitting.Contains));
             var members = Enumerable.Range(0, p.ActivityCount).Where(HasNoOther)
-                .Select(a => MemberOf(a, start => Enumerable.Range(start, p.Duration[a]).Select(slot => (slot, 1)))).Where(member => member.Demand > 0).ToList();
+                .Select(a => MemberOf(a, Time)).Where(member => member.Demand > 0).ToList();
             var hours = fitting.Any(resource => problem.Resources[resource].MostSlots == int.MaxValue) ? long.MaxValue
                 : fitting.Sum(resource => Math.Max(0L, problem.Resources[resource].MostSlots - locked.ServedBy(resource)));
             foreach (var reason in Find(activity, members, slot => fitting.Count(resource => locked.IsIdle(resource, slot)), hours, inHeads: false))
@@ -51,25 +55,30 @@ sealed class Cut(PlanningProblem problem, CompiledProblem p, CancellationToken c
     IEnumerable<(int Slot, int Amount)> Drawn(int activity, int profile, int start) =>
         p.DrawnBy(activity, start).Where(use => use.Profile == profile).Select(use => (use.Slot, use.Amount));
 
+    /// <summary>What it draws from a profile, or of time.</summary>
+    Member MemberOf(int activity, int profile) => members.TryGetValue((activity, profile), out var known) ? known : members[(activity, profile)] =
+        MemberOf(activity, start => profile == Time ? Enumerable.Range(start, p.Duration[activity]).Select(slot => (slot, 1)) : Drawn(activity, profile, start));
+
     Member MemberOf(int activity, Func<int, IEnumerable<(int Slot, int Amount)>> drawnFrom)
     {
         var waiting = Enumerable.Range(p.FirstMeeting[activity], p.FirstMeeting[activity + 1] - p.FirstMeeting[activity]).Count(meeting => !locked.IsPlaced(meeting));
-        Dictionary<int, int> most = [];
-        var (least, slots) = (int.MaxValue, 0);
+        Dictionary<int, (int Amount, int Meetings, int Last)> most = [];
+        var (least, slots) = (int.MaxValue, -1);
         foreach (var start in p.Starts[activity])
         {
-            var (sum, count) = (0, 0);
-            foreach (var (slot, amount) in drawnFrom(start).GroupBy(use => use.Slot, use => use.Amount).Select(use => (use.Key, use.Sum())))
-            {
-                most[slot] = Math.Max(amount, most.GetValueOrDefault(slot));
-                (sum, count) = (sum + amount, count + 1);
-            }
-            if (sum < least) (least, slots) = (sum, count);
+            var drawn = drawnFrom(start).GroupBy(use => use.Slot, use => use.Amount).Select(use => (Slot: use.Key, Amount: use.Sum())).ToList();
+            // Meetings don't overlap, but the ways to and from two of them may: a slot counts for as many as can be side by side around it.
+            foreach (var (slot, amount) in drawn)
+                most[slot] = !most.TryGetValue(slot, out var seen) ? (amount, 1, start)
+                    : start >= seen.Last + p.Duration[activity] ? (Math.Max(amount, seen.Amount), seen.Meetings + 1, start) : seen with { Amount = Math.Max(amount, seen.Amount) };
+            least = Math.Min(least, drawn.Sum(use => use.Amount));
+            var even = drawn.Select(use => use.Amount).Distinct().Count() == 1 ? drawn.Count : 0;
+            slots = slots < 0 || slots == even ? even : 0;
         }
-        return new(activity, p.Starts[activity].Length == 0 ? 0 : waiting * least, slots, most.Select(use => (use.Key, use.Value)));
+        return new(activity, p.Starts[activity].Length == 0 ? 0 : waiting * least, Math.Max(0, slots), most.Select(use => (use.Key, use.Value.Amount * Math.Min(waiting, use.Value.Meetings))));
     }
 
-    static IEnumerable<Reason> Find(int activity, List<Member> members, Func<int, int> free, long hours, bool inHeads)
+    IEnumerable<Reason> Find(int activity, List<Member> members, Func<int, int> free, long hours, bool inHeads)
     {
         var slots = members.SelectMany(member => member.Edges.Select(edge => edge.Slot)).Distinct().Order().ToList();
         var node = slots.Select((slot, index) => (slot, index)).ToDictionary(pair => pair.slot, pair => members.Count + 1 + pair.index);
@@ -91,11 +100,12 @@ sealed class Cut(PlanningProblem problem, CompiledProblem p, CancellationToken c
         var needed = binding.Sum(member => member.Demand);
         var have = Enumerable.Range(0, flow.NumArcs()).Where(arc => flow.Tail(arc) == 0 && reached.Contains(flow.Head(arc))).Sum(arc => (int)flow.Flow(arc));
         // Heads can be counted where all are away for equally long; otherwise only their time can.
-        var even = inHeads && binding.All(member => member.Slots == binding[0].Slots) ? binding[0].Slots : 1;
+        var inPeople = inHeads && binding[0].Slots > 0 && binding.All(member => member.Slots == binding[0].Slots);
+        var even = inPeople ? binding[0].Slots : 1;
         yield return new(reached.Contains(hub) ? ReasonCode.HoursOverbooked : ReasonCode.ResourcesOverbooked)
         {
-            Needed = needed / even, Have = have / even, Of = binding.Count, PerSlot = even != binding[0].Slots,
-            Slot = slots.Where(slot => reached.Contains(node[slot])).DefaultIfEmpty(-1).Max(),
+            Needed = needed / even, Have = have / even, Of = binding.Count, PerSlot = !inPeople, Activities = [.. binding.Select(member => problem.Activities[member.Activity].Id)],
+            Slot = binding.SelectMany(member => member.Edges).Max(edge => edge.Slot),
         };
     }
 

@@ -11,10 +11,9 @@ sealed class Fit
     readonly CpModel model = new();
     readonly List<(int Activity, int Slot, BoolVar Var, List<(int Need, int Resource, BoolVar Var)> By)> held = [];
 
-    Fit(Residual residual, CompiledProblem p)
+    Fit(Residual residual, CompiledProblem p, Openings open)
     {
         (this.residual, this.p) = (residual, p);
-        var open = new Openings(residual, p);
         for (var a = 0; a < p.ActivityCount; a++)
             foreach (var slot in p.Starts[a].Where(slot => open.IsOpen(a, slot))) Add(open, a, slot);
         AddPeople();
@@ -32,7 +31,8 @@ sealed class Fit
     {
         var p = new CompiledProblem(problem);
         var nobody = problem.Activities.ToImmutableDictionary(activity => activity.Id, _ => ImmutableHashSet<int>.Empty);
-        var fit = new Fit(new(problem, nobody, nobody), p);
+        var residual = new Residual(problem, nobody, nobody);
+        var fit = new Fit(residual, p, new(residual, p));
         var prices = fit.held.Select(one => (one.Var, Price: (long)p.SlotPrice[one.Activity][one.Slot] - p.LeftOutCost[one.Activity]))
             .Concat(fit.held.SelectMany(one => one.By.Select(use => (use.Var, Price: (long)p.ResourcePrice[(((one.Activity * p.Needs) + use.Need) * p.ResourceCount) + use.Resource])))).ToList();
         fit.model.Minimize(LinearExpr.WeightedSum(prices.Select(one => one.Var), prices.Select(one => one.Price)));
@@ -44,11 +44,16 @@ sealed class Fit
     /// <summary>The most meetings that can be held together. Cancelled, it throws: half a search proves nothing.</summary>
     public static ImmutableArray<Placement> Find(Residual residual, CancellationToken ct = default)
     {
-        ct.ThrowIfCancellationRequested();
         var p = new CompiledProblem(residual.Problem);
+        return Find(residual, p, new(residual, p), ct);
+    }
+
+    public static ImmutableArray<Placement> Find(Residual residual, CompiledProblem p, Openings open, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
         if (residual.Problem.Activities is [var only] && only.Needs.DistinctBy(need => need.Kind).Count() == only.Needs.Length
-            && Simply(only, new(residual, p), p) is var simply && (simply.Length == only.Meetings || only.Meetings == 1)) return simply;
-        var fit = new Fit(residual, p);
+            && Simply(only, open, p) is var simply && (simply.Length == only.Meetings || only.Meetings == 1)) return simply;
+        var fit = new Fit(residual, p, open);
         if (fit.held.Count == 0) return [];
         fit.model.Maximize(LinearExpr.Sum(fit.held.Select(one => one.Var)));
         var solver = new CpSolver { StringParameters = "num_workers:1 random_seed:1" };

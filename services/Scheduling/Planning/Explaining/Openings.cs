@@ -4,8 +4,12 @@ namespace Training.Scheduling.Planning.Explaining;
 sealed class Openings(Residual residual, CompiledProblem p)
 {
     readonly Draft empty = new(p);
+    readonly Dictionary<(int Activity, int Slot), bool> open = [];
 
     public bool IsOpen(int activity, int slot) =>
+        open.TryGetValue((activity, slot), out var known) ? known : open[(activity, slot)] = NothingBars(activity, slot);
+
+    bool NothingBars(int activity, int slot) =>
         !Clashes(activity, slot) && !IsDisordered(activity, slot) && !Missing(activity, slot).Any()
         && Enumerable.Range(0, p.NeedCount[activity]).All(need => Free(activity, need, slot).Any());
 

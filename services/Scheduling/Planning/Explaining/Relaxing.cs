@@ -6,7 +6,6 @@ namespace Training.Scheduling.Planning.Explaining;
 static class Relaxing
 {
     const int MostAuthorisations = 24, MostMoves = 8;
-    static readonly int[] Days = [7, 14, 21, 28];
 
     sealed record Idea(Relaxation Relaxation, PlanningProblem Problem, ImmutableArray<string> Asked);
 
@@ -16,21 +15,25 @@ static class Relaxing
     /// <param name="activity">What is to be held.</param>
     /// <param name="inTheWay">Whether it is the others that keep it out, so that moving one may help.</param>
     /// <param name="prices">What changes cost.</param>
+    /// <param name="limits">What can really be done.</param>
     /// <param name="ct">Ends the search.</param>
-    public static IEnumerable<Relaxation> Cheapest(PlanningProblem problem, ImmutableArray<Placement> others, Activity activity, bool inTheWay, RelaxationPrices prices, CancellationToken ct)
+    public static IEnumerable<Relaxation> Cheapest(
+        PlanningProblem problem, ImmutableArray<Placement> others, Activity activity, bool inTheWay, RelaxationPrices prices, RelaxationLimits limits, CancellationToken ct)
     {
         HashSet<RelaxationCode> found = [];
         var backfill = Backfill(problem, others, activity, prices, ct).ToList();
-        foreach (var idea in backfill.Concat(Authorise(problem, activity, prices)).Concat(OneMore(problem, activity, prices)).Concat(Longer(problem, activity, prices))
-            .Concat(Split(problem, activity, prices)).Concat(inTheWay ? Move(problem, others, activity, prices) : []).OrderBy(idea => idea.Relaxation.Price))
+        foreach (var idea in backfill.Concat(Authorise(problem, activity, prices, limits)).Concat(OneMore(problem, activity, prices))
+            .Concat(inTheWay ? Move(problem, others, activity, prices) : []).OrderBy(idea => idea.Relaxation.Price))
         {
             if (found.Contains(idea.Relaxation.Code)) continue;
             var kept = others.RemoveAll(at => idea.Asked.Contains(at.Activity));
             var witness = Held(idea, kept, ct);
             if (witness.IsEmpty) continue;
             Confirm(idea, kept, witness);
-            found.Add(idea.Relaxation.Code);
-            yield return idea.Relaxation with { Witness = witness };
+            var held = idea.Relaxation with { Witness = witness };
+            if (!limits.Stands(held)) continue;
+            found.Add(held.Code);
+            yield return held;
         }
     }
 
@@ -57,14 +60,11 @@ static class Relaxing
 
     static Relaxation New(RelaxationCode code, string about, int amount, int price) => new(code, about, amount, price, []);
 
-    static PlanningProblem With(PlanningProblem problem, Activity old, Activity activity) =>
-        problem with { Activities = problem.Activities.Replace(old, activity) };
-
-    static IEnumerable<Idea> Authorise(PlanningProblem problem, Activity activity, RelaxationPrices prices) =>
+    static IEnumerable<Idea> Authorise(PlanningProblem problem, Activity activity, RelaxationPrices prices, RelaxationLimits limits) =>
         from need in activity.Needs
         let lacking = problem.Resources.Where(resource => resource.Kind == need.Kind)
             .Select(resource => (resource, missing: need.Features.Where(feature => !resource.Features.Contains(feature) || resource.Until.ContainsKey(feature)).ToImmutableArray()))
-            .Where(one => one.missing.Length > 0).ToList()
+            .Where(one => one.missing.Length > 0 && one.missing.All(limits.CanBeGiven)).ToList()
         where lacking.Count > 0
         let least = lacking.Min(one => one.missing.Length)
         from one in lacking.Where(one => one.missing.Length == least).Take(MostAuthorisations)
@@ -74,47 +74,12 @@ static class Relaxing
                 Features = [.. one.resource.Features.Union(one.missing)], Until = one.resource.Until.RemoveRange(one.missing),
             }) }, [activity.Id]);
 
-    static IEnumerable<Idea> OneMore(PlanningProblem problem, Activity activity, RelaxationPrices prices) =>
-        activity.Needs.DistinctBy(need => need.Kind).Select(need => new Idea(
-            New(RelaxationCode.OneMore, need.Kind, activity.Attendance, prices.OneMore * activity.Meetings),
-            problem with { Resources = problem.Resources.Add(new($"one more {need.Kind}", need.Kind) { Seats = activity.Attendance, Features = need.Features }) }, [activity.Id]));
-
-    /// <summary>The same hours on the same weekdays, some weeks longer.</summary>
-    static IEnumerable<Idea> Longer(PlanningProblem problem, Activity activity, RelaxationPrices prices)
+    static IEnumerable<Idea> OneMore(PlanningProblem problem, Activity activity, RelaxationPrices prices)
     {
-        var slots = activity.Starts.IsDefault ? activity.Available : activity.Starts;
-        if (slots.IsDefaultOrEmpty) yield break;
-        var week = 7 * problem.Horizon.SlotsPerDay;
-        foreach (var days in Days)
-        {
-            ImmutableArray<int> Extended(ImmutableArray<int> old) => old.IsDefault ? old
-                : [.. old.Concat(Enumerable.Range(1, days / 7).SelectMany(later => old.Where(slot => slot >= old.Max() - week).Select(slot => slot + (later * week))))
-                    .Where(slot => slot < problem.Horizon.Slots).Distinct().Order()];
-            var longer = activity with { Starts = Extended(activity.Starts), Available = Extended(activity.Available) };
-            if ((longer.Starts.IsDefault ? longer.Available : longer.Starts).Length == slots.Length) yield break;
-            yield return new(New(RelaxationCode.Longer, "", days, prices.LongerPerDay * days), With(problem, activity, longer), [activity.Id]);
-        }
-    }
-
-    static IEnumerable<Idea> Split(PlanningProblem problem, Activity activity, RelaxationPrices prices)
-    {
-        if (activity.Attendance < 2 || problem.Locked.Any(at => at.Activity == activity.Id)) yield break;
-        Activity Half(string name, int attendance) => activity with
-        {
-            Id = $"{activity.Id} {name}", Attendance = attendance, Draws = [.. activity.Draws.Select(draw => draw with { Amount = (draw.Amount + 1) / 2 })],
-        };
-        Activity[] halves = [Half("A", (activity.Attendance + 1) / 2), Half("B", activity.Attendance / 2)];
-        ImmutableArray<string> Both(ImmutableArray<string> ids) => ids.Contains(activity.Id) ? [.. ids.Remove(activity.Id), .. halves.Select(half => half.Id)] : ids;
-        yield return new(
-            New(RelaxationCode.Split, "", 2, prices.Split * activity.Meetings),
-            problem with
-            {
-                Activities = [.. problem.Activities.Remove(activity), .. halves],
-                Groups = [.. problem.Groups.Select(group => group with { Activities = Both(group.Activities) })],
-                Precedences = [.. problem.Precedences.SelectMany(order => Both([order.Before]).SelectMany(before => Both([order.After]).Select(after => new Precedence(before, after))))],
-                Published = [.. problem.Published.Where(at => at.Activity != activity.Id)],
-            },
-            [.. halves.Select(half => half.Id)]);
+        var everybody = Math.Max(activity.Attendance, activity.Shares.Sum(share => share.People));
+        return activity.Needs.DistinctBy(need => need.Kind).Select(need => new Idea(
+            New(RelaxationCode.OneMore, need.Kind, everybody, prices.OneMore * activity.Meetings) with { Features = need.Features },
+            problem with { Resources = problem.Resources.Add(new($"one more {need.Kind}", need.Kind) { Seats = everybody, Features = need.Features }) }, [activity.Id]));
     }
 
     /// <summary>Of the activities that share something with it, those that overlap most of its possible times.</summary>
@@ -163,7 +128,8 @@ static class Relaxing
             Profiles = [.. problem.Profiles.Select(profile => most.TryGetValue(profile.Id, out var heads)
                 ? profile with { Free = [.. profile.Free.Select((free, slot) => missing.Any(one => one.Profile == profile.Id && one.Slot == slot) ? free + heads : free)] } : profile)],
         };
-        yield return new(New(RelaxationCode.Backfill, string.Join(", ", most.Keys), most.Values.Sum(), prices.BackfillPerSlot * missing.Sum(one => one.Heads)), filled, [activity.Id]);
+        var relaxation = New(RelaxationCode.Backfill, string.Join(", ", most.Keys), most.Values.Sum(), prices.BackfillPerSlot * missing.Sum(one => one.Heads));
+        yield return new(relaxation with { Heads = most.ToImmutableSortedDictionary(StringComparer.Ordinal) }, filled, [activity.Id]);
     }
 
     static List<(string Profile, int Slot, int Heads)> Missing(PlanningProblem problem, ImmutableArray<Placement> others, Activity activity, ImmutableArray<Placement> held)
