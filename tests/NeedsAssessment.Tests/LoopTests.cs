@@ -139,8 +139,8 @@ public class LoopTests(NeedsHost host)
     public async Task A_finding_that_came_back_is_a_reason_again()
     {
         var (estate, finding) = (await host.OpenEstate("HZ"), Guid.CreateVersion7());
-        await host.PublishStandard("B4", NeedsHost.Require("C16", 4));
-        await NeedsHost.Ok(await host.Assess(await host.Hire(2, estate, "B4"), new() { ["C16"] = 2 }));
+        await host.PublishStandard("B6", NeedsHost.Require("C16", 4));
+        await NeedsHost.Ok(await host.Assess(await host.Hire(2, estate, "B6"), new() { ["C16"] = 2 }));
         await host.Bus.Publish(new FindingRecorded
         {
             FindingId = finding, EstateId = estate, ItemCode = "I-16", Severity = "major", Cause = "skill", CompetencyCode = "C16", FoundOn = new(2026, 12, 1),
@@ -151,7 +151,7 @@ public class LoopTests(NeedsHost host)
         await host.Bus.Publish(new FindingRecurred { FindingId = finding, RecurredOn = new(2026, 12, 3) }, finding);
         await Reasons([finding], "it came back");
 
-        var need = (await NeedOf("C16", "B4")).Id;
+        var need = (await NeedOf("C16", "B6")).Id;
         await host.Post("/needs/approve", new { needIds = new[] { need } });
         await host.Bus.Publish(new FindingRecurred { FindingId = finding, RecurredOn = new(2026, 12, 9) }, finding);
         await Eventually.True(() => Task.FromResult(host.Bus.Received<V1.TrainingNeedApproved>().Count(message => message.NeedId == need && message.FindingIds.SequenceEqual([finding])) == 2),
@@ -160,7 +160,7 @@ public class LoopTests(NeedsHost host)
         Task Reasons(Guid[] expected, string what) => Eventually.True(async () =>
         {
             await host.Post("/needs/refresh", new { });
-            return await host.Get<Page<NeedCard>>("/needs?competencyCode=C16&positionCode=B4") is { Items: [var one] } && one.FindingIds.SequenceEqual(expected);
+            return await host.Get<Page<NeedCard>>("/needs?competencyCode=C16&positionCode=B6") is { Items: [var one] } && one.FindingIds.SequenceEqual(expected);
         }, what);
     }
 
