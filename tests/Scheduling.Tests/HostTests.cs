@@ -15,7 +15,11 @@ using V1 = Training.Contracts.Scheduling.V1;
 
 namespace Training.Scheduling.Tests;
 
-public sealed class SchedulingHost : ServiceHost<Program>;
+public sealed class SchedulingHost : ServiceHost<Program>
+{
+    /// <summary>Five weeks before <see cref="World.Monday"/>.</summary>
+    protected override TimeProvider Clock { get; } = new TestClock(new(2026, 11, 30, 1, 0, 0, TimeSpan.Zero));
+}
 
 [CollectionDefinition]
 public class WithHost : ICollectionFixture<SchedulingHost>;

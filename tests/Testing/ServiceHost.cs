@@ -44,6 +44,9 @@ public class ServiceHost<TProgram> : IAsyncLifetime where TProgram : class
     /// <summary>More settings for the service, read at start.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string>> Settings => [];
 
+    /// <summary>The service's clock; another than the system's where tests name days that must not have passed.</summary>
+    protected virtual TimeProvider Clock => TimeProvider.System;
+
     public async ValueTask InitializeAsync()
     {
         var store = await Servers.NewDatabase(name);
@@ -51,7 +54,7 @@ public class ServiceHost<TProgram> : IAsyncLifetime where TProgram : class
         BusAddress = bus;
         probe = await Probe.Start(bus);
         factory = new Factory([
-            new("ConnectionStrings:store", store), new("ConnectionStrings:bus", bus), new("Auth:PublicKeyFile", publicKeyFile), .. Settings]);
+            new("ConnectionStrings:store", store), new("ConnectionStrings:bus", bus), new("Auth:PublicKeyFile", publicKeyFile), .. Settings], Clock);
         using var client = factory.CreateClient();
         await Eventually.True(async () => (await client.GetAsync("/ready")).IsSuccessStatusCode, "the service is ready");
     }
@@ -91,11 +94,12 @@ public class ServiceHost<TProgram> : IAsyncLifetime where TProgram : class
         GC.SuppressFinalize(this);
     }
 
-    sealed class Factory(KeyValuePair<string, string>[] settings) : WebApplicationFactory<TProgram>
+    sealed class Factory(KeyValuePair<string, string>[] settings, TimeProvider clock) : WebApplicationFactory<TProgram>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             foreach (var (key, value) in settings) builder.UseSetting(key, value);
+            builder.ConfigureServices(services => services.AddSingleton(clock));
         }
     }
 }
