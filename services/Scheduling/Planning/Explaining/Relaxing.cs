@@ -29,9 +29,9 @@ static class Relaxing
             var kept = others.RemoveAll(at => idea.Asked.Contains(at.Activity));
             var witness = Held(idea, kept, ct);
             if (witness.IsEmpty) continue;
-            Confirm(idea, kept, witness);
             var held = idea.Relaxation with { Witness = witness };
             if (!limits.Stands(held)) continue;
+            Confirm(idea, kept, witness);
             found.Add(held.Code);
             yield return held;
         }
