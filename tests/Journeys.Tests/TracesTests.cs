@@ -10,15 +10,20 @@ public class TracesTests(SmallQuarter quarter)
     [InlineData("evaluation", "POST /evaluations/{runId:guid}/tests", new[] { "needsassessment", "scheduling" })]
     public async Task An_action_is_one_trace_through_all_services_it_concerns(string service, string name, string[] through)
     {
-        var tree = await Eventually.Some(() => Task.FromResult(Actions().Where(action => action.Service == service && action.Name == name).Select(Below)
-            .FirstOrDefault(below => through.All(other => below.Any(span => span.Service == other && span.Name.EndsWith(" process", StringComparison.Ordinal))))), $"{name} at {service} leads to {string.Join(", ", through)}");
+        var tree = await Eventually.Some(() =>
+        {
+            var spans = quarter.Platform.Spans;
+            var children = spans.ToLookup(span => span.Parent);
+            return Task.FromResult(Actions(spans).Where(action => action.Service == service && action.Name == name).Select(action => Below(action, children))
+                .FirstOrDefault(below => through.All(other => below.Any(span => span.Service == other && span.Name.EndsWith(" process", StringComparison.Ordinal)))));
+        }, $"{name} at {service} leads to {string.Join(", ", through)}");
         Assert.Single(tree.Select(span => span.Trace).Distinct());
         Assert.Single(tree.Select(span => span.Tags.GetValueOrDefault("tp.tenant", "")).Where(tenant => tenant != "").Distinct());
     }
 
     [Fact]
     public async Task No_span_hangs_in_the_air() => await Eventually.True(
-        () => Task.FromResult(Actions().All(span => span.Parent == "" || span.Source is "Microsoft.AspNetCore" or "Training.HrEdge")), "whatever has no parent here came in from outside");
+        () => Task.FromResult(Actions(quarter.Platform.Spans).All(span => span.Parent == "" || span.Source is "Microsoft.AspNetCore" or "Training.HrEdge")), "whatever has no parent here came in from outside");
 
     [Fact]
     public async Task Nobody_is_named_in_any_trace()
@@ -33,16 +38,14 @@ public class TracesTests(SmallQuarter quarter)
     }
 
     /// <summary>Spans whose parent is not of this platform: the demo begins each of its steps, and sends no spans.</summary>
-    List<TraceSpan> Actions()
+    static List<TraceSpan> Actions(IReadOnlyList<TraceSpan> spans)
     {
-        var spans = quarter.Platform.Spans;
         var known = spans.Select(span => span.Id).ToHashSet();
         return [.. spans.Where(span => !known.Contains(span.Parent))];
     }
 
-    List<TraceSpan> Below(TraceSpan action)
+    static List<TraceSpan> Below(TraceSpan action, ILookup<string, TraceSpan> children)
     {
-        var children = quarter.Platform.Spans.ToLookup(span => span.Parent);
         List<TraceSpan> tree = [action];
         for (var at = 0; at < tree.Count; at++) tree.AddRange(children[tree[at].Id]);
         return tree;
