@@ -43,14 +43,17 @@ public class MessagingTests
     }
 
     [Fact]
-    public void The_table_has_a_row_for_each_outcome_under_its_heads()
+    public void The_tables_have_a_row_for_each_outcome_and_one_for_each_of_its_sides()
     {
         var side = new Figures(1_234, double.NaN, double.NaN, default, [], []);
         Outcome[] outcomes = [new("B1", ">=0.80_of_raw", false, new(0.5, 0.4, 0.6), double.NaN, 1, "", new Dictionary<string, Figures> { ["raw"] = side }, new Dictionary<string, double> { ["times_marten"] = 1.5 })];
 
         Assert.Equal(
-            ["| | ratio | p50 ms | p99 ms | target | | sides, per second | further |", "|---|---|---|---|---|---|---|---|",
-                "| B1 | 0.50 [0.40-0.60] | - | 1.00 | >=0.80 of raw | short | raw 1234 | times marten 1.50 |"],
+            ["| | ratio, median [least-most] | p50, p99 ms | target | | further |", "|---|---|---|---|---|---|",
+                "| B1 | 0.50 [0.40-0.60] | -, 1.00 | ≥ 0.80 of raw | short | times Marten 1.50 |",
+                "",
+                "| | side | per second | p50, p99 ms | processor ms per event: app, PostgreSQL, broker |", "|---|---|---|---|---|",
+                "| B1 | raw | 1,234 |  | 0.000, 0.000, 0.000 |"],
             Outcome.Markdown(outcomes));
     }
 

@@ -23,8 +23,8 @@ static class Cli
                 Console.Error.WriteLine("""
                     ctt <file.ctt> | tim <file.tim>  [--cpu-seconds 60] [--iterations n] [--threads 1] [--seed 1] [--out <solution>] [--quiet]
                                                      [--solver planner|first-fit|regret|cp-sat]
-                    planner [--quick] [--data <folder>] [--seeds 5] [--cpu-seconds 60] [--threads 1] [--instances comp01,comp02] [--heap-mib 1741]
-                                                     [--only ctt,tim,group,replan] [--without ctt-300,cp-sat,tim,...] [--results <file.jsonl>] [--print]
+                    planner [--quick] [--data <folder>] [--seeds 5] [--first-seed 1] [--cpu-seconds 60] [--threads 1] [--instances comp01,comp02] [--heap-mib 1741]
+                                                     [--only ctt,tim,group,replan] [--without ctt-300,cp-sat,rounds,tim,...] [--results <file.jsonl>] [--print]
                                                      [--answer <file.jsonl>] [--cp-sat-variables 2000000] [--relief 1] [--spare-seats 0.1] [--spare-hours 0.25] [--deadline-slack 21]
                                                      [--sizes S,M,L] [--group-seed 1] [--planner-only]
                     messaging [B1 B5 ...] [--rounds 3] [--seconds 15] [--quick] [--even-if-noisy] [--markdown] [--json <file>]

@@ -84,7 +84,7 @@ static class ChaosRun
         List<Violation> violations = [.. faults.SelectMany(fault => fault.Broken), .. Checker.Check(history)];
         Say($"{history.Facts.Count} facts and {history.Orders.Count} commands accounted for: {violations.Count} violations");
         return new(options, started, lasted, log.Orders, faults, history, violations, quiescence, site.EndedByThemselves, site.MostMemory, workload.HrSystems.Sum(hr => hr.FromNewerVersion),
-            violations.Count == 0 ? "" : $"Left in queues: {string.Join("; ", history.Queues.Where(queue => queue.Messages != 0).Select(queue => queue.ToString()).DefaultIfEmpty("nothing"))}. What the services logged: {site.Servers.KeepLogs(options.Seed)}.");
+            violations.Count == 0 ? "" : $"Left in queues: {string.Join("; ", history.Queues.Where(queue => queue.Messages != 0).Select(queue => queue.ToString()).DefaultIfEmpty("nothing"))}. What the services logged is beside the program, in {site.Servers.KeepLogs(options.Seed)}.");
 
         void Say(FormattableString line) => say(FormattableString.Invariant($"{watch.Elapsed.TotalSeconds,7:0.0} s  {FormattableString.Invariant(line)}"));
     }

@@ -138,6 +138,17 @@ public class CheckerTests
     }
 
     [Fact]
+    public void Who_leaves_frees_a_seat_of_each_session_of_a_week_once()
+    {
+        const string left = "Training.Contracts.Workforce.V1:EmployeeLeft";
+        var message = Fact("Workforce", 20, Profile, 4, "employee_left", new { employeeId = Profile }, Id(903).ToString(), "", new(left, Json(new { employeeId = Profile })));
+        StoredFact Released(int number, int session) => Fact("Scheduling", number, Line, number - 20, "staff_released", new { sessionId = Id(session) }, Id(903).ToString(), Id(20).ToString());
+        History Heard(params StoredFact[] released) => With(Sound(), [message, .. released]) with { Subscriptions = [.. Sound().Subscriptions, new(left, "Scheduling", "scheduling-leaver")] };
+        Complains(Breach.Doubled, "caused 2 staff_released", Heard(Released(21, 31), Released(22, 31)));
+        Assert.DoesNotContain(Checker.Check(Heard(Released(21, 31), Released(22, 32))), violation => violation.Breach == Breach.Doubled);
+    }
+
+    [Fact]
     public void Money_granted_without_a_reservation_is_found() => Complains(Breach.Money, "not exactly one reservation", Without(Sound(), 7));
 
     [Fact]

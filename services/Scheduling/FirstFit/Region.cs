@@ -44,8 +44,8 @@ sealed class Region(
             open.SelectMany(run => run.Learners).Select(learner => learner.EstateId.Value).Concat(staff.Values.Select(employee => employee.EstateId)), estate => estate.Id, ct);
 
         var first = body.From.Monday().AddDays(-7);
-        var begin = first.At(TimeOnly.MinValue, estates.Values.First().TimeZone);
-        var board = new Board(begin, (body.To.Monday().AddDays(14).DayNumber - first.DayNumber) * 48);
+        var zone = estates.Values.First().TimeZone;
+        var board = new Board(first.At(TimeOnly.MinValue, zone), (body.To.Monday().AddDays(14).DayNumber - first.DayNumber) * 48);
         foreach (var estate in estates.Values.OrderBy(estate => estate.Code, StringComparer.Ordinal))
         {
             List<(DateOnly, DutyWeek)> weeks = [];
@@ -64,7 +64,7 @@ sealed class Region(
                 ? new Member(board.Find(new(id), home.Code), new(id), new(home.Id)) : null;
             var teacher = new Teacher(trainer, member, trainer.HoursPerYear * share);
             foreach (var span in taught[trainer.Id].SelectMany(calendar => calendar.Bookings.Values))
-                teacher.Take(span, inHorizon: span.From.UtcDateTime.Date >= body.From.ToDateTime(TimeOnly.MinValue) && span.From.UtcDateTime.Date <= body.To.ToDateTime(TimeOnly.MinValue));
+                teacher.Take(span, inHorizon: span.From.DayIn(zone) is var day && day >= body.From && day <= body.To);
             teachers.Add(teacher);
         }
 

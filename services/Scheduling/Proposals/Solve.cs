@@ -24,38 +24,40 @@ static class Solve
         if (replanning) (situation, unserved) = Substitutes.Of(situation);
         var firstFit = Seating.FirstFit(situation, ct);
         var byHand = Bill.Of(situation, firstFit);
-        var translated = Translation.Of(situation);
-        begun();
-
-        int[] prices = replanning ? [.. settings.FrontierPrices] : [];
-        var share = prices.Length == 0 ? 1 : 1 - FrontierShare;
-        // Re-planning keeps everybody in his run, so that there is nothing to regroup.
-        var (timetable, bill, result) = Rounds.Of(situation, translated, Budget(effort, settings, share), effort.Seed, replanning ? 1 : Rounds.Most, progress.Part(0, share), ct);
+        var (planned, frontier) = replanning
+            ? Replan(situation, effort, settings, begun, progress, ct)
+            : (Rounds.Of(situation, Budget(effort, settings, 1), effort.Seed, begun: begun, progress: progress, ct: ct), []);
+        var (timetable, bill, search) = planned;
         // A clerk's timetable is no worse proposal where it costs less.
         if (!replanning && byHand.Total < bill.Total) (timetable, bill) = (firstFit, byHand);
-
-        var (steps, moves, used) = (new List<FrontierStep>(), result.Moves, result.Used);
-        if (prices.Length > 0) steps.Add(Step(situation.Prices.MovedSession, bill));
-        foreach (var (index, price) in prices.Index())
-        {
-            var part = FrontierShare / prices.Length;
-            var other = Planner.Solve(Replanning.Priced(translated.Problem, price), Budget(effort, settings, part), effort.Seed, progress.Part(share + (index * part), part, moves), ct);
-            var otherTimetable = Seating.Of(situation, translated, other.Plan, ct);
-            var otherBill = Bill.Of(situation, otherTimetable);
-            steps.Add(Step(price, otherBill));
-            // Found at another price, it may still be the cheapest at this one.
-            if (otherBill.Total < bill.Total) (timetable, bill) = (otherTimetable, otherBill);
-            (moves, used) = (moves + other.Moves, used + other.Used);
-        }
         var violations = VerifyTimetable.Judge(published, timetable);
         var explained = violations.Count > 0 ? new([], []) : Explaining.Of(situation, timetable, TimeSpan.FromSeconds(settings.ExplainSeconds), ct);
         var unsafeClasses = violations.Count > 0 ? [] : UnsafeClasses.Of(published, timetable, unserved);
         // By hand nothing published moves. Where that leaves more that isn't safe than the proposal does, the two can't be compared.
         if (replanning && !IsAsSafe(published, firstFit, unserved, unsafeClasses)) byHand = Bill.None;
-        return new(timetable, bill, byHand, [.. Replanning.Unbeaten(steps, step => step.MovedSessions, step => (0, step.Cost))], moves, used, violations, explained, unserved)
+        return new(timetable, bill, byHand, frontier, search.Moves, search.Used, violations, explained, unserved)
         {
             Unsafe = unsafeClasses,
         };
+    }
+
+    /// <summary>Keeps everybody in his run, so that there is nothing to regroup. The cheapest timetable at the situation's price, at whichever price it was found.</summary>
+    static (Planned Planned, ImmutableArray<FrontierStep> Frontier) Replan(Situation situation, Effort effort, PlannerSettings settings, Action begun, IProgress<PlanProgress> progress, CancellationToken ct)
+    {
+        var translated = Translation.Of(situation);
+        begun();
+        int[] prices = [.. settings.FrontierPrices];
+        var (share, part) = prices.Length == 0 ? (1.0, 0.0) : (1 - FrontierShare, FrontierShare / prices.Length);
+        var best = Rounds.Once(situation, translated, Budget(effort, settings, share), effort.Seed, progress.Part(0, share), ct);
+        var (steps, moves, used) = (new List<FrontierStep> { Step(situation.Prices.MovedSession, best.Bill) }, best.Search.Moves, best.Search.Used);
+        foreach (var (index, price) in prices.Index())
+        {
+            var other = Rounds.Once(situation, translated with { Problem = Replanning.Priced(translated.Problem, price) }, Budget(effort, settings, part), effort.Seed, progress.Part(share + (index * part), part, moves), ct);
+            steps.Add(Step(price, other.Bill));
+            if (other.Bill.Total < best.Bill.Total) best = other;
+            (moves, used) = (moves + other.Search.Moves, used + other.Search.Used);
+        }
+        return (best with { Search = best.Search with { Moves = moves, Used = used } }, prices.Length == 0 ? [] : [.. Replanning.Unbeaten(steps, step => step.MovedSessions, step => (0, step.Cost))]);
     }
 
     static bool IsAsSafe(Situation published, Timetable firstFit, ImmutableArray<Unserved> unserved, ImmutableArray<Unsafe> proposed)

@@ -15,42 +15,56 @@ public static class Rounds
 
     const double FirstShare = 0.4;
 
-    /// <summary>The cheapest timetable of all rounds; fewer where translating would take most of the time left.</summary>
-    public static Planned Of(Situation situation, Translated translated, PlanBudget budget, int seed, int rounds = Most, IProgress<PlanProgress>? progress = null, CancellationToken ct = default)
+    /// <summary>The cheapest timetable of all rounds; fewer where translating would take most of the time left. The budget begins when the situation has been translated.</summary>
+    public static Planned Of(Situation situation, PlanBudget budget, int seed, int rounds = Most, Action? begun = null, IProgress<PlanProgress>? progress = null, CancellationToken ct = default)
     {
-        var (started, random) = (budget.Clock(), new Random(seed));
-        var (share, left) = (rounds == 1 ? 1 : FirstShare, rounds - 1);
-        var best = Round(situation, translated, Planner.Solve(translated.Problem, budget.Part(share), seed, progress?.Part(0, share), ct), ct);
+        var (share, left, random) = (rounds == 1 ? 1 : FirstShare, rounds - 1, new Random(seed));
+        var (best, started) = First();
         var (moves, used) = (best.Search.Moves, best.Search.Used);
-        while (left > 0 && !ct.IsCancellationRequested)
+        while (left > 0 && !ct.IsCancellationRequested && Next() is { } planned)
         {
-            var begun = budget.Clock();
-            var next = Translation.Of(Regrouped(situation, best.Timetable, random));
-            var (now, part) = (budget.Clock(), budget.Part((1 - FirstShare) / (rounds - 1)));
-            if (budget.Time != TimeSpan.MaxValue)
-            {
-                var (translating, remaining) = (now - begun, budget.Time - (now - started));
-                if (remaining < translating) break;
-                left = Math.Min(left, 1 + (int)(remaining / ((3 * translating) + TimeSpan.FromSeconds(1))));
-                part = part with { Time = (remaining / left) - (translating * (left - 1) / left) };
-            }
-            var planned = Round(situation, next, Planner.Solve(From(next.Problem, best.Search.Plan), part, seed + left, progress?.Part(share, (1 - share) / left, moves), ct), ct);
             (moves, used, share) = (moves + planned.Search.Moves, used + planned.Search.Used, share + ((1 - share) / left));
             if (planned.Bill.Total < best.Bill.Total) best = planned;
             left--;
         }
         return best with { Search = best.Search with { Moves = moves, Used = used } };
+
+        // Each round in a method of its own: its problem, hundreds of MiB for a large group, is gone before the next one is made.
+        (Planned, TimeSpan) First()
+        {
+            var translated = Translation.Of(situation);
+            begun?.Invoke();
+            var start = budget.Clock();
+            return (Once(situation, translated, budget.Part(share), seed, progress?.Part(0, share), ct), start);
+        }
+
+        Planned? Next()
+        {
+            var start = budget.Clock();
+            var next = Translation.Of(Regrouped(situation, best.Timetable, random));
+            var (now, part) = (budget.Clock(), budget.Part((1 - FirstShare) / (rounds - 1)));
+            if (budget.Time != TimeSpan.MaxValue)
+            {
+                var (translating, remaining) = (now - start, budget.Time - (now - started));
+                if (remaining < translating) return null;
+                left = Math.Min(left, 1 + (int)(remaining / ((3 * translating) + TimeSpan.FromSeconds(1))));
+                part = part with { Time = (remaining / left) - (translating * (left - 1) / left) };
+            }
+            return Once(situation, next with { Problem = From(next.Problem, best.Search.Plan) }, part, seed + left, progress?.Part(share, (1 - share) / left, moves), ct);
+        }
+    }
+
+    /// <summary>One search and its seating.</summary>
+    public static Planned Once(Situation situation, Translated translated, PlanBudget budget, int seed, IProgress<PlanProgress>? progress = null, CancellationToken ct = default)
+    {
+        var result = Planner.Solve(translated.Problem, budget, seed, progress, ct);
+        var timetable = Seating.Of(situation, translated, result.Plan, ct);
+        return new(timetable, Bill.Of(situation, timetable), result);
     }
 
     /// <summary>The search goes on from a plan, as if it were published and nobody minded.</summary>
     static PlanningProblem From(PlanningProblem problem, Plan plan) =>
         problem.Published.IsEmpty ? Replanning.Priced(problem with { Published = plan.Placements }, 1) : problem;
-
-    static Planned Round(Situation situation, Translated translated, PlanResult result, CancellationToken ct)
-    {
-        var timetable = Seating.Of(situation, translated, result.Plan, ct);
-        return new(timetable, Bill.Of(situation, timetable), result);
-    }
 
     /// <summary>The same situation with every run a line of its own, so that cohorts stay as they are.</summary>
     static Situation Regrouped(Situation situation, Timetable timetable, Random random)

@@ -25,10 +25,14 @@ public sealed class Translation
     readonly ILookup<Guid, Class> fixedClasses;
     readonly Release release;
 
+    /// <summary>One string for each venue and trainer, not one for each run they fit.</summary>
+    readonly Dictionary<Guid, string> ids;
+
     Translation(Situation situation)
     {
         this.situation = situation;
         staff = new(situation);
+        ids = situation.Venues.Select(venue => venue.Id).Concat(situation.Trainers.Select(trainer => trainer.Id)).ToDictionary(id => id, IdOf);
         var fixed_ = situation.Runs.Where(run => run.Published.Any(at => at.Locked) && (run.Published.All(at => at.Locked) || run.Published.Any(at => at.Locked && !CanBeServed(situation, run, at)))).ToList();
         fixedRuns = [.. fixed_.Select(run => run.Id)];
         fixedClasses = fixed_.SelectMany(run => run.Published).SelectMany(at => new[] { (Whose: at.Trainer, at), (Whose: at.Venue, at) }).ToLookup(one => one.Whose, one => one.at);
@@ -120,13 +124,13 @@ public sealed class Translation
                 new(Venue)
                 {
                     Features = [RegionOf(run.Region), .. run.Equipment.Select(thing => $"has:{thing}"), .. onSite ? [$"estate:{IdOf(run.OnSite)}"] : Array.Empty<string>()],
-                    Prices = situation.Venues.Where(venue => IsFit(venue, run)).ToImmutableSortedDictionary(venue => IdOf(venue.Id), venue => PriceOf(venue, run, cohort), StringComparer.Ordinal),
+                    Prices = situation.Venues.Where(venue => IsFit(venue, run)).ToImmutableSortedDictionary(venue => ids[venue.Id], venue => PriceOf(venue, run, cohort), StringComparer.Ordinal),
                 },
                 new(Trainer)
                 {
                     Features = [RegionOf(run.Region), CourseOf(run.Course)],
-                    Prices = situation.Trainers.Where(trainer => trainer.Authorised.ContainsKey(run.Course))
-                        .ToImmutableSortedDictionary(trainer => IdOf(trainer.Id), trainer => trainer.FeePerHour * run.Minutes / 60, StringComparer.Ordinal),
+                    Prices = situation.Trainers.Where(trainer => trainer.Serves(run.Region) && trainer.Authorised.ContainsKey(run.Course))
+                        .ToImmutableSortedDictionary(trainer => ids[trainer.Id], trainer => trainer.FeePerHour * run.Minutes / 60, StringComparer.Ordinal),
                 },
             ],
             Starts = [.. prices.Keys.Order()],

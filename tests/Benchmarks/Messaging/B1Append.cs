@@ -8,13 +8,8 @@ static class B1Append
     public static async Task<Outcome> Run(Rig rig)
     {
         var measured = await rig.Interleave(
-            new("raw", async _ =>
-            {
-                await using var place = await rig.Servers.NewPlace("b1-raw");
-                await using (await Platform.Build(Platform.Sender, place, _ => null)) { /* makes the tables */ }
-                await using var raw = new RawStore(place);
-                return await Counted(place, await rig.Closed(Rig.Workers, _ => raw.Append(Guid.CreateVersion7(), Signals.Make(Clock.Now))));
-            }),
+            new("raw", _ => Raw(rig, asText: false)),
+            new("raw as text", _ => Raw(rig, asText: true)),
             new("platform", async _ =>
             {
                 await using var place = await rig.Servers.NewPlace("b1-platform");
@@ -23,7 +18,15 @@ static class B1Append
             }),
             new("marten", _ => Marten(rig, "b1-marten")));
         return measured.Outcome("B1", $">={Target:0.00}_of_raw", measured.Rates("platform", "raw"), (ratio, _) => ratio.Median >= Target,
-            ("times_marten", measured.Rates("platform", "marten").Median));
+            ("raw_as_text_of_raw", measured.Rates("raw as text", "raw").Median), ("times_marten", measured.Rates("platform", "marten").Median));
+    }
+
+    static async Task<Reading> Raw(Rig rig, bool asText)
+    {
+        await using var place = await rig.Servers.NewPlace("b1-raw");
+        await using (await Platform.Build(Platform.Sender, place, _ => null)) { /* makes the tables */ }
+        await using var raw = new RawStore(place, asText);
+        return await Counted(place, await rig.Closed(Rig.Workers, _ => raw.Append(Guid.CreateVersion7(), Signals.Make(Clock.Now))));
     }
 
     /// <summary>The same with Marten's defaults.</summary>

@@ -64,7 +64,7 @@ static class B8Consumer
         return await Timed(rig, place, times.Reader, count, before);
     }
 
-    static (Guid Message, Guid Stream, string SentAt) Row(RawMessage message) =>
+    public static (Guid Message, Guid Stream, string SentAt) Row(RawMessage message) =>
         (Mould.IdOf(message), Guid.Parse(Mould.StreamOf(Encoding.UTF8.GetString(message.Body.Span))), Clock.Text(0));
 
     static async Task<Reading> Timed(Rig rig, Place place, ChannelReader<long> times, int count, Cpu before)

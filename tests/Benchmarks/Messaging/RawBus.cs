@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -42,6 +43,17 @@ sealed class RawBus : IAsyncDisposable
     public async Task PublishAll(string queue, IEnumerable<RawMessage> messages)
     {
         foreach (var window in messages.Chunk(Window)) await Task.WhenAll(window.Select(message => Publish(queue, message).AsTask()));
+    }
+
+    /// <summary>As they come, at most 100 unconfirmed at a time.</summary>
+    public async Task PublishAll(string queue, ChannelReader<RawMessage> messages)
+    {
+        while (await messages.WaitToReadAsync())
+        {
+            List<Task> window = [];
+            while (window.Count < Window && messages.TryRead(out var message)) window.Add(Publish(queue, message).AsTask());
+            await Task.WhenAll(window);
+        }
     }
 
     /// <summary>Takes one message off.</summary>
@@ -91,7 +103,7 @@ sealed class RawBus : IAsyncDisposable
     {
         var own = await connection.CreateChannelAsync(new CreateChannelOptions(false, false, consumerDispatchConcurrency: 1));
         await own.BasicQosAsync(0, (ushort)(2 * size), false);
-        var arrived = System.Threading.Channels.Channel.CreateUnbounded<(ulong Tag, RawMessage Message)>();
+        var arrived = Channel.CreateUnbounded<(ulong Tag, RawMessage Message)>();
         var consumer = new AsyncEventingBasicConsumer(own);
         consumer.ReceivedAsync += (_, delivery) =>
         {

@@ -4,8 +4,11 @@ using NpgsqlTypes;
 
 namespace Training.Benchmarks.Messaging;
 
-/// <summary>The physical limit of the store: the rows the platform writes, into the platform's own tables, with Npgsql alone, prepared, in as few trips as can be.</summary>
-sealed class RawStore(Place place) : IAsyncDisposable
+/// <summary>
+/// The physical limit of the store: the rows the platform writes, into the platform's own tables, with Npgsql alone, prepared, in as few trips as can be.
+/// <c>asText</c>: as a store must that can't prepare (ADR 0035) and commits by itself: planned anew each time, and a trip for the commit.
+/// </summary>
+sealed class RawStore(Place place, bool asText = false) : IAsyncDisposable
 {
     public const string InsertStream = "insert into mt_streams (id, type, version, timestamp, tenant_id) values ($1, 'signal_stream', $2, now(), 'YL')",
         InsertEvent = """
@@ -14,17 +17,19 @@ sealed class RawStore(Place place) : IAsyncDisposable
             """;
     const string Headers = """{"tp-actor":"benchmark","traceparent":"00-00000000000000000000000000000000-0000000000000000-01"}""";
 
-    readonly NpgsqlDataSource source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(place.Store) { MaxAutoPrepare = 20, AutoPrepareMinUsages = 2 }.ConnectionString);
+    readonly NpgsqlDataSource source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(place.Store) { MaxAutoPrepare = asText ? 0 : 20, AutoPrepareMinUsages = 2 }.ConnectionString);
 
-    /// <summary>A stream row and an event row, one trip, one transaction.</summary>
+    /// <summary>A stream row and an event row, one transaction; prepared, one trip.</summary>
     public async Task Append(Guid stream, SignalRecorded fact)
     {
         await using var connection = await source.OpenConnectionAsync();
-        await using var batch = new NpgsqlBatch(connection)
+        await using var transaction = asText ? await connection.BeginTransactionAsync() : null;
+        await using var batch = new NpgsqlBatch(connection, transaction)
         {
             BatchCommands = { Command(InsertStream, stream, 1L), Event(stream, 1, fact) },
         };
         await batch.ExecuteNonQueryAsync();
+        if (transaction is not null) await transaction.CommitAsync();
     }
 
     /// <summary>The snapshot read and locked; then event, stream and snapshot written; then the commit.</summary>

@@ -39,16 +39,25 @@ sealed record Outcome(
         if (Notes.Count > 0) yield return $"  {string.Join(" ", Notes.Select(note => $"{note.Key}={Number(note.Value)}"))}";
     }
 
-    /// <summary>One row for each benchmark and one column for each thing the documentation shows.</summary>
-    public static IEnumerable<string> Markdown(IEnumerable<Outcome> outcomes)
+    /// <summary>The tables of the documentation: a row for each benchmark, and one for each side of each.</summary>
+    public static IEnumerable<string> Markdown(IReadOnlyList<Outcome> outcomes)
     {
-        yield return "| | ratio | p50 ms | p99 ms | target | | sides, per second | further |";
-        yield return "|---|---|---|---|---|---|---|---|";
+        yield return "| | ratio, median [least-most] | p50, p99 ms | target | | further |";
+        yield return "|---|---|---|---|---|---|";
         foreach (var outcome in outcomes)
-            yield return $"| {outcome.Id} | {outcome.Ratio} | {Number(outcome.P50)} | {Number(outcome.P99)} | {outcome.Target.Replace('_', ' ')} | {outcome.Verdict} "
-                + $"| {string.Join(", ", outcome.Sides.Select(side => $"{side.Key} {Number(side.Value.PerSecond)}"))} "
-                + $"| {string.Join(", ", outcome.Notes.Select(note => $"{note.Key.Replace('_', ' ')} {Number(note.Value)}"))} |";
+            yield return $"| {outcome.Id} | {outcome.Ratio} | {Times(outcome.P50, outcome.P99)} | {Words(outcome.Target).Replace(">=", "≥ ").Replace("<=", "≤ ").Replace(",", ", ")} | {outcome.Verdict} "
+                + $"| {string.Join(", ", outcome.Notes.Select(note => $"{Words(note.Key)} {Number(note.Value)}"))} |";
+        yield return "";
+        yield return "| | side | per second | p50, p99 ms | processor ms per event: app, PostgreSQL, broker |";
+        yield return "|---|---|---|---|---|";
+        foreach (var outcome in outcomes)
+            foreach (var (index, (name, side)) in outcome.Sides.Index())
+                yield return $"| {(index == 0 ? outcome.Id : "")} | {name} | {Number(side.PerSecond)} | {Times(side.P50, side.P99)} | {Number(side.CpuPerEvent.App)}, {Number(side.CpuPerEvent.Postgres)}, {Number(side.CpuPerEvent.Broker)} |";
     }
+
+    static string Words(string name) => name.Replace('_', ' ').Replace("marten", "Marten").Replace("wolverine", "Wolverine");
+
+    static string Times(double p50, double p99) => double.IsNaN(p50) && double.IsNaN(p99) ? "" : $"{Number(p50)}, {Number(p99)}";
 
     string Verdict => Wrong != "" ? $"invalid: {Wrong}" : Met ? "met" : "short";
 
@@ -56,7 +65,7 @@ sealed record Outcome(
     static string Number(double value) => value switch
     {
         double.NaN => "-",
-        >= 100 => FormattableString.Invariant($"{value:0}"),
+        >= 100 => FormattableString.Invariant($"{value:N0}"),
         >= 10 => FormattableString.Invariant($"{value:0.0}"),
         >= 1 => FormattableString.Invariant($"{value:0.00}"),
         _ => FormattableString.Invariant($"{value:0.000}"),

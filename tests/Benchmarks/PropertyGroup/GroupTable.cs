@@ -16,18 +16,25 @@ static class GroupTable
             var group = GroupGenerator.Make(Size.Of(name).As(options), options.Number("group-seed", 1));
             answers.Add(group.Known());
             if (options.Text("answer", "") is { Length: > 0 } file) File.WriteAllLines(file, answers);
-            Show(group, options.Number("seeds", quick ? 1 : 5), options, quick);
+            Show(group, [.. Enumerable.Range(options.Number("first-seed", 1), options.Number("seeds", quick ? 1 : 5))], options, quick);
         }
     }
 
-    static void Show(Generated group, int seeds, Options options, bool quick)
+    static void Show(Generated group, int[] seeds, Options options, bool quick)
+    {
+        var budget = options.Budget(quick ? 10 : group.Size.Name == "L" ? 300 : 60) with { Grain = Grain(group.Situation) };
+        Describe(group, budget, seeds, options);
+        if (options.Leaves("rounds")) return;
+        foreach (var seed in seeds) Plan(group, budget, seed, options);
+    }
+
+    static void Describe(Generated group, PlanBudget budget, int[] seeds, Options options)
     {
         var (size, groupSeed) = (group.Size, group.Seed);
-        var budget = options.Budget(quick ? 10 : size.Name == "L" ? 300 : 60) with { Grain = Grain(group.Situation) };
         var (translated, translating) = Timed(() => Translation.Of(group.Situation));
         var problem = translated.Problem;
         Console.WriteLine($"\nGroup {size.Name}, seed {groupSeed}: {size.Estates} estates, {problem.Activities.Length} runs, {problem.Activities.Sum(one => one.Meetings)} sessions, "
-            + $"{problem.Resources.Length} resources, {problem.Profiles.Length} profiles, {problem.Horizon.Slots} slots; {budget.Time.TotalSeconds:0} CPU-s × {budget.Threads} thread(s), {seeds} seeds; "
+            + $"{problem.Resources.Length} resources, {problem.Profiles.Length} profiles, {problem.Horizon.Slots} slots; {budget.Time.TotalSeconds:0} CPU-s × {budget.Threads} thread(s), seeds {seeds[0]} to {seeds[^1]}; "
             + $"relief {size.Relief}, spare seats {size.SpareSeats:P0}, spare hours {size.SpareHours:P0}, deadline slack {size.DeadlineSlack} days");
         var mandatory = group.Situation.Runs.SelectMany(run => run.Demands.Where(demand => demand.IsMandatory).Select(demand => (run.Line, demand.Employee))).Distinct().Count();
         Console.WriteLine($"{mandatory} mandatory learners. Planted: bill {group.Answer.Total}, {group.Answer.MissedMandatory} missed. At least {Bounds.Missed(group.Situation)} missed (flow). "
@@ -35,26 +42,28 @@ static class GroupTable
         PlannerTable.Head("method", "cost", "hard", "left out", "whole bill", "missed mandatory", "without seat", "violations", "CPU-s", "moves/s", "peak MiB");
 
         if (!options.Has("planner-only")) Compare(size, group, translated, budget, seeds, options);
-        foreach (var seed in Enumerable.Range(1, seeds))
-        {
-            var (planned, time) = Timed(() => Rounds.Of(group.Situation, translated, budget, seed, options.Number("rounds", Rounds.Most)));
-            Row($"planner, seed {seed}", group, planned.Timetable, "", $"{planned.Search.Cost.Hard}", "", time, "");
-            var (explained, explaining) = Timed(() => Explaining.Of(group.Situation, planned.Timetable, TimeSpan.FromSeconds(10)));
-            Console.Error.WriteLine($"  explained {explained.Runs.Length} of {planned.Timetable.Unplaced.Length} runs and {explained.Learners.Length} learners in {explaining.TotalSeconds:0.0} CPU-s");
-            foreach (var text in explained.Runs.Select(one => (one.Text, one.Remedies)).Concat(explained.Learners.Select(one => (one.Text, one.Remedies))).Take(8))
-                Console.Error.WriteLine($"    {text.Text.English} [{string.Join(" | ", text.Remedies.Select(remedy => $"{remedy.Text.English} {remedy.Price}"))}]");
-        }
+    }
+
+    /// <summary>As the service plans: in rounds, with its explanations.</summary>
+    static void Plan(Generated group, PlanBudget budget, int seed, Options options)
+    {
+        var (planned, time) = Timed(() => Rounds.Of(group.Situation, budget, seed, options.Number("rounds", Rounds.Most)));
+        Row($"planner, seed {seed}", group, planned.Timetable, "", $"{planned.Search.Cost.Hard}", "", time, "");
+        var (explained, explaining) = Timed(() => Explaining.Of(group.Situation, planned.Timetable, TimeSpan.FromSeconds(10)));
+        Console.Error.WriteLine($"  explained {explained.Runs.Length} of {planned.Timetable.Unplaced.Length} runs and {explained.Learners.Length} learners in {explaining.TotalSeconds:0.0} CPU-s, peak {Memory()} MiB");
+        foreach (var text in explained.Runs.Select(one => (one.Text, one.Remedies)).Concat(explained.Learners.Select(one => (one.Text, one.Remedies))).Take(8))
+            Console.Error.WriteLine($"    {text.Text.English} [{string.Join(" | ", text.Remedies.Select(remedy => $"{remedy.Text.English} {remedy.Price}"))}]");
     }
 
     /// <summary>One search without rounds beside simple methods and beside what no plan goes below.</summary>
-    static void Compare(Size size, Generated group, Translated translated, PlanBudget budget, int seeds, Options options)
+    static void Compare(Size size, Generated group, Translated translated, PlanBudget budget, int[] seeds, Options options)
     {
         var (clerk, clerkTime) = Timed(() => Seating.FirstFit(group.Situation));
         Row("clerk's first fit", group, clerk, "", "", "", clerkTime, "");
         Row("first fit", group, translated, Planner.FirstFit);
         var regret = Row("regret insertion", group, translated, Planner.RegretInsertion);
         if (!options.Leaves("cp-sat")) Alone(group, translated, budget, options.Number("cp-sat-variables", MostVariables));
-        var results = Enumerable.Range(1, seeds).Select(seed => Row($"search, seed {seed}", group, translated, one => Planner.Solve(one, budget, seed, options.Has("quiet") ? null : new Lines()))).ToList();
+        var results = seeds.Select(seed => Row($"search, seed {seed}", group, translated, one => Planner.Solve(one, budget, seed, options.Has("quiet") ? null : new Lines()))).ToList();
         var (bound, bounding) = Timed(() => Bounds.Cost(translated.Problem, options.Text("lp", size.Name == "L" ? "PDLP" : "GLOP"), TimeSpan.FromSeconds(options.Number("lp-seconds", 120))));
         var (mean, worst) = (results.Average(one => one.Cost.Soft), results.Max(one => one.Cost.Soft));
         Console.WriteLine($"\nSearch mean {mean:0}, worst {worst}; {1 - (mean / regret.Cost.Soft):P1} cheaper than regret insertion; LP bound {bound:0} in {bounding.TotalSeconds:0.0} CPU-s, gap {(mean - bound) / mean:P1}.\n");

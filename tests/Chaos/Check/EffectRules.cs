@@ -29,7 +29,12 @@ static class EffectRules
     ];
 
     // One message rightly causes several of these in one stream, each of something else.
-    static readonly HashSet<string> Several = ["level_changed", "trainer_lapsed", "booking_endangered", "plan_line_drafted", "plan_line_frozen"];
+    static readonly HashSet<string> Several =
+    [
+        "level_changed", "trainer_lapsed", "booking_endangered", "plan_line_drafted", "plan_line_frozen",
+        // Of a week, one for each session of who leaves, and of who gets the seats.
+        "staff_released", "staff_booked",
+    ];
 
     public static IEnumerable<Violation> Check(Index index)
     {
@@ -41,7 +46,7 @@ static class EffectRules
         foreach (var message in index.Messages.Values)
             foreach (var service in index.SubscribersOf[message.Published?.Contract ?? ""].Select(one => one.Service).Distinct())
                 foreach (var twice in index.Caused(service, message).GroupBy(fact => (fact.Stream, fact.Type, Of: Several.Contains(fact.Type) ? fact.Data.GetRawText() : "")).Where(same => same.Count() > 1))
-                    yield return new(Breach.Doubled, $"{message} caused {twice.Count()} {twice.Key.Type} in stream {twice.Key.Stream} of {service}.");
+                    yield return new(Breach.Doubled, $"{message} caused {twice.Count()} {twice.Key.Type} in stream {twice.Key.Stream} of {service}: {string.Join(" and ", twice.Select(fact => fact.Data.GetRawText()))}.");
 
         foreach (var granted in index.History.Facts.Where(fact => fact.Service == Budgeting && fact.Type == "run_funded"))
             if (index.CausedBy[(Budgeting, granted.Causation)].Count(fact => fact.Type == "funds_reserved") != 1)

@@ -44,7 +44,7 @@ sealed class PrivateServers : IAsyncDisposable
         var kept = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "TestResults", $"chaos-{seed}")).FullName;
         foreach (var log in Directory.EnumerateFiles(folder, "*.log").Concat(Directory.EnumerateFiles(Path.Combine(folder, "rabbitmq"), "*.log", SearchOption.AllDirectories)))
             File.Copy(log, Path.Combine(kept, Path.GetFileName(log)), overwrite: true);
-        return kept;
+        return Path.GetRelativePath(AppContext.BaseDirectory, kept);
     }
 
     /// <summary>Starts whichever of the two does not run.</summary>

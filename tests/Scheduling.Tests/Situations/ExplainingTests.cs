@@ -15,7 +15,7 @@ public class ExplainingTests
 
     static (Timetable Timetable, Explained Explained) Plan(Situation situation)
     {
-        var planned = Rounds.Of(situation, Translation.Of(situation), new(TimeSpan.MaxValue, 5_000), 1, rounds: 1, ct: Ct);
+        var planned = Rounds.Of(situation, new(TimeSpan.MaxValue, 5_000), 1, rounds: 1, ct: Ct);
         return (planned.Timetable, Explaining.Of(situation, planned.Timetable, Time, Ct));
     }
 

@@ -81,12 +81,12 @@ public class GeneratedGroupTests
     public void Rounds_keep_every_rule_and_cost_no_more_than_one()
     {
         var situation = GroupGenerator.Make(Tiny, 1).Situation;
-        var (translated, budget) = (Translation.Of(situation), new PlanBudget(TimeSpan.MaxValue, 20_000));
-        var planned = Rounds.Of(situation, translated, budget, 1, ct: TestContext.Current.CancellationToken);
-        var once = Rounds.Of(situation, translated, budget with { Moves = 10_000 }, 1, rounds: 1, ct: TestContext.Current.CancellationToken);
+        var budget = new PlanBudget(TimeSpan.MaxValue, 20_000);
+        var planned = Rounds.Of(situation, budget, 1, ct: TestContext.Current.CancellationToken);
+        var once = Rounds.Of(situation, budget with { Moves = 10_000 }, 1, rounds: 1, ct: TestContext.Current.CancellationToken);
         Assert.Empty(VerifyTimetable.Judge(situation, planned.Timetable).Select(violation => violation.Text));
         Assert.True(planned.Bill.Total <= once.Bill.Total, $"{planned.Bill.Total} after {once.Bill.Total}");
-        Assert.Equal(planned.Bill.Total, Rounds.Of(situation, translated, budget, 1, ct: TestContext.Current.CancellationToken).Bill.Total);
+        Assert.Equal(planned.Bill.Total, Rounds.Of(situation, budget, 1, ct: TestContext.Current.CancellationToken).Bill.Total);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public class GeneratedGroupTests
     {
         var (situation, seconds, reports) = (GroupGenerator.Make(Tiny, 1).Situation, 0, new List<PlanProgress>());
         var budget = new PlanBudget(TimeSpan.MaxValue, 20_000) { Clock = () => TimeSpan.FromSeconds(seconds++) };
-        var planned = Rounds.Of(situation, Translation.Of(situation), budget, 1, progress: new Told(reports.Add), ct: TestContext.Current.CancellationToken);
+        var planned = Rounds.Of(situation, budget, 1, progress: new Told(reports.Add), ct: TestContext.Current.CancellationToken);
         Assert.Equal(reports.Select(report => report.Share).Order(), reports.Select(report => report.Share));
         Assert.Equal(reports.Select(report => report.Moves).Order(), reports.Select(report => report.Moves));
         Assert.InRange(reports[^1].Share, 0.9, 1);
