@@ -37,7 +37,6 @@ static class Store
                 options.Policies.AllDocumentsAreMultiTenanted();
                 options.Events.TenancyStyle = TenancyStyle.Conjoined;
                 options.Events.AppendMode = EventAppendMode.Quick;
-                options.Events.UseArchivedStreamPartitioning = true;
                 options.Events.UseAdvisoryLockTransaction = true;
                 options.Events.MetadataConfig.CorrelationIdEnabled = true;
                 options.Events.MetadataConfig.CausationIdEnabled = true;
