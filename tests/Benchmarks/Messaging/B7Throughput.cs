@@ -50,8 +50,10 @@ static class B7Throughput
 
     static Task Send(Pair pair, int count) => Each(count, () => pair.Append(Guid.CreateVersion7(), Signals.Make(Clock.Now)));
 
-    static Task Each(int count, Func<Task> operation) => Parallel.ForEachAsync(
-        Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = Rig.Workers }, async (_, _) => await operation());
+    static Task Each(int count, Func<Task> operation) => Each(Enumerable.Range(0, count), _ => operation());
+
+    static Task Each<T>(IEnumerable<T> all, Func<T, Task> operation) =>
+        Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = Rig.Workers }, async (one, _) => await operation(one));
 
     static async Task<Reading> RawAppend(Rig rig, int count)
     {
@@ -99,7 +101,7 @@ static class B7Throughput
         async Task Send(RawMessage[] messages)
         {
             var expected = effects + messages.Length;
-            await Parallel.ForEachAsync(messages, new ParallelOptions { MaxDegreeOfParallelism = Rig.Workers }, async (message, _) =>
+            await Each(messages, async message =>
             {
                 await from.Append(Guid.CreateVersion7(), Signals.Make(Clock.Now));
                 committed.Writer.TryWrite(message);
