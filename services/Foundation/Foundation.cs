@@ -32,6 +32,7 @@ public static class Foundation
         builder.Services.ConfigureHttpJsonOptions(http =>
         {
             http.SerializerOptions.UseHouseStyle();
+            http.SerializerOptions.Converters.Add(new WrittenText());
             // What a request leaves out is an error, not a null inside; optional fields have defaults.
             (http.SerializerOptions.RespectNullableAnnotations, http.SerializerOptions.RespectRequiredConstructorParameters) = (true, true);
         });
@@ -85,6 +86,20 @@ public static class Foundation
         status = report.Status.ToString(),
         checks = report.Entries.ToDictionary(check => check.Key, check => new { status = check.Value.Status.ToString(), check.Value.Description }),
     });
+
+    /// <summary>What somebody writes: facts are kept for ever and read again and again, and PostgreSQL stores no text with the character 0.</summary>
+    sealed class WrittenText : JsonConverter<string>
+    {
+        const int Longest = 4_000;
+
+        public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Checked(reader.GetString());
+        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Checked(reader.GetString());
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+
+        static string Checked(string? text) => text is null || text.Length > Longest || text.Contains('\0')
+            ? throw new JsonException($"A text has at most {Longest} characters, and none of them is 0.") : text;
+    }
 
     sealed class StoreHealth(IDocumentStore store) : IHealthCheck
     {

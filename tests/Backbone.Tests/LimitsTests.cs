@@ -37,6 +37,21 @@ public sealed class LimitsTests : IAsyncLifetime
         Assert.Equal("too-large", (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("code").GetString());
     }
 
+    [Fact]
+    public async Task A_text_that_is_too_long_or_cannot_be_stored_is_refused_in_words()
+    {
+        using var client = Host.Client();
+        foreach (var who in new[] { new string('x', 4_001), "a\0b" })
+        {
+            var answer = await client.PutAsJsonAsync($"/counters/{Guid.CreateVersion7()}/money", new { who }, Ct);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
+            Assert.Equal("malformed-request", problem.GetProperty("code").GetString());
+            Assert.Contains("at most 4000 characters", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+        (await client.PutAsJsonAsync($"/counters/{Guid.CreateVersion7()}/money", new { who = new string('x', 4_000) }, Ct)).EnsureSuccessStatusCode();
+    }
+
     [Theory]
     [InlineData("skip=-1"), InlineData("take=-1"), InlineData("skip=-1&take=2000000000")]
     public async Task A_piece_before_the_beginning_or_of_no_size_is_no_error(string piece)

@@ -211,7 +211,7 @@ public sealed class JobsTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator(".mud-snackbar")).ToBeVisibleAsync();
         var id = DerivedId.Of("line", "YL", "2027", "BL-77", "YL-SH", "2027Q2");
         Assert.Contains(browser.Played.Sent, sent => sent.Command == $"PUT /lines/{id}" && sent.Body == """
-            {"year":2027,"quarter":"2027Q2","code":"BL-77","legalEntity":"YL-SH","fundCategory":"FC7","frontLine":true,"amount":1234.50,"currency":"CNY","onOverrun":"Warn","warnAt":0.85,"courses":["K03"],"estateId":null}
+            {"year":2027,"quarter":"2027Q2","code":"BL-77","legalEntity":"YL-SH","fundCategory":"FC7","frontLine":true,"amount":1234.50,"currency":"CNY","onOverrun":"Warn","warnAt":0.85,"courses":["K03"],"estateId":null,"was":null}
             """);
     }
 
@@ -234,9 +234,9 @@ public sealed class JobsTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(dialog).ToHaveCountAsync(0);
 
         Assert.Contains(browser.Played.Sent, sent => sent.Command == $"PUT /lines/{FirstLine}" && sent.Body.Contains("\"amount\":60000,", StringComparison.Ordinal)
-            && sent.Body.EndsWith($"\"onOverrun\":\"Warn\",\"warnAt\":0.85,\"courses\":[],\"estateId\":\"{PlayedServices.Estate}\"}}", StringComparison.Ordinal));
+            && sent.Body.EndsWith($"\"onOverrun\":\"Warn\",\"warnAt\":0.85,\"courses\":[],\"estateId\":\"{PlayedServices.Estate}\",\"was\":50000}}", StringComparison.Ordinal));
         Assert.Contains(browser.Played.Sent, sent => sent.Command == $"PUT /lines/{SecondLine}" && sent.Body.Contains("\"amount\":40000,", StringComparison.Ordinal)
-            && sent.Body.EndsWith("\"onOverrun\":\"Stop\",\"warnAt\":0.95,\"courses\":[\"K03\"],\"estateId\":null}", StringComparison.Ordinal));
+            && sent.Body.EndsWith("\"onOverrun\":\"Stop\",\"warnAt\":0.95,\"courses\":[\"K03\"],\"estateId\":null,\"was\":40000}", StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(Narrow))]

@@ -28,7 +28,7 @@ public sealed class PagesTests : IAsyncDisposable
         { $"/runs/{PlayedServices.Run}", "en", ["Cancel run", "Committed", "E1 Steward", "Free seats"] },
         { "/proposals", "zh-CN", ["排课方案", "杭州", "待确认", "83,640", "讲师生病", "为 2027Q1 计划搜索方案"] },
         { $"/proposals/{PlayedServices.Proposal}", "zh-CN", ["83,640", "逐个排课的代价：605,450", "K03 投诉处理与服务补救", "林讲师", "西溪培训室", "EST-01 的 LOBBY 岗只能抽出 9 人", "任何方案都如此", "顶岗 3 人。", "唯一的期次已满。", "错过的必修", "全部接受"] },
-        { $"/proposals/{PlayedServices.Proposal}", "en", ["Timetable for Hangzhou", "by first fit: 605,450", "can spare 9 of the 12", "in every plan", "Backfill 3 heads. costs 960", "E1 Steward", "mandatory", "Price of a move", "1,234,567"] },
+        { $"/proposals/{PlayedServices.Proposal}", "en", ["Timetable for Hangzhou", "by first fit: 605,450", "can spare 9 of the 12", "in every plan", "Backfill 3 heads. costs 960", "E1 Steward", "mandatory", "Price of a move", "Plan at this price", "1,234,567"] },
         { "/calendar", "zh-CN", ["K03 投诉处理与服务补救", "09:00–12:00", "2027-01-04 至 2027-01-10", "西溪培训室"] },
         { "/calendar?view=trainer", "en", ["林讲师", "K03", "2027-01-04 to 2027-01-10"] },
         { "/absences", "zh-CN", ["请假与停用", "林讲师", "2027-01-06 周三 00:00", "2027-01-07 周四 00:00", "西溪培训室", "2027-02-01 周一 09:00", "撤销"] },

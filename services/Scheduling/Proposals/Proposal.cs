@@ -53,7 +53,11 @@ public record FrontierStep(int PriceOfMove, int MovedSessions, long Cost, int Un
 public interface IProposalFact : IFact;
 /// <summary>A reason says that published sessions may move; frozen are those that begin within so many days.</summary>
 public record PlanRequested(
-    ProposalId ProposalId, PlanId PlanId, ImmutableArray<string> Regions, DateOnly From, DateOnly To, Effort Effort, string Reason, int FrozenDays, string By, DateTimeOffset At) : IProposalFact;
+    ProposalId ProposalId, PlanId PlanId, ImmutableArray<string> Regions, DateOnly From, DateOnly To, Effort Effort, string Reason, int FrozenDays, string By, DateTimeOffset At) : IProposalFact
+{
+    /// <summary>What a moved session costs in this search, whole units of the currency; nothing said: what it costs everywhere.</summary>
+    public int? PriceOfMove { get; init; }
+}
 /// <summary>First fit costs nothing and places nobody where it would leave more that isn't safe, so that the two can't be compared.</summary>
 public record PlanProposed(
     ImmutableArray<ProposedRun> Runs, ImmutableArray<RunIssue> Issues, Quote Cost, Quote FirstFit, ImmutableArray<FrontierStep> Frontier, long Moves, double Seconds, DateTimeOffset At) : IProposalFact

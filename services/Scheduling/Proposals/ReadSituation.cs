@@ -47,7 +47,7 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
             Venues = await Venues(request, regions, own, ct),
             Estates = await Estates(request, runs.SelectMany(run => run.Demands).Select(demand => demand.Estate)
                 .Concat(trainers.Select(trainer => trainer.Estate).Where(estate => estate != Guid.Empty)), own, ct),
-            Prices = settings.Prices,
+            Prices = settings.Prices with { MovedSession = request.PriceOfMove ?? settings.Prices.MovedSession },
             TravelMinutes = (int)bookings.Travel.TotalMinutes,
         };
 

@@ -9,6 +9,9 @@ public record RequestPlan(PlanRequested Request);
 
 public static class RequestPlanHandler
 {
+    /// <summary>Dearer than anything a timetable of 4,500 sessions could save, and their sum can still be counted.</summary>
+    const int DearestMove = 100_000;
+
     public static IProposalFact[] Decide(Proposal? proposal, RequestPlan command)
     {
         if (proposal is not null) return [];
@@ -18,6 +21,8 @@ public static class RequestPlanHandler
         if (request.Effort.Seconds < 0 || request.Effort.Moves < 0 || request.Effort is { Seconds: 0, Moves: 0 })
             throw new RuleBroken("no-effort", "A search takes some seconds or some moves.");
         if (request.FrozenDays < 0) throw new RuleBroken("frozen-days-negative", "Sessions are frozen for some days or for none.");
+        if (request.PriceOfMove is < 1 or > DearestMove) throw new RuleBroken("price-of-move-out-of-range", $"A moved session costs 1 to {DearestMove:N0}.");
+        if (request is { PriceOfMove: not null, Reason: "" }) throw new RuleBroken("price-without-reason", "Without a reason no published session moves, so that moving has no price.");
         return [request];
     }
 
@@ -30,8 +35,9 @@ public static class RequestPlanHandler
     /// <param name="Seed">Where the search starts.</param>
     /// <param name="Reason">Why published sessions have to move, such as an ill trainer; without one they all stay.</param>
     /// <param name="FrozenDays">Sessions that begin within so many days stay in any case.</param>
+    /// <param name="PriceOfMove">What a moved session costs in this search, such as one of the frontier of another proposal; default <c>Scheduling:Planner:Prices:MovedSession</c>.</param>
     public record Body(
-        ImmutableArray<string> Regions, DateOnly From, DateOnly To, Guid Id, int? Seconds = null, long Moves = 0, int Seed = 1, string Reason = "", int FrozenDays = 2);
+        ImmutableArray<string> Regions, DateOnly From, DateOnly To, Guid Id, int? Seconds = null, long Moves = 0, int Seed = 1, string Reason = "", int FrozenDays = 2, int? PriceOfMove = null);
 
     public record Answer(Guid Id);
 
@@ -40,7 +46,10 @@ public static class RequestPlanHandler
     {
         foreach (var region in body.Regions) caller.MustReach(Guid.Empty, region);
         var effort = new Effort(body.Seconds ?? (body.Moves > 0 ? 0 : settings.Seconds), body.Moves, body.Seed).Within(settings.MostSeconds);
-        var command = new RequestPlan(new(new(body.Id), new(planId), body.Regions, body.From, body.To, effort, body.Reason.Trim(), body.FrozenDays, caller.Subject, clock.GetUtcNow()));
+        var command = new RequestPlan(new(new(body.Id), new(planId), body.Regions, body.From, body.To, effort, body.Reason.Trim(), body.FrozenDays, caller.Subject, clock.GetUtcNow())
+        {
+            PriceOfMove = body.PriceOfMove,
+        });
         await session.Begin<Proposal>(body.Id, proposal => Decide(proposal, command), ct);
         planning.LookAgain();
         return TypedResults.Accepted($"/proposals/{body.Id}", new Answer(body.Id));

@@ -46,7 +46,7 @@ static class Solve
     {
         var translated = Translation.Of(situation);
         begun();
-        int[] prices = [.. settings.FrontierPrices];
+        int[] prices = [.. settings.FrontierPrices.Append(settings.Prices.MovedSession).Except([situation.Prices.MovedSession])];
         var (share, part) = prices.Length == 0 ? (1.0, 0.0) : (1 - FrontierShare, FrontierShare / prices.Length);
         var best = Rounds.Once(situation, translated, Budget(effort, settings, share), effort.Seed, progress.Part(0, share), ct);
         var (steps, moves, used) = (new List<FrontierStep> { Step(situation.Prices.MovedSession, best.Bill) }, best.Search.Moves, best.Search.Used);

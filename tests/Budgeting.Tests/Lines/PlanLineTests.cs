@@ -23,6 +23,16 @@ public class PlanLineTests
             .Then(new LineRevised(Fact.Purpose, Cny(1_500), Fact.OnOverrun, Fact.WarnAt, Now));
 
     [Fact]
+    public void Who_saw_another_amount_does_not_undo_what_came_in_between()
+    {
+        var revise = Same with { Amount = Cny(1_500), Was = 1_000 };
+        Given<BudgetLine>.That(Fact).When(line => Decide(line, null, revise)).Then(new LineRevised(Fact.Purpose, Cny(1_500), Fact.OnOverrun, Fact.WarnAt, Now));
+        Given<BudgetLine>.That(Fact with { Amount = Cny(700) }).When(line => Decide(line, null, revise)).ThenBroken("line-changed");
+        // Sent twice, it is done once.
+        Given<BudgetLine>.That(Fact with { Amount = Cny(1_500) }).When(line => Decide(line, null, revise)).ThenNothing();
+    }
+
+    [Fact]
     public void A_stop_line_cannot_shrink_below_what_is_used() =>
         Given<BudgetLine>.That(Fact, new FundsReserved(Run, Cny(700), Now)).When(line => Decide(line, null, Same with { Amount = Cny(699) })).ThenBroken("less-than-used");
 

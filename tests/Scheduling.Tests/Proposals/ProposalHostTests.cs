@@ -30,11 +30,11 @@ public class ProposalHostTests(SchedulingHost host)
         return town;
     }
 
-    static async Task<Guid> Ask(Town town, string region, string reason = "", int? seconds = null, long moves = 20_000, int frozenDays = 0, Guid? sameAs = null)
+    static async Task<Guid> Ask(Town town, string region, string reason = "", int? seconds = null, long moves = 20_000, int frozenDays = 0, Guid? sameAs = null, int? priceOfMove = null)
     {
         var id = sameAs ?? Guid.CreateVersion7();
         var answer = await town.Manager.PostAsJsonAsync($"/plans/{town.Plan}/proposals",
-            new { id, regions = new[] { region }, from = Monday, to = Monday.AddDays(4), seconds, moves, seed = 3, reason, frozenDays }, Ct);
+            new { id, regions = new[] { region }, from = Monday, to = Monday.AddDays(4), seconds, moves, seed = 3, reason, frozenDays, priceOfMove }, Ct);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         Assert.Equal((id, $"/proposals/{id}"), ((await answer.Content.ReadFromJsonAsync<RequestPlanHandler.Answer>(Ct))?.Id, answer.Headers.Location?.ToString()));
         return id;
@@ -224,6 +224,10 @@ public class ProposalHostTests(SchedulingHost host)
         Assert.True(run.Sessions[0].From >= At(1, 0));
         Assert.Contains(detail.Frontier, step => step.MovedSessions == detail.Cost.MovedSessions);
         Assert.All(detail.Frontier.Zip(detail.Frontier.Skip(1)), pair => Assert.True(pair.First.MovedSessions < pair.Second.MovedSessions && pair.First.Cost > pair.Second.Cost));
+
+        // The same question at another price of a move.
+        var cheap = await Searched(town, await Ask(town, "P6", "trainer ill", priceOfMove: 7));
+        Assert.Equal(7, Assert.Single(cheap.Cost.Components, item => item.Component == "moved").Amount);
 
         Assert.Equal(1, (await Accept(town, detail.Proposal.Id)).Accepted);
         var session = Assert.Single((await town.Detail()).Placed);

@@ -27,6 +27,9 @@ public class ProposalTests
         GivenNothing.When(() => RequestPlanHandler.Decide(null, new(Requested with { To = Monday.AddDays(200) }))).ThenBroken("horizon-out-of-range");
         GivenNothing.When(() => RequestPlanHandler.Decide(null, new(Requested with { Effort = new(0, 0, 1) }))).ThenBroken("no-effort");
         GivenNothing.When(() => RequestPlanHandler.Decide(null, new(Requested with { FrozenDays = -1 }))).ThenBroken("frozen-days-negative");
+        GivenNothing.When(() => RequestPlanHandler.Decide(null, new(Requested with { Reason = "ill", PriceOfMove = 0 }))).ThenBroken("price-of-move-out-of-range");
+        GivenNothing.When(() => RequestPlanHandler.Decide(null, new(Requested with { Reason = "ill", PriceOfMove = 100_001 }))).ThenBroken("price-of-move-out-of-range");
+        GivenNothing.When(() => RequestPlanHandler.Decide(null, new(Requested with { PriceOfMove = 7 }))).ThenBroken("price-without-reason");
     }
 
     [Fact]

@@ -179,6 +179,18 @@ public class SubstitutesTests
         Assert.Equal((FireRun, Proof.ThisPlan), (issue.RunId.Value, issue.Proof));
     }
 
+    [Theory]
+    [InlineData(2_000, 0)]
+    [InlineData(10, 1)]
+    public void A_class_moves_to_a_cheaper_trainer_only_where_that_is_worth_the_price(int price, int moved)
+    {
+        var cheap = Wang with { FeePerHour = Li.FeePerHour - 50 };
+        var situation = With(Fixed with { Published = [Taught(LiId) with { Locked = false }] }) with { Trainers = [Li, cheap] };
+        var proposed = Proposed(situation with { Prices = situation.Prices with { MovedSession = price } });
+        Assert.Equal(moved, proposed.Cost.MovedSessions);
+        Assert.Equal([0, 1], proposed.Frontier.Select(step => step.MovedSessions));
+    }
+
     [Fact]
     public void First_fit_is_no_comparison_where_it_leaves_what_is_not_safe()
     {
