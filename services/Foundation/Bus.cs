@@ -90,16 +90,13 @@ static class Bus
 /// </summary>
 sealed class EndsWithChannel : IFilter<ChannelContext>
 {
-    /// <summary>For what is in hand, which is told to stop by then.</summary>
-    static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
-
     public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         context.Channel.ChannelShutdownAsync += (_, _) => Task.FromResult(ended.TrySetResult());
         var queue = next.Send(context);
         await Task.WhenAny(queue, ended.Task);
-        try { await queue.WaitAsync(Rest); }
+        try { await queue.WaitAsync(Lanes.Rest); }
         // Called a failure, it would be tried again after longer and longer pauses; this way after a second.
         catch (Exception exception) when (!context.ConnectionContext.Connection.IsOpen) { throw new OperationCanceledException("The connection is lost.", exception); }
     }

@@ -77,6 +77,32 @@ public sealed class OutboxTests : IAsyncLifetime
         await Eventually.True(async () => await host.Heard(counter, "single") is [1] && await host.Heard(counter, "batch") is [1], "the number is heard");
     }
 
+    /// <summary>The client tells the channels of a lost connection of its end one after the other, and waits at each for what is in hand.</summary>
+    [Fact]
+    public async Task What_is_in_hand_when_the_connection_is_lost_holds_up_neither_the_outbox_nor_other_queues()
+    {
+        var (link, address) = Link.To(Ground.Bus);
+        await using var held = link;
+        await using var host = await CountingHost.Start(Ground, [.. Quick, ("ConnectionStrings:bus", address)]);
+        var (slow, after) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously), done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Trouble.Make = (consumer, counter, _, _) =>
+        {
+            if (consumer != "single" || counter != slow) return Task.CompletedTask;
+            begun.TrySetResult();
+            return done.Task;
+        };
+        await host.Do($"/counters/{slow}/numbers/1");
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        link.Set(LinkState.Cut);
+        link.Set(LinkState.Open);
+        await host.Do($"/counters/{after}/numbers/1");
+        foreach (var kind in (string[])["single", "batch"])
+            await Eventually.True(async () => await host.Heard(after, kind) is [1], $"what comes afterwards is published and heard ({kind})", TimeSpan.FromSeconds(40));
+        done.SetResult();
+        await Eventually.True(async () => await host.Heard(slow, "single") is [1], "what was in hand has its effect once");
+    }
+
     /// <summary>As after a commit that the store made and could not acknowledge.</summary>
     [Fact]
     public async Task An_outbox_whose_progress_was_moved_goes_on_from_there_by_itself()

@@ -34,7 +34,7 @@ public static class PlanLineHandler
         line.Allocated == command.Amount && line.OnOverrun == command.OnOverrun && line.WarnAt == command.WarnAt
         && line.Purpose with { Courses = [] } == command.Purpose with { Courses = [] } && line.Purpose.Courses.SequenceEqual(command.Purpose.Courses);
 
-    /// <param name="Was">What the line was given when its reviser looked; refused where that is no longer so.</param>
+    /// <summary><c>Was</c> is what the line was given when its reviser looked; refused where that is no longer so.</summary>
     public record Body(
         int Year, string Quarter, string Code, string LegalEntity, string FundCategory, bool FrontLine,
         decimal Amount, string Currency, OnOverrun OnOverrun, decimal WarnAt, ImmutableArray<string>? Courses = null, Guid? EstateId = null, decimal? Was = null);
