@@ -90,16 +90,47 @@ static class Bus
 /// </summary>
 sealed class EndsWithChannel : IFilter<ChannelContext>
 {
+    /// <summary>For what is in hand, which is told to stop by then.</summary>
+    static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+
     public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
     {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        context.Channel.ChannelShutdownAsync += (_, _) => Task.FromResult(ended.TrySetResult());
-        var queue = next.Send(context);
+        var (ended, gone) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new CancellationTokenSource());
+        context.Channel.ChannelShutdownAsync += (_, _) =>
+        {
+            gone.CancelAfter(Rest);
+            ended.TrySetResult();
+            return Task.CompletedTask;
+        };
+        var queue = next.Send(new EndingChannel(context, gone.Token));
         await Task.WhenAny(queue, ended.Task);
-        try { await queue.WaitAsync(Lanes.Rest); }
+        try { await queue.WaitAsync(Rest); }
         // Called a failure, it would be tried again after longer and longer pauses; this way after a second.
         catch (Exception exception) when (!context.ConnectionContext.Connection.IsOpen) { throw new OperationCanceledException("The connection is lost.", exception); }
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("ends-with-channel");
+}
+
+/// <summary>
+/// A queue's channel that nobody waits for when it is gone. RabbitMQ.Client tells the channels of a lost connection one after the other, and waits at each for all
+/// deliveries in hand; an acknowledgement that stands in a queue nobody sends any more would keep it waiting, and every other channel with it.
+/// </summary>
+sealed class EndingChannel : ScopeChannelContext, ChannelContext
+{
+    readonly ChannelContext channel;
+
+    public EndingChannel(ChannelContext channel, CancellationToken gone) : base(channel, CancellationToken.None) => (this.channel, Gone) = (channel, gone);
+
+    /// <summary>The channel has ended, and what was in hand had its time.</summary>
+    public CancellationToken Gone { get; }
+
+    ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple, CancellationToken cancellationToken)
+    {
+        var sent = channel.BasicAck(deliveryTag, multiple, cancellationToken);
+        return sent.IsCompletedSuccessfully ? sent : new(sent.AsTask().WaitAsync(Gone));
+    }
+
+    Task ChannelContext.BasicNack(ulong deliveryTag, bool multiple, bool requeue, CancellationToken cancellationToken) =>
+        channel.BasicNack(deliveryTag, multiple, requeue, cancellationToken).WaitAsync(Gone);
 }

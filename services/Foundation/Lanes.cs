@@ -12,12 +12,6 @@ namespace Training.Foundation;
 /// </summary>
 sealed class Lanes : IFilter<ReceiveContext>
 {
-    /// <summary>
-    /// For what is in hand when its channel ends, which is told to stop by then. The client tells the channels of a lost connection one after the other and waits
-    /// at each for all that is in hand. What takes longer goes on by itself; its message is delivered again, and the inbox lets it take effect once.
-    /// </summary>
-    internal static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
-
     readonly ConditionalWeakTable<IChannel, Turns> channels = [];
 
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
@@ -27,7 +21,8 @@ sealed class Lanes : IFilter<ReceiveContext>
         try
         {
             var turn = await turns.Take(tag, context.TransportHeaders.Get<string>(Header.Stream) ?? "", context.CancellationToken);
-            await await Task.WhenAny(next.Send(context), turns.Gone);
+            // What goes on longer does so by itself: its message is delivered again, and the inbox lets it take effect once.
+            await next.Send(context).WaitAsync(context.GetPayload<EndingChannel>().Gone);
             turn.End();
         }
         catch
@@ -52,12 +47,8 @@ sealed class Turns
     readonly Dictionary<ulong, Turn> early = [];
     readonly Dictionary<string, Turn> last = [];
     readonly HashSet<Turn> open = [];
-    readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     ulong next = 1;
     bool closed;
-
-    /// <summary>Ends, as cancelled, when nobody waits any longer for what the channel brought.</summary>
-    public Task Gone => gone.Task;
 
     public async Task<Turn> Take(ulong tag, string stream, CancellationToken ct)
     {
@@ -85,7 +76,6 @@ sealed class Turns
         channel.ChannelShutdownAsync += (_, _) =>
         {
             turns.Close();
-            _ = Task.Delay(Lanes.Rest).ContinueWith(_ => turns.gone.TrySetCanceled(), TaskScheduler.Default);
             return Task.CompletedTask;
         };
         return turns;
