@@ -90,23 +90,21 @@ static class Bus
 /// </summary>
 sealed class EndsWithChannel : IFilter<ChannelContext>
 {
-    /// <summary>For what is in hand, which is told to stop by then.</summary>
-    static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+    /// <summary>For what is in hand, which is told to stop by then; and how often it is looked whether the channel is still there.</summary>
+    static readonly TimeSpan Rest = TimeSpan.FromSeconds(2), Look = TimeSpan.FromSeconds(1);
 
     public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
     {
         var (ended, gone) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new CancellationTokenSource());
-        context.Channel.ChannelShutdownAsync += (_, _) =>
-        {
-            gone.CancelAfter(Rest);
-            ended.TrySetResult();
-            return Task.CompletedTask;
-        };
-        var queue = next.Send(new EndingChannel(context, gone.Token));
-        await Task.WhenAny(queue, ended.Task);
-        try { await queue.WaitAsync(Rest); }
+        context.Channel.ChannelShutdownAsync += (_, _) => Task.FromResult(ended.TrySetResult());
+        using var channel = new EndingChannel(context, gone.Token);
+        var queue = next.Send(channel);
+        // Nobody may ever be told: the client tells one channel after the other, and may be held up at any of them.
+        while (!queue.IsCompleted && !ended.Task.IsCompleted && context.Channel.IsOpen && context.ConnectionContext.Connection.IsOpen) await Task.WhenAny(queue, ended.Task, Task.Delay(Look));
+        gone.CancelAfter(Rest);
+        try { await queue.WaitAsync(Rest + Look); }
         // Called a failure, it would be tried again after longer and longer pauses; this way after a second.
-        catch (Exception exception) when (!context.ConnectionContext.Connection.IsOpen) { throw new OperationCanceledException("The connection is lost.", exception); }
+        catch (Exception exception) when (exception is TimeoutException || !context.ConnectionContext.Connection.IsOpen) { throw new OperationCanceledException("The channel is lost.", exception); }
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("ends-with-channel");

@@ -94,10 +94,12 @@ sealed class Inbox<T>(IServiceProvider scope, Queues queues, Origin origin, Batc
     {
         if (!IsRedriven(context)) throw new BehindParked();
         var (id, queue, stream) = (ParkedMessage.IdOf(context), ParkedMessage.QueueOf(context), Guid.Parse(context.Headers.Get<string>(Header.Stream) ?? ""));
-        var others = await session.Query<ParkedMessage>().Where(message => message.Queue == queue && message.Stream == stream && message.Id != id).Select(message => message.Version).ToListAsync(context.CancellationToken);
-        if (others.Any(other => other < version)) throw new BehindParked();
+        var oldest = await session.Query<ParkedMessage>().Where(message => message.Queue == queue && message.Stream == stream && message.Id != id).OrderBy(message => message.Version).FirstOrDefaultAsync(context.CancellationToken);
+        if (oldest?.Version < version) throw new BehindParked();
         session.Delete<ParkedMessage>(id);
-        watermark.Parked = others.Count > 0;
+        watermark.Parked = oldest is not null;
+        // What it was parked behind is gone; it may have come too late to be sent again with the others.
+        if (oldest is { Code: ParkedMessage.Behind }) session.Store(oldest with { Code = ParkedMessage.WaitsForAnother });
     }
 
     /// <summary>The session is shared by many messages, so each fact carries the origin of its own.</summary>

@@ -24,6 +24,9 @@ public sealed record ParkedMessage(
     /// <summary>The code of what another service has not told yet; such a message is sent again until it has.</summary>
     public const string WaitsForAnother = "missing";
 
+    /// <summary>The code of what came after a parked message of its stream.</summary>
+    public const string Behind = "behind-parked";
+
     public static string IdOf(ConsumeContext context) => $"{QueueOf(context)}/{context.MessageId}";
     public static string QueueOf(ConsumeContext context) => context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
 }
@@ -59,7 +62,7 @@ sealed class Parking(IServiceProvider services) : IFilter<ConsumeContext>
                 else if (exception is not BatchFailed)
                 {
                     // Who it belongs to is known, so it can be shown to them; a message without a group or a stream goes to the error queue.
-                    if (context.Headers.Get<string>(Header.Tenant) is not { } tenant || context.Headers.Get<string>(Header.Stream) is null) throw;
+                    if (context.Headers.Get<string>(Header.Tenant) is not { } tenant || !Guid.TryParse(context.Headers.Get<string>(Header.Stream), out _)) throw;
                     (step, pauses) = (() => Park(context, tenant, exception), 0);
                 }
                 tries.Failed++;
@@ -84,8 +87,10 @@ sealed class Parking(IServiceProvider services) : IFilter<ConsumeContext>
         scope.ServiceProvider.GetRequiredService<Origin>().Is(tenant, "", context.MessageId?.ToString() ?? "", "service");
         var session = scope.ServiceProvider.GetRequiredService<IDocumentSession>();
         var (stream, version) = (context.Headers.Get<string>(Header.Stream) ?? "", context.Headers.Get<long>(Header.Version) ?? 0);
-        var code = exception switch { RuleBroken broken => broken.Code, BehindParked => "behind-parked", Missing => ParkedMessage.WaitsForAnother, _ => "failed" };
+        var code = exception switch { RuleBroken broken => broken.Code, BehindParked => ParkedMessage.Behind, Missing => ParkedMessage.WaitsForAnother, _ => "failed" };
 
+        // It was parked before and only came once more: why it was stays known.
+        if (exception is BehindParked && await session.LoadAsync<ParkedMessage>(ParkedMessage.IdOf(context), context.CancellationToken) is not null) return;
         session.Store(new ParkedMessage(ParkedMessage.IdOf(context), ParkedMessage.QueueOf(context), Guid.Parse(stream), version,
             context.SupportedMessageTypes.FirstOrDefault() ?? "", code, exception.Message, scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow(),
             Encoding.UTF8.GetString(context.ReceiveContext.GetBody())));

@@ -41,13 +41,14 @@ public sealed class InboxTests : IAsyncLifetime
         for (var number = 1; number <= each; number++) await Tell(counter, number);
     });
 
-    Task Tell(Guid counter, long number) => Host.Services.GetRequiredService<IBus>().Publish(new NumberCounted { CounterId = counter, Number = number }, context =>
+    Task Tell(Guid counter, long number, bool again = false) => Host.Services.GetRequiredService<IBus>().Publish(new NumberCounted { CounterId = counter, Number = number }, context =>
     {
         context.MessageId = DerivedId.Of("number", counter.ToString(), number.ToString(System.Globalization.CultureInfo.InvariantCulture));
         context.Headers.Set(Header.Tenant, Ground.Tenant);
         context.Headers.Set(Header.Stream, counter.ToString());
         context.Headers.Set(Header.Version, number);
         context.Headers.Set(Header.CorrelationId, "test");
+        if (again) context.Headers.Set(Header.Redrive, "yes");
     }, Ct).WaitAsync(Confirm, Ct);
 
     async Task Complete(IReadOnlyList<Guid> counters, int each)
@@ -197,6 +198,25 @@ public sealed class InboxTests : IAsyncLifetime
 
         async Task<IReadOnlyList<ParkedMessage>> Parked() => [.. (await ops.GetFromJsonAsync<Page<ParkedMessage>>("/parked-messages", House.Options, Ct))?.Items ?? []];
         async Task Redrive() => (await ops.PostAsJsonAsync("/parked-messages/redrive", new { queue = "tests-number", stream = counter }, Ct)).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
+    public async Task What_was_parked_while_those_before_it_were_sent_again_is_sent_again_too()
+    {
+        var (counter, mended) = (Guid.CreateVersion7(), false);
+        Trouble.Make = (consumer, _, number, _) => consumer == "single" && number == 1 && !mended ? throw new RuleBroken("not-one", "One is refused.") : Task.CompletedTask;
+        // One comes twice, and doesn't take for its reason that it is parked.
+        foreach (var number in (long[])[1, 1, 2, 3]) await Tell(counter, number);
+        using var ops = Host.Client();
+        var parked = await Eventually.Some(async () => await ops.GetFromJsonAsync<Page<ParkedMessage>>("/parked-messages", House.Options, Ct) is { Total: 3 } three ? three : null, "one is parked, and the others behind it");
+        Assert.Equal(["not-one", "behind-parked", "behind-parked"], parked.Items.OrderBy(message => message.Version).Select(message => message.Code));
+
+        mended = true;
+        // Three was not yet there when somebody sent the others again.
+        await Tell(counter, 1, again: true);
+        await Tell(counter, 2, again: true);
+        await Complete([counter], 3);
+        await Eventually.True(async () => (await Host.Ready()).Status == "Healthy", "nothing is parked any more");
     }
 
     [Fact]
