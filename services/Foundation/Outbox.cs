@@ -52,11 +52,9 @@ public sealed class Outbox(IBusControl bus, Func<IEvent, object?> translate, Tim
         using var span = Span(stored);
         for (var pause = TimeSpan.FromMilliseconds(100); ; pause = pause < LongestPause ? pause * 2 : LongestPause)
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            limit.CancelAfter(PublishLimit);
             try
             {
-                await bus.Publish(message, context => Address(stored, context), limit.Token).WaitAsync(limit.Token);
+                await Limited(limit => bus.Publish(message, context => Address(stored, context), limit), ct);
                 return;
             }
             catch (Exception exception) when (!ct.IsCancellationRequested)
@@ -65,6 +63,14 @@ public sealed class Outbox(IBusControl bus, Func<IEvent, object?> translate, Tim
                 await Task.Delay(pause, ct);
             }
         }
+    }
+
+    /// <summary>Gives a publish up at its limit, also where the client doesn't look at its token.</summary>
+    internal static async Task Limited(Func<CancellationToken, Task> publish, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(PublishLimit);
+        await publish(limit.Token).WaitAsync(limit.Token);
     }
 
     /// <summary>Goes on with the trace of the fact; what comes late, or whose trace is not known, begins one of its own, with a link.</summary>

@@ -60,14 +60,12 @@ sealed class Reconciler(
                 .OrderBy(stored => stored.Sequence).Take(Page).ToListAsync(ct);
             if (page.Count == 0) return;
 
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            limit.CancelAfter(Outbox.PublishLimit);
             foreach (var tenant in page.Select(stored => (stored, message: translate(stored))).Where(pair => pair.message is not null).GroupBy(pair => pair.stored.TenantId))
-                await bus.Publish(new Digest
+                await Outbox.Limited(limit => bus.Publish(new Digest
                 {
                     Tenant = tenant.Key,
                     Entries = [.. tenant.Select(pair => new DigestEntry(MessageUrn.ForTypeString(pair.message!.GetType()), pair.stored.StreamId, pair.stored.Version))],
-                }, limit.Token).WaitAsync(limit.Token);
+                }, limit), ct);
             told = page[^1].Sequence;
         }
     }
