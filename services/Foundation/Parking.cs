@@ -144,7 +144,7 @@ sealed class ParkedMessages(IDocumentStore store, IConfiguration configuration, 
             // It begins a trace of its own, linked to the one it stems from.
             if (TraceOf(message.Body) is { } trace) (headers[DiagnosticHeaders.ActivityId], headers[DiagnosticHeaders.ActivityPropagation]) = (trace, "Link");
             var properties = new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true, Headers = headers };
-            await channel.BasicPublishAsync("", message.Queue, mandatory: true, properties, Encoding.UTF8.GetBytes(message.Body), ct);
+            await Outbox.Limited(limit => channel.BasicPublishAsync("", message.Queue, mandatory: true, properties, Encoding.UTF8.GetBytes(message.Body), limit).AsTask(), ct);
         }
     }
 

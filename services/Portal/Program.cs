@@ -5,6 +5,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Training.Foundation;
 using Training.Portal;
 using Training.Portal.Clients;
 using Training.Portal.Components;
@@ -34,7 +35,7 @@ builder.Services.AddResponseCompression(options => options.EnableForHttps = true
 builder.Services.AddHealthChecks();
 builder.Services.AddOpenTelemetry()
     .ConfigureResource(resource => resource.AddService("portal"))
-    .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
+    .WithTracing(traces => traces.AddRequests())
     .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation())
     .UseOtlpExporter();
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -45,13 +46,29 @@ public sealed class Ground : IAsyncDisposable
     }
 }
 
+/// <summary>The lines a service logs.</summary>
+public sealed class LoggedLines : ILoggerProvider, ILogger
+{
+    readonly ConcurrentQueue<string> lines = [];
+
+    public IReadOnlyCollection<string> All => lines;
+
+    public ILogger CreateLogger(string categoryName) => this;
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+    public bool IsEnabled(LogLevel logLevel) => true;
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => lines.Enqueue(formatter(state, exception));
+    public void Dispose() { }
+}
+
 /// <summary>One running replica of the counting service.</summary>
 public sealed class CountingHost : IAsyncDisposable
 {
     readonly WebApplication app;
     readonly Ground ground;
 
-    CountingHost(WebApplication app, Ground ground) => (this.app, this.ground) = (app, ground);
+    CountingHost(WebApplication app, Ground ground, LoggedLines logged) => (this.app, this.ground, Logged) = (app, ground, logged);
+
+    public LoggedLines Logged { get; }
 
     public IServiceProvider Services => app.Services;
     public IDocumentStore Store => app.Services.GetRequiredService<IDocumentStore>();
@@ -59,7 +76,8 @@ public sealed class CountingHost : IAsyncDisposable
     public static async Task<CountingHost> Start(Ground ground, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(CountingHost).Assembly.GetName().Name });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        var logged = new LoggedLines();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(logged);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:store"] = ground.Store, ["ConnectionStrings:bus"] = ground.Bus, ["Auth:PublicKeyFile"] = ground.PublicKeyFile,
@@ -72,14 +90,16 @@ public sealed class CountingHost : IAsyncDisposable
         app.UseFoundation();
         app.MapCounting();
         await app.StartAsync();
-        var host = new CountingHost(app, ground);
+        var host = new CountingHost(app, ground, logged);
         await Eventually.True(async () => (await host.Ready()).Status == "Healthy", "the service is ready", TimeSpan.FromSeconds(60));
         return host;
     }
 
+    public Uri Address => new(app.Urls.First());
+
     public HttpClient Client(string role = Role.Ops) => new()
     {
-        BaseAddress = new(app.Urls.First()),
+        BaseAddress = Address,
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", ground.Tokens.For(Ground.Tenant, $"test-{role}", role)) },
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using Marten;
 using MassTransit;
@@ -121,6 +122,24 @@ public sealed class InboxTests : IAsyncLifetime
         await Eventually.True(async () => (await Host.Ready()).Status == "Healthy", "the service is healthy again");
 
         async Task<IReadOnlyList<ParkedMessage>> Parked() => [.. ((await ops.GetFromJsonAsync<Page<ParkedMessage>>("/parked-messages", House.Options, Ct))?.Items ?? []).OrderBy(message => message.Version)];
+    }
+
+    [Fact]
+    public async Task A_defect_is_parked_at_the_first_try_and_what_may_pass_is_tried_again()
+    {
+        var (defect, passing) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var tries = new ConcurrentDictionary<Guid, int>();
+        Trouble.Make = (consumer, counter, _, _) => consumer != "single" ? Task.CompletedTask : (tries.AddOrUpdate(counter, 1, (_, before) => before + 1), counter == defect) switch
+        {
+            (_, true) => throw new InvalidOperationException("Never."),
+            (< 3, _) => throw new TimeoutException("Not now."),
+            _ => Task.CompletedTask,
+        };
+        await Publish([defect, passing], 1);
+        using var ops = Host.Client();
+        await Eventually.True(async () => (await ops.GetFromJsonAsync<Page<ParkedMessage>>("/parked-messages", House.Options, Ct))?.Items is [{ Code: "failed", Reason: "Never." }], "the defect is parked");
+        await Eventually.True(async () => await Host.Heard(passing, "single") is [1], "the other is handled");
+        Assert.Equal((1, 3), (tries[defect], tries[passing]));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net.Http.Json;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,8 @@ public sealed class ReconcilerTests : IAsyncLifetime
         await Eventually.True(async () => await host.Heard(counter, "single") is [1, 3], "the third number is heard");
 
         await Eventually.True(async () => await host.Ready() is ("Degraded", var why) && why.Contains($"{Queue}/{counter}/2", StringComparison.Ordinal), "the hole is in the state of the service");
+        Assert.Equal(1, Troubled("missing"));
+        Assert.Contains(host.Logged.All, line => line.StartsWith("missing: 1 messages", StringComparison.Ordinal) && line.Contains($"{Queue}/{counter}/2", StringComparison.Ordinal));
         var hole = Assert.Single((await Holes(ops))?.Items ?? []);
         Assert.Equal((Queue, counter, 2L), (hole.Queue, hole.Stream, hole.Version));
 
@@ -56,6 +59,19 @@ public sealed class ReconcilerTests : IAsyncLifetime
         Assert.Equal("Degraded", (await host.Ready()).Status);
         (await ops.PostAsJsonAsync("/missing-messages/accept", new { hole.Queue, hole.Stream, hole.Version, reason = "counted by hand" }, Ct)).EnsureSuccessStatusCode();
         await Eventually.True(async () => (await host.Ready()).Status == "Healthy", "what is accepted is no trouble");
+        Assert.Equal(0, Troubled("missing"));
+        Assert.Contains("missing: over", host.Logged.All);
+    }
+
+    /// <summary>What the metric says.</summary>
+    static long Troubled(string kind)
+    {
+        var most = 0L;
+        using var listener = new MeterListener { InstrumentPublished = (instrument, listening) => { if (instrument.Name == "training.troubles") listening.EnableMeasurementEvents(instrument); } };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => { if (tags.Contains(new("kind", kind))) most = Math.Max(most, value); });
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return most;
     }
 
     [Fact]

@@ -115,6 +115,23 @@ public sealed class TraceTests : IAsyncLifetime
         await Eventually.True(() => Task.FromResult(Collector.Spans.Any(span => span.Trace == published.Trace && Kind(span) == "consume") && Orphans(published.Trace).Count == 0), "the consumer belongs to the new trace");
     }
 
+    /// <summary>Who has the link of a survey may answer it: knowing the path is the permission, and a trace is read by many.</summary>
+    [Fact]
+    public async Task Where_nobody_signs_in_the_path_stays_out_of_the_trace_and_elsewhere_it_is_told()
+    {
+        await using var host = await CountingHost.Start(Ground, Collector.Settings);
+        var (secret, counter) = (Guid.NewGuid().ToString("N"), Guid.CreateVersion7());
+        using var anybody = new HttpClient { BaseAddress = host.Address };
+        Assert.Equal(secret, await anybody.GetStringAsync($"/open-counters/{secret}", Ct));
+        await host.Do($"/counters/{counter}/numbers/1");
+
+        await Eventually.True(() => Task.FromResult(Collector.Spans.Any(span => Kind(span) == "call" && span.Tags.GetValueOrDefault("url.full") == host.Address.GetLeftPart(UriPartial.Authority))), "the call is traced");
+        var open = await Eventually.Some(() => Task.FromResult(Collector.Spans.FirstOrDefault(span => span.Tags.GetValueOrDefault("http.route") == "/open-counters/{secret}")), "the request is traced");
+        Assert.Equal("/open-counters/{secret}", open.Tags["url.path"]);
+        Assert.DoesNotContain(Collector.Spans, span => $"{span.Name} {string.Join(' ', span.Tags.Values)} {string.Join(' ', span.Noted)}".Contains(secret, StringComparison.Ordinal));
+        await Eventually.True(() => Task.FromResult(Collector.Spans.Any(span => span.Tags.GetValueOrDefault("url.path") == $"/counters/{counter}/numbers/1")), "a request of somebody who is signed in says what it is about");
+    }
+
     List<TraceSpan> Orphans(string trace)
     {
         var spans = Collector.Spans.Where(span => span.Trace == trace).ToList();

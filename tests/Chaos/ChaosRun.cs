@@ -33,6 +33,9 @@ static class ChaosRun
     /// <summary>So many answers of a kind are compared with their facts, from all over the run.</summary>
     const int Sampled = 400;
 
+    /// <summary>Prefetched messages and a page of facts fit many times; a queue that grows in a service doesn't.</summary>
+    const long MemoryLimit = 1L << 30;
+
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     public static async Task<ChaosResult> Go(ChaosOptions options, Action<string> say, CancellationToken ct)
@@ -82,6 +85,7 @@ static class ChaosRun
         await watching;
         history = history with { Stood = standstill.Found };
         List<Violation> violations = [.. faults.SelectMany(fault => fault.Broken), .. Checker.Check(history)];
+        if (site.MostMemory > MemoryLimit) violations.Add(new(Breach.Broken, $"A service held {site.MostMemory >> 20} MiB."));
         Say($"{history.Facts.Count} facts and {history.Orders.Count} commands accounted for: {violations.Count} violations");
         return new(options, started, lasted, log.Orders, faults, history, violations, quiescence, site.EndedByThemselves, site.MostMemory, workload.HrSystems.Sum(hr => hr.FromNewerVersion),
             violations.Count == 0 ? "" : $"Left in queues: {string.Join("; ", history.Queues.Where(queue => queue.Messages != 0).Select(queue => queue.ToString()).DefaultIfEmpty("nothing"))}. What the services logged is beside the program, in {site.Servers.KeepLogs(options.Seed)}.");

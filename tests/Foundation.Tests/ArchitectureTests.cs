@@ -5,7 +5,7 @@ namespace Training.Foundation.Tests;
 /// <summary>Who may know whom, and how big what all share may be.</summary>
 public class ArchitectureTests
 {
-    const int BudgetFiles = 22, BudgetLines = 1_360;
+    const int BudgetFiles = 22, BudgetLines = 1_370;
 
     static string[] References(string project, string kind) =>
         [.. XDocument.Load(Path.Combine(Solution.Root, project)).Descendants(kind).Select(reference => reference.Attribute("Include")?.Value ?? "").Order()];

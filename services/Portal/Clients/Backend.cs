@@ -78,7 +78,7 @@ public sealed class Backend(HttpClient http, SignIn.Visitor visitor, Recent rece
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or JsonException or SignedOut)
         {
-            log.LogWarning(exception, "{Service} did not answer {Path}", service, path);
+            log.LogWarning(exception, "{Service} did not answer {Path}", service, Told(request, path));
             return new(null, Reply.Silent);
         }
     }
@@ -100,7 +100,7 @@ public sealed class Backend(HttpClient http, SignIn.Visitor visitor, Recent rece
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or JsonException or SignedOut)
         {
-            log.LogWarning(exception, "{Service} did not answer {Method} {Path}", service, method, path);
+            log.LogWarning(exception, "{Service} did not answer {Method} {Path}", service, method, Told(request, path));
             return Outcome.Unreachable;
         }
     }
@@ -111,6 +111,9 @@ public sealed class Backend(HttpClient http, SignIn.Visitor visitor, Recent rece
     {
         if (await visitor.AccessToken() is { Length: > 0 } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
+
+    /// <summary>What anybody may ask has a secret in its path: the link of a survey, the number of a certificate.</summary>
+    static string Told(HttpRequestMessage request, string path) => request.Headers.Authorization is null ? "a visitor who is not signed in" : path;
 
     sealed record Problem(string? Code, string? Detail, string? Title);
 

@@ -19,6 +19,7 @@ static class FaultList
         new("binding-deleted", 4, [], (2, 6), MessageFaults.BindingDeleted),
         new("postgres-stopped-at-once", 5, [], (1, 5), ServerFaults.PostgresCrashed),
         new("postgres-killed", 5, [], (1, 5), ServerFaults.PostgresKilled),
+        new("postgres-frozen", 5, [], (2, 8), ServerFaults.PostgresFrozen),
         new("store-unreachable", 5, Any, (2, 8), LinkFaults.StoreCut),
         new("store-half-open", 5, Any, (2, 8), LinkFaults.StoreHalfOpen),
         new("publisher-killed-before-progress", 7, Any, (1, 3), ProcessFaults.KilledBeforeProgress),

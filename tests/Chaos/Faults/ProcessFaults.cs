@@ -5,8 +5,8 @@ namespace Training.Chaos.Faults;
 
 static class ProcessFaults
 {
-    /// <summary>As the host allows by default for stopping.</summary>
-    static readonly TimeSpan Drain = TimeSpan.FromSeconds(35);
+    /// <summary>The 25 s that services have for stopping, and a little for the process to end.</summary>
+    static readonly TimeSpan Drain = TimeSpan.FromSeconds(27);
 
     public static async Task<string> Killed(Scene scene)
     {

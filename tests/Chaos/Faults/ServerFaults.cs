@@ -8,13 +8,10 @@ static class ServerFaults
 
     public static Task<string> PostgresKilled(Scene scene) => Down(scene, scene.Site.Servers.KillPostgres);
 
-    public static async Task<string> BrokerFrozen(Scene scene)
-    {
-        scene.Site.Servers.FreezeBroker();
-        await scene.Last();
-        scene.Site.Servers.ThawBroker();
-        return "";
-    }
+    public static Task<string> BrokerFrozen(Scene scene) => Frozen(scene, scene.Site.Servers.FreezeBroker, scene.Site.Servers.ThawBroker);
+
+    /// <summary>With all its backends: connections stay open, and nobody answers on them.</summary>
+    public static Task<string> PostgresFrozen(Scene scene) => Frozen(scene, scene.Site.Servers.FreezePostgres, scene.Site.Servers.ThawPostgres);
 
     /// <summary>A subscriber stands still, so that messages are in its queues when the broker dies.</summary>
     public static async Task<string> BrokerKilledWithBacklog(Scene scene)
@@ -50,6 +47,14 @@ static class ServerFaults
         var facts = 0L;
         foreach (var service in (string[])["Budgeting", "Catalogue", "NeedsAssessment"]) facts += await scene.Site.Ask<long>(service, "select count(*) from mt_events");
         return facts;
+    }
+
+    static async Task<string> Frozen(Scene scene, Action freeze, Action thaw)
+    {
+        freeze();
+        await scene.Last();
+        thaw();
+        return "";
     }
 
     static async Task<string> Down(Scene scene, Func<Task> fell)

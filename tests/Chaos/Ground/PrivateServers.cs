@@ -61,6 +61,18 @@ sealed class PrivateServers : IAsyncDisposable
 
     public void ThawBroker() => ServiceProcess.Signal(Broker, SigCont);
 
+    /// <summary>The postmaster first, so that no backend comes after the others were found.</summary>
+    public void FreezePostgres()
+    {
+        ServiceProcess.Signal(Postmaster, SigStop);
+        foreach (var backend in Backends) ServiceProcess.Signal(backend, SigStop);
+    }
+
+    public void ThawPostgres()
+    {
+        foreach (var process in (int[])[.. Backends, Postmaster]) ServiceProcess.Signal(process, SigCont);
+    }
+
     public Task<string> RabbitCtl(params string[] arguments)
     {
         var home = Path.Combine(folder, "rabbitmq");
@@ -83,6 +95,7 @@ sealed class PrivateServers : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         ThawBroker();
+        ThawPostgres();
         await Script("stop");
         if (SmallSpace != "") await Shell.Run("umount", ["-l", SmallSpace]);
         // The data of a folder that the user postgres could not enter would lie elsewhere; this one it can.
@@ -90,6 +103,7 @@ sealed class PrivateServers : IAsyncDisposable
     }
 
     int Postmaster => FirstNumber(Path.Combine(folder, "postgres", "data", "postmaster.pid"));
+    int[] Backends => Lives(Postmaster) ? [.. Numbers(File.ReadAllText($"/proc/{Postmaster}/task/{Postmaster}/children"))] : [];
     int Broker => FirstNumber(Path.Combine(folder, "rabbitmq", "pid"));
 
     async Task MountSmallSpace()
@@ -126,6 +140,8 @@ sealed class PrivateServers : IAsyncDisposable
     }
 
     int Number(string file) => int.Parse(File.ReadAllText(Path.Combine(folder, file)), CultureInfo.InvariantCulture);
+
+    static IEnumerable<int> Numbers(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => int.Parse(number, CultureInfo.InvariantCulture));
 
     static int FirstNumber(string file) => File.Exists(file) && int.TryParse(File.ReadLines(file).FirstOrDefault(), out var number) ? number : 0;
 }

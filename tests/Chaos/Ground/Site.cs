@@ -103,6 +103,7 @@ sealed class Site : IAsyncDisposable
     public async Task Mend()
     {
         Servers.ThawBroker();
+        Servers.ThawPostgres();
         await Servers.Up();
         foreach (var member in members)
         {
