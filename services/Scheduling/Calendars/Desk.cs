@@ -17,6 +17,9 @@ sealed class Desk(IDocumentSession session)
 
     internal async Task<T> Must<T>(Guid id, CancellationToken ct) where T : class => await Read<T>(id, ct) ?? throw new Missing(typeof(T).Name, id);
 
+    /// <summary>A stream as it would now be, if it was read here before.</summary>
+    internal T? Seen<T>(Guid id) where T : class => sheets.TryGetValue(id, out var sheet) ? (T?)sheet.Working : null;
+
     /// <summary>Decides on a stream that may not exist yet.</summary>
     internal async Task<IFact[]> Write<T>(Guid id, Func<T?, IFact[]> decide, CancellationToken ct) where T : class
     {

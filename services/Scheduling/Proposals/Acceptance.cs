@@ -60,6 +60,7 @@ sealed class Acceptance(ISessionFactory sessions, Origin origin, IConfiguration 
                 await bookings.Place(command, ct);
                 await StopWaiting(bookings, line, command, ct);
             }
+            await bookings.Desk.MustBeInOrder(proposed.RunId, session, ct);
         }
         catch (RuleBroken broken)
         {
@@ -92,6 +93,8 @@ sealed class Acceptance(ISessionFactory sessions, Origin origin, IConfiguration 
             if (!await Allowed(() => bookings.Leave(move, ct))) return index;
         foreach (var (index, move) in moves.Index())
             if (!await Allowed(() => bookings.Arrive(move, ct))) return index;
+        foreach (var (index, move) in moves.Index())
+            if (!await Allowed(() => bookings.Desk.MustBeInOrder(move.RunId, session, ct))) return index;
         await bookings.Desk.Commit(ct);
         return -1;
     }

@@ -142,19 +142,20 @@ public static class VerifyTimetable
         where all.Count() > 1
         select new Violation("seated-twice", [.. all.Select(seat => IdOf(seat.Run, 0))], $"Employee {all.Key.learner} has more than one seat of one course.");
 
-    /// <summary>Who needs another course first has a seat in it, and it ends before.</summary>
+    /// <summary>Who needs another course first has a seat in it, and it ends before. To blame is whichever of the two is new or moved.</summary>
     static IEnumerable<Violation> InOrder(Situation situation, Timetable timetable, Dictionary<Guid, SituationRun> runs, HashSet<Guid> blamed)
     {
         var wanted = situation.Runs.SelectMany(run => run.Demands.Select(demand => (run.Course, demand.Employee))).ToHashSet();
-        var ends = timetable.Runs.SelectMany(planned => planned.Learners.Select(learner => (Key: (runs[planned.Run].Course, learner), planned.Classes[^1].To)))
-            .GroupBy(one => one.Key, one => one.To).ToDictionary(one => one.Key, one => one.Min());
+        var seats = timetable.Runs.SelectMany(planned => planned.Learners.Select(learner => (Key: (runs[planned.Run].Course, learner), planned))).ToLookup(one => one.Key, one => one.planned);
         return
             from planned in timetable.Runs
-            where planned.Classes.Select((_, index) => IdOf(planned.Run, index)).Any(blamed.Contains)
             from course in runs[planned.Run].Prerequisites
             from learner in planned.Learners
-            where wanted.Contains((course, learner)) && !(ends.TryGetValue((course, learner), out var end) && end <= planned.Classes[0].From)
+            let earlier = seats[(course, learner)]
+            where wanted.Contains((course, learner)) && !earlier.Any(first => first.Classes[^1].To <= planned.Classes[0].From) && earlier.Append(planned).Any(IsBlamed)
             select new Violation("out-of-order", [IdOf(planned.Run, 0)], $"Employee {learner} would take {runs[planned.Run].CourseCode} before what it builds on.");
+
+        bool IsBlamed(PlannedRun planned) => planned.Classes.Select((_, index) => IdOf(planned.Run, index)).Any(blamed.Contains);
     }
 
     static IEnumerable<Violation> Trainers(Situation situation, Timetable timetable, HashSet<Guid> blamed)

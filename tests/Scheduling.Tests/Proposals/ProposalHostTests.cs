@@ -292,6 +292,39 @@ public class ProposalHostTests(SchedulingHost host)
     }
 
     [Fact]
+    public async Task A_course_is_not_accepted_before_what_it_builds_on()
+    {
+        var town = await Funded("P34", 1, 4, 5);
+        var (next, line) = (Id("P34-next"), Id("P34-next-line"));
+        var run = DerivedId.Of("run", line.ToString(), "0");
+        await host.Bus.Publish(new CoursePublished
+        {
+            CourseId = next, Code = "K06", Version = 1, Title = "疏散", TitleEnglish = "Evacuation", Module = "K", Mode = "ILT", Minutes = 240, MinLearners = 2, MaxLearners = 3, Steps = [],
+            Audience = ["SEC"], Prerequisites = [town.Course], ValidityMonths = 0, FundCategory = "FC2", TrainerGrade = "I2", Equipment = [], CostPerRun = 900, CostPerLearner = 10, Currency = "CNY",
+        }, next);
+        await host.Bus.Publish(new TrainerAuthorised { TrainerId = town.Trainer, CourseId = next, ValidTo = new(2027, 12, 31) }, town.Trainer);
+        await Eventually.True(async () => await Known<KnownCourse>(next) is not null && await Known<KnownTrainer>(town.Trainer) is { Authorisations.Count: 2 }, "the second course is known");
+        await host.Bus.Publish(new TrainingPlanLineFrozen
+        {
+            PlanId = town.Plan, LineId = line, CourseId = next, CourseCode = "K06", Region = "P34", Quarter = "2027Q1", Priority = 1,
+            Learners = [.. new[] { 4, 5 }.Select(person => new PlannedLearner { EmployeeId = town.Person(person), EstateId = town.Estate, NeedId = Id("need") })],
+        }, town.Plan);
+        await host.Bus.Next<V1.FundingRequested>(message => message.RunId == run);
+        await host.Bus.Publish(new FundsReserved { RunId = run, LineId = Id("budget"), Amount = 930, Currency = "CNY" }, DerivedId.Of("funding", run.ToString()));
+        await Eventually.True(async () => await Known<CourseRun>(run) is { State: RunState.Funded }, "the run of the second course is funded");
+
+        var detail = await Searched(town, await Ask(town, "P34"));
+        var starts = detail.Runs.ToDictionary(one => one.RunId, one => one.Sessions[0].From);
+        Assert.True(starts[town.Run()] < starts[run], "The plan has them in order.");
+        var alone = Assert.Single((await Accept(town, detail.Proposal.Id, run)).Items);
+        Assert.Equal((false, "out-of-order"), (alone.Accepted, alone.Code));
+        var byHand = await town.Manager.PostAsJsonAsync($"/runs/{run}/schedule", new { startsAt = starts[run], trainerId = town.Trainer, venueId = town.Venue }, Ct);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, byHand.StatusCode);
+        Assert.Equal((2, 0), await Accept(town, detail.Proposal.Id) is var both ? (both.Accepted, both.Refused) : default);
+        await AssertSafe(town);
+    }
+
+    [Fact]
     public async Task Of_an_exchange_one_half_alone_is_refused()
     {
         var (town, proposal) = await Announced("P33", 1, 0);

@@ -94,6 +94,17 @@ public class VerifyTimetableTests
     }
 
     [Fact]
+    public void A_course_moved_behind_a_published_one_that_builds_on_it()
+    {
+        SituationRun Published(SituationRun run, int day) => run with { Published = [On(day)], Seated = [.. run.Demands.Select(demand => demand.Employee)] };
+        var published = Town with { Runs = [Published(First, 0), Published(Next, 1)] };
+        Assert.Empty(Kinds(published, Held(First, On(0), 1, 5, 6), Held(Next, On(1), 5, 6)));
+        Assert.Equal(["out-of-order", "out-of-order"], Kinds(published, Held(First, On(2), 1, 5, 6), Held(Next, On(1), 5, 6)));
+        // What nobody changes is not the plan's fault.
+        Assert.Empty(Kinds(Town with { Runs = [Published(First, 2), Published(Next, 1)] }, Held(First, On(2), 1, 5, 6), Held(Next, On(1), 5, 6)));
+    }
+
+    [Fact]
     public void More_hours_than_the_trainer_has_left() => Assert.Equal(["trainer-over-hours"], Kinds(Changed(trainer: li => li with { HoursLeft = 7 }), Held(First, On(0), 5, 6), Held(Next, On(1), 5, 6)));
 
     [Fact]

@@ -1,0 +1,47 @@
+using Marten;
+using Training.Foundation;
+using Training.Scheduling.Calendars;
+using Training.Scheduling.Known;
+
+namespace Training.Scheduling.Runs;
+
+/// <summary>
+/// Courses that build on others, for people who have both in a plan. A timetable keeps this order as a whole; taken in part or changed by hand it must too.
+/// </summary>
+static class CourseOrder
+{
+    /// <summary>Refuses a run, as it would now be, whose learners sit in it before the end of what it builds on, or after the beginning of what builds on it.</summary>
+    internal static async Task MustBeInOrder(this Desk desk, RunId id, IQuerySession query, CancellationToken ct)
+    {
+        var run = await desk.Must<CourseRun>(id.Value, ct);
+        if (run.Sessions.IsEmpty) return;
+        var courses = await query.Query<KnownCourse>().ToListAsync(ct);
+        var earlier = courses.Where(course => courses.Any(own => own.Id == run.Offer.CourseId.Value && own.Prerequisites.Contains(course.Id))).ToList();
+        var later = courses.Where(course => course.Prerequisites.Contains(run.Offer.CourseId.Value)).ToList();
+        foreach (var course in earlier) MustBeAfter(run, await Runs(course));
+        foreach (var course in later) MustBeBefore(run, await Runs(course));
+
+        async Task<IReadOnlyList<CourseRun>> Runs(KnownCourse course)
+        {
+            var (plan, code) = (run.Offer.PlanId, course.Code);
+            return [.. (await query.Query<CourseRun>().Where(other => other.Offer.PlanId == plan && other.Offer.CourseCode == code).ToListAsync(ct)).Select(other => desk.Seen<CourseRun>(other.Id) ?? other)];
+        }
+    }
+
+    /// <summary>Who waits for money or was given up can't be waited for.</summary>
+    internal static void MustBeAfter(CourseRun run, IReadOnlyList<CourseRun> runs)
+    {
+        var (begin, hoped) = (run.Sessions.Min(session => session.From), runs.Where(one => one.State is RunState.Funded or RunState.Confirmed or RunState.Held).ToList());
+        var first = hoped.SelectMany(one => one.Learners).Concat(hoped.SelectMany(one => one.Waitlist.Select(waiting => waiting.Learner))).Select(learner => learner.EmployeeId).ToHashSet();
+        var done = hoped.Where(one => one.State != RunState.Funded && one.Sessions.All(session => session.To <= begin)).SelectMany(one => one.Learners).Select(learner => learner.EmployeeId).ToHashSet();
+        if (run.Learners.Count(learner => first.Contains(learner.EmployeeId) && !done.Contains(learner.EmployeeId)) is > 0 and var many)
+            throw new RuleBroken("out-of-order", $"{run.Offer.CourseCode} builds on {hoped[0].Offer.CourseCode}, and {many} of its learners have no session of that before.");
+    }
+
+    internal static void MustBeBefore(CourseRun run, IReadOnlyList<CourseRun> runs)
+    {
+        var (end, own) = (run.Sessions.Max(session => session.To), run.Learners.Select(learner => learner.EmployeeId).ToHashSet());
+        if (runs.FirstOrDefault(one => one.State == RunState.Confirmed && one.Sessions.Any(session => session.From < end) && one.Learners.Any(learner => own.Contains(learner.EmployeeId))) is { } next)
+            throw new RuleBroken("out-of-order", $"{next.Offer.CourseCode} builds on {run.Offer.CourseCode}, and some of its learners have a session of it before the end of this one.");
+    }
+}
