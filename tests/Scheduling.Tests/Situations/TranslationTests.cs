@@ -75,6 +75,23 @@ public class TranslationTests
     }
 
     [Fact]
+    public void What_the_situation_prices_the_search_prices_and_nothing_else()
+    {
+        var prices = new PriceList { SameDay = 1, OtherTrainer = 2, OtherVenue = 3, WaitingHalfHour = 4, LongDayHalfHour = 5, MovedSession = 6, Unfairness = 7 };
+        var problem = Translation.Of(With(Fire) with { Prices = prices }).Problem;
+        Assert.Equal(
+        [
+            (RuleKind.LeftOut, Severity.Soft, 1, ""), (RuleKind.Seats, Severity.Hard, 1, ""), (RuleKind.SlotPrice, Severity.Soft, 1, ""), (RuleKind.ResourcePrice, Severity.Soft, 1, ""),
+            (RuleKind.Spread, Severity.Soft, 1, ""), (RuleKind.SameResource, Severity.Soft, 2, "trainer"), (RuleKind.SameResource, Severity.Soft, 3, "venue"),
+            (RuleKind.Gap, Severity.Soft, 4, "learner"), (RuleKind.LongRow, Severity.Soft, 5, "learner"), (RuleKind.Moved, Severity.Soft, 6, ""), (RuleKind.Uneven, Severity.Soft, 7, ""),
+        ], problem.Rules.Select(rule => (rule.Kind, rule.Severity, rule.Weight, rule.Scope)));
+        Assert.Equal(16, problem.Rules.Single(rule => rule.Kind == RuleKind.LongRow).Limit);
+        var activity = Assert.Single(problem.Activities);
+        Assert.Equal((3_000, 1), (activity.Priority, activity.MinDays));
+        Assert.Equal([(Translation.IdOf(Estate.Value), 3)], activity.Shares.Select(share => (share.Party, share.People)));
+    }
+
+    [Fact]
     public void Runs_of_a_line_are_filled_with_people_who_are_free_together()
     {
         // Two crews, each off while the other works.
