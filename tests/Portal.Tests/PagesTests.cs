@@ -96,6 +96,18 @@ public sealed class PagesTests : IAsyncDisposable
         Assert.Equal((passed, failed), (page.Contains("Passed: A-07", StringComparison.Ordinal), page.Contains("Failed: A-07", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Of_what_other_prices_of_a_move_buy_only_what_is_as_safe_can_be_asked_for()
+    {
+        using var reader = portal.Reader("en");
+
+        var page = await reader.GetStringAsync($"/proposals/{PlayedServices.Proposal}", TestContext.Current.CancellationToken);
+
+        Assert.Contains("Plan at this price: 20,000 a move", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Plan at this price: 40,000 a move", page, StringComparison.Ordinal);
+        Assert.Contains("40,000", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Workforce", "/workforce", "人员与项目")]
     [InlineData("NeedsAssessment", "/needs", "需求与差距")]

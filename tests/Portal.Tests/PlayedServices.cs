@@ -145,7 +145,7 @@ sealed class PlayedServices : HttpMessageHandler
             "runs":1,"accepted":0,"refused":0,"issues":1,"cost":83640,"firstFitCost":605450},"progress":null,
             "cost":{"total":83640,"components":[{"component":"trainers","amount":40800},{"component":"unmet","amount":42840}],"placed":31,"seated":402,"unseated":3,"missedMandatory":0,"movedSessions":2},
             "firstFit":{"total":605450,"components":[{"component":"missed-mandatory","amount":440000},{"component":"unmet","amount":165450}],"placed":20,"seated":280,"unseated":125,"missedMandatory":22,"movedSessions":0},
-            "frontier":[{"priceOfMove":20000,"movedSessions":1,"cost":81000,"unseated":3},{"priceOfMove":2000,"movedSessions":2,"cost":79640,"unseated":3}],"moves":1234567,"seconds":60.2,
+            "frontier":[{"priceOfMove":40000,"movedSessions":0,"cost":78000,"unseated":3,"unsafe":4},{"priceOfMove":20000,"movedSessions":1,"cost":81000,"unseated":3,"unsafe":0},{"priceOfMove":2000,"movedSessions":2,"cost":79640,"unseated":3,"unsafe":0}],"moves":1234567,"seconds":60.2,
             "runs":[{"runId":"{{Run}}","courseCode":"K03","published":true,"accepted":false,"sessions":[{"from":"2027-01-13T01:00:00+00:00","to":"2027-01-13T04:00:00+00:00",
             "trainerId":"00000000-0000-0000-0000-000000000071","venueId":"00000000-0000-0000-0000-000000000061"}],"learners":["{{Person}}"]}],
             "issues":[{"runId":"00000000-0000-0000-0000-000000000042","courseCode":"K03","reason":"Post LOBBY of EST-01 can spare 9 of the 12 people needed.","reasonChinese":"EST-01 的 LOBBY 岗只能抽出 9 人，而需要 12 人。","proof":"EveryPlan",

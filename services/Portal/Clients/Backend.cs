@@ -113,7 +113,7 @@ public sealed class Backend(HttpClient http, SignIn.Visitor visitor, Recent rece
     }
 
     /// <summary>What anybody may ask has a secret in its path: the link of a survey, the number of a certificate.</summary>
-    static string Told(HttpRequestMessage request, string path) => request.Headers.Authorization is null ? "a visitor who is not signed in" : path;
+    static string Told(HttpRequestMessage request, string path) => request.Headers.Authorization is null ? "a public path" : path;
 
     sealed record Problem(string? Code, string? Detail, string? Title);
 

@@ -59,7 +59,7 @@ public sealed record QuoteView(long Total, IReadOnlyList<CostItemView> Component
     /// <summary>First fit isn't quoted where it would leave more that isn't safe.</summary>
     public bool IsKnown => Seated + Unseated > 0;
 }
-public sealed record FrontierStepView(long PriceOfMove, int MovedSessions, long Cost, int Unseated);
+public sealed record FrontierStepView(long PriceOfMove, int MovedSessions, long Cost, int Unseated, int Unsafe);
 public sealed record ProposedSessionView(DateTimeOffset From, DateTimeOffset To, Guid TrainerId, Guid VenueId);
 public sealed record ProposedRunView(Guid RunId, string CourseCode, bool Published, bool Accepted, IReadOnlyList<ProposedSessionView> Sessions, IReadOnlyList<Guid> Learners);
 public sealed record RemedyView(string Code, string Text, string TextChinese, int Price);

@@ -22,10 +22,8 @@ public sealed record Search(Found? Found, string Reason);
 /// who wait, in their order, everyone whose post and rest bear it. Takes the first place where all seats fill; where none does, the fullest. Nothing starts
 /// before an instant has passed.
 /// </summary>
-public sealed class Clerk(Board board, IReadOnlyList<Teacher> teachers, IReadOnlyList<Room> rooms, DateOnly from, DateOnly to, DateTimeOffset after, TimeSpan travel)
+public sealed class Clerk(Board board, IReadOnlyList<Teacher> teachers, IReadOnlyList<Room> rooms, DateOnly from, DateOnly to, DateTimeOffset after, TimeSpan travel, ClassHours hours)
 {
-    static readonly TimeOnly Opens = new(8, 0), LastStart = new(17, 0), Closes = new(20, 0);
-
     /// <summary>Finds a place and takes it on the board.</summary>
     public Search Place(OpenRun run, IReadOnlyList<Candidate> waiting)
     {
@@ -92,7 +90,7 @@ public sealed class Clerk(Board board, IReadOnlyList<Teacher> teachers, IReadOnl
             if (!day.IsWorkingDay()) continue;
             DateOnly[] days = [.. day.WorkingDays(offer.Sessions)];
             if (days[^1] > to) yield break;
-            for (var start = Opens; start <= LastStart && start.AddMinutes(offer.Minutes) <= Closes; start = start.AddMinutes(30))
+            for (var start = hours.Opens; start <= hours.LastStart && start.AddMinutes(offer.Minutes) <= hours.Closes; start = start.AddMinutes(30))
             {
                 var time = start;
                 if (day.At(time, offer.TimeZone) <= after) continue;

@@ -74,7 +74,7 @@ sealed class Region(
             rooms.First(room => room.Venue.Id == booking.VenueId.Value).Take(booking.span);
 
         var placed = await ScheduleRegion.OfRegion(session, open[0].Offer.PlanId.Value, body.Region).Where(run => run.State == RunState.Confirmed).ToListAsync(ct);
-        return new(new(board, teachers, rooms, body.From, body.To, now, bookings.Travel), board, courses, estates,
+        return new(new(board, teachers, rooms, body.From, body.To, now, bookings.Travel, ClassHours.Usual), board, courses, estates,
             [.. placed.SelectMany(run => run.Learners.Select(learner => (run.Offer.LineId, learner.EmployeeId)))]);
     }
 

@@ -47,8 +47,8 @@ public record CostItem(string Component, long Amount);
 /// <summary>What a timetable costs and how much of the demand it meets.</summary>
 public record Quote(long Total, ImmutableArray<CostItem> Components, int Placed, int Seated, int Unseated, int MissedMandatory, int MovedSessions);
 
-/// <summary>At this price of a moved session so many move, and the rest costs so much.</summary>
-public record FrontierStep(int PriceOfMove, int MovedSessions, long Cost, int Unseated);
+/// <summary>At this price of a moved session so many move, so many that are published stay against a rule or find no place, and the rest costs so much.</summary>
+public record FrontierStep(int PriceOfMove, int MovedSessions, long Cost, int Unseated, int Unsafe);
 
 public interface IProposalFact : IFact;
 /// <summary>A reason says that published sessions may move; frozen are those that begin within so many days.</summary>

@@ -25,48 +25,55 @@ static class Solve
         var firstFit = Seating.FirstFit(situation, ct);
         var byHand = Bill.Of(situation, firstFit);
         var (planned, frontier) = replanning
-            ? Replan(situation, effort, settings, begun, progress, ct)
+            ? Replan(situation, found => UnsafeIn(found).DistinctBy(one => (one.Run, one.Session)).Count(), effort, settings, begun, progress, ct)
             : (Rounds.Of(situation, Budget(effort, settings, 1), effort.Seed, begun: begun, progress: progress, ct: ct), []);
         var (timetable, bill, search) = planned;
         // A clerk's timetable is no worse proposal where it costs less.
         if (!replanning && byHand.Total < bill.Total) (timetable, bill) = (firstFit, byHand);
         var violations = VerifyTimetable.Judge(published, timetable);
         var explained = violations.Count > 0 ? new([], []) : Explaining.Of(situation, timetable, TimeSpan.FromSeconds(settings.ExplainSeconds), ct);
-        var unsafeClasses = violations.Count > 0 ? [] : UnsafeClasses.Of(published, timetable, unserved);
+        var unsafeClasses = violations.Count > 0 ? [] : UnsafeIn(timetable);
         // By hand nothing published moves. Where that leaves more that isn't safe than the proposal does, the two can't be compared.
-        if (replanning && !IsAsSafe(published, firstFit, unserved, unsafeClasses)) byHand = Bill.None;
+        if (replanning && !IsAsSafe()) byHand = Bill.None;
         return new(timetable, bill, byHand, frontier, search.Moves, search.Used, violations, explained, unserved)
         {
             Unsafe = unsafeClasses,
         };
+
+        ImmutableArray<Unsafe> UnsafeIn(Timetable found) => UnsafeClasses.Of(published, found, unserved);
+
+        bool IsAsSafe()
+        {
+            var known = unsafeClasses.Select(one => (one.Run, one.Session, one.Kind)).ToHashSet();
+            return VerifyTimetable.Judge(published, firstFit).Count == 0 && UnsafeIn(firstFit).All(one => known.Contains((one.Run, one.Session, one.Kind)));
+        }
     }
 
-    /// <summary>Keeps everybody in his run, so that there is nothing to regroup. The cheapest timetable at the situation's price, at whichever price it was found.</summary>
-    static (Planned Planned, ImmutableArray<FrontierStep> Frontier) Replan(Situation situation, Effort effort, PlannerSettings settings, Action begun, IProgress<PlanProgress> progress, CancellationToken ct)
+    /// <summary>
+    /// Keeps everybody in his run, so that there is nothing to regroup. Of the timetables in which the fewest published classes stay against a rule or find no place, the
+    /// cheapest at the situation's price, at whichever price it was found: no bill makes up for a post below its minimum.
+    /// </summary>
+    static (Planned Planned, ImmutableArray<FrontierStep> Frontier) Replan(
+        Situation situation, Func<Timetable, int> unsafeIn, Effort effort, PlannerSettings settings, Action begun, IProgress<PlanProgress> progress, CancellationToken ct)
     {
-        var translated = Translation.Of(situation);
+        var (translated, classes) = (Translation.Of(situation), situation.Runs.ToDictionary(run => run.Id, run => run.Published.Length));
         begun();
         int[] prices = [.. settings.FrontierPrices.Append(settings.Prices.MovedSession).Except([situation.Prices.MovedSession])];
         var (share, part) = prices.Length == 0 ? (1.0, 0.0) : (1 - FrontierShare, FrontierShare / prices.Length);
-        var best = Rounds.Once(situation, translated, Budget(effort, settings, share), effort.Seed, progress.Part(0, share), ct);
-        var (steps, moves, used) = (new List<FrontierStep> { Step(situation.Prices.MovedSession, best.Bill) }, best.Search.Moves, best.Search.Used);
+        List<(Planned Planned, FrontierStep Step)> found = [At(situation.Prices.MovedSession, translated, Budget(effort, settings, share), progress.Part(0, share))];
         foreach (var (index, price) in prices.Index())
+            found.Add(At(price, translated with { Problem = Replanning.Priced(translated.Problem, price) }, Budget(effort, settings, part), progress.Part(share + (index * part), part, found.Sum(one => one.Planned.Search.Moves))));
+        var best = found.MinBy(one => (one.Step.Unsafe, one.Planned.Bill.Total)).Planned;
+        var search = best.Search with { Moves = found.Sum(one => one.Planned.Search.Moves), Used = TimeSpan.FromTicks(found.Sum(one => one.Planned.Search.Used.Ticks)) };
+        return (best with { Search = search }, prices.Length == 0 ? [] : [.. Replanning.Unbeaten(found.Select(one => one.Step), step => step.MovedSessions, step => (step.Unsafe, step.Cost))]);
+
+        (Planned, FrontierStep) At(int price, Translated priced, PlanBudget budget, IProgress<PlanProgress> told)
         {
-            var other = Rounds.Once(situation, translated with { Problem = Replanning.Priced(translated.Problem, price) }, Budget(effort, settings, part), effort.Seed, progress.Part(share + (index * part), part, moves), ct);
-            steps.Add(Step(price, other.Bill));
-            if (other.Bill.Total < best.Bill.Total) best = other;
-            (moves, used) = (moves + other.Search.Moves, used + other.Search.Used);
+            var planned = Rounds.Once(situation, priced, budget, effort.Seed, told, ct);
+            var (bill, timetable) = (planned.Bill, planned.Timetable);
+            return (planned, new(price, bill.MovedSessions, bill.Total - bill.Components.GetValueOrDefault("moved"), bill.Unseated, unsafeIn(timetable) + timetable.Unplaced.Sum(one => classes[one.Run])));
         }
-        return (best with { Search = best.Search with { Moves = moves, Used = used } }, prices.Length == 0 ? [] : [.. Replanning.Unbeaten(steps, step => step.MovedSessions, step => (0, step.Cost))]);
     }
-
-    static bool IsAsSafe(Situation published, Timetable firstFit, ImmutableArray<Unserved> unserved, ImmutableArray<Unsafe> proposed)
-    {
-        var known = proposed.Select(one => (one.Run, one.Session, one.Kind)).ToHashSet();
-        return VerifyTimetable.Judge(published, firstFit).Count == 0 && UnsafeClasses.Of(published, firstFit, unserved).All(one => known.Contains((one.Run, one.Session, one.Kind)));
-    }
-
-    static FrontierStep Step(int price, Bill bill) => new(price, bill.MovedSessions, bill.Total - bill.Components.GetValueOrDefault("moved"), bill.Unseated);
 
     static PlanBudget Budget(Effort effort, PlannerSettings settings, double share) => new(
         effort.Seconds == 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds(effort.Seconds * share), effort.Moves == 0 ? long.MaxValue : Math.Max(1, (long)(effort.Moves * share)), settings.Threads)

@@ -15,11 +15,10 @@ static class CourseOrder
     {
         var run = await desk.Must<CourseRun>(id.Value, ct);
         if (run.Sessions.IsEmpty) return;
-        var courses = await query.Query<KnownCourse>().ToListAsync(ct);
-        var earlier = courses.Where(course => courses.Any(own => own.Id == run.Offer.CourseId.Value && own.Prerequisites.Contains(course.Id))).ToList();
-        var later = courses.Where(course => course.Prerequisites.Contains(run.Offer.CourseId.Value)).ToList();
-        foreach (var course in earlier) MustBeAfter(run, await Runs(course));
-        foreach (var course in later) MustBeBefore(run, await Runs(course));
+        var own = run.Offer.CourseId.Value;
+        var courses = (await query.Query<KnownCourse>().ToListAsync(ct)).ToDictionary(course => course.Id);
+        foreach (var first in courses[own].Prerequisites.Where(courses.ContainsKey)) MustBeAfter(run, await Runs(courses[first]));
+        foreach (var next in courses.Values.Where(course => course.Prerequisites.Contains(own))) MustBeBefore(run, await Runs(next));
 
         async Task<IReadOnlyList<CourseRun>> Runs(KnownCourse course)
         {

@@ -18,7 +18,7 @@ public sealed record Situation(DateOnly From, DateOnly To, string TimeZone)
     public ImmutableArray<SituationTrainer> Trainers { get; init; } = [];
     public ImmutableArray<SituationVenue> Venues { get; init; } = [];
     public ImmutableArray<SituationEstate> Estates { get; init; } = [];
-    public ClassHours Hours { get; init; } = new(new(8, 0), new(17, 0), new(20, 0));
+    public ClassHours Hours { get; init; } = ClassHours.Usual;
     public PriceList Prices { get; init; } = new();
 
     /// <summary>Classes that began by then are as they are, and no other starts by then.</summary>
@@ -33,12 +33,6 @@ public sealed record Situation(DateOnly From, DateOnly To, string TimeZone)
     /// <summary>The way from the own estate to a venue elsewhere, or between two venues, minutes.</summary>
     public int TravelMinutes { get; init; } = 30;
 }
-
-/// <summary>When classes may be, on working days, local time.</summary>
-/// <param name="Opens">Earliest start.</param>
-/// <param name="LastStart">Latest start.</param>
-/// <param name="Closes">Latest end.</param>
-public sealed record ClassHours(TimeOnly Opens, TimeOnly LastStart, TimeOnly Closes);
 
 /// <summary>One course run.</summary>
 /// <param name="Id">The run.</param>

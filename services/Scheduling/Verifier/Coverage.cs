@@ -14,13 +14,13 @@ static class Coverage
         var absences = evidence.Meetings.SelectMany(meeting => meeting.Away.Select(one => (one.Employee, one.From, one.To, meeting.Id))).ToLookup(one => one.Employee);
         foreach (var site in evidence.Sites)
         {
-            var duties = site.Duties.ToLookup(duty => duty.Post);
+            var duties = site.Duties.SelectMany(duty => DaysOf(duty, site.TimeZone).Select(day => (duty, day))).ToLookup(one => (one.duty.Post, one.day), one => one.duty);
             foreach (var (post, day) in site.Posts.SelectMany(post => site.Rostered.Order().Select(day => (post, day))))
             {
                 var midnight = MidnightOf(day, site.TimeZone);
                 int[] rostered = new int[Day + 1], away = new int[Day + 1];
                 List<(DateTimeOffset From, DateTimeOffset To, Guid Id)> sessions = [];
-                foreach (var duty in duties[post.Code].Where(duty => duty.To > midnight && duty.From < midnight.AddDays(1)))
+                foreach (var duty in duties[(post.Code, day)])
                 {
                     if (post.Licence != "" && (!evidence.Licences.TryGetValue((duty.Employee, post.Licence), out var until) || until < day)) continue;
                     Mark(rostered, duty.From, duty.To, midnight);
@@ -59,6 +59,11 @@ static class Coverage
             }
         }
         return new(all, below, shortByRoster, violations);
+    }
+
+    static IEnumerable<DateOnly> DaysOf(Duty duty, string zone)
+    {
+        for (var (day, last) = (Verify.Day(duty.From, zone), Verify.Day(duty.To, zone)); day <= last; day = day.AddDays(1)) yield return day;
     }
 
     static void Mark(int[] changes, DateTimeOffset from, DateTimeOffset to, DateTimeOffset midnight)

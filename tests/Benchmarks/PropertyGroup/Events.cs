@@ -18,19 +18,21 @@ sealed record Event(string What, Func<Situation, Situation> Happen)
         var trainers = ahead.GroupBy(one => one.Class.Trainer).OrderByDescending(uses => uses.Count()).ThenBy(uses => uses.Key).Select(uses => uses.Key).ToArray();
         var venues = ahead.GroupBy(one => one.Class.Venue).OrderByDescending(uses => uses.Count()).ThenBy(uses => uses.Key).Select(uses => uses.Key).ToArray();
         var runs = ahead.GroupBy(one => one.Run.Id).OrderBy(uses => uses.Min(one => one.Class.From)).ThenBy(uses => uses.Key).Select(uses => uses.Key).ToArray();
-        var estates = published.Estates;
+        // Estates and weeks in which a thinner roster touches the most classes that learners of that post leave it for.
+        var (guards, cleaners) = (Busiest(published, ahead, "SEC", 21), Busiest(published, ahead, "CLN", 7));
+        var busiest = ahead.Where(one => one.Class.Venue == venues[0]).GroupBy(one => (one.Class.From - from.At(TimeOnly.MinValue, zone)).Days / 7).OrderByDescending(week => week.Count()).ThenBy(week => week.Key).First().Key;
         Span Days(int first, int count) => new(from.AddDays(first).At(TimeOnly.MinValue, zone), from.AddDays(first + count).At(TimeOnly.MinValue, zone));
         return
         [
             new("trainer ill for two weeks", one => Trainer(one, trainers[0], trainer => trainer with { Unavailable = trainer.Unavailable.Add(Days(0, 14)) })),
             new("trainer leaves", one => Trainer(one, trainers[1], trainer => trainer with { Unavailable = trainer.Unavailable.Add(Days(0, 365)) })),
             new("trainer loses half of his hours", one => Trainer(one, trainers[2], trainer => trainer with { HoursLeft = Math.Floor(trainer.HoursLeft / 2) })),
-            new("venue closed for a week", one => Venue(one, venues[0], venue => venue with { Unavailable = venue.Unavailable.Add(Days(7, 7)) })),
+            new("venue closed for a week", one => Venue(one, venues[0], venue => venue with { Unavailable = venue.Unavailable.Add(Days(7 * busiest, 7)) })),
             new("venue lost", one => Venue(one, venues[1], venue => venue with { Unavailable = venue.Unavailable.Add(Days(0, 365)) })),
             new("run cancelled", one => one with { Runs = one.Runs.RemoveAll(run => run.Id == runs[0]) }),
             new("three runs cancelled", one => one with { Runs = one.Runs.RemoveAll(run => runs.Skip(1).Take(3).Contains(run.Id)) }),
-            new("a post needs two guards more for three weeks of rosters", one => Estate(one, estates[0].Id, estate => Thinned(estate, "SEC", Days(7, 21), 2))),
-            new("an estate's cleaners all on leave for a week", one => Estate(one, estates[1].Id, estate => Thinned(estate, "CLN", Days(7, 7), int.MaxValue))),
+            new("a post needs two guards more for three weeks of rosters", one => Estate(one, guards.Estate, estate => Thinned(estate, "SEC", Days(guards.Day, 21), on => 2))),
+            new("all of an estate's cleaners but one a shift on leave for a week", one => Estate(one, cleaners.Estate, estate => Thinned(estate, "CLN", Days(cleaners.Day, 7), on => on - 1))),
             new("trainer ill and venue closed on the same days", one => Venue(
                 Trainer(one, trainers[3], trainer => trainer with { Unavailable = trainer.Unavailable.Add(Days(5, 10)) }), venues[2], venue => venue with { Unavailable = venue.Unavailable.Add(Days(5, 10)) })),
         ];
@@ -45,9 +47,24 @@ sealed record Event(string What, Func<Situation, Situation> Happen)
     static Situation Estate(Situation situation, Guid id, Func<SituationEstate, SituationEstate> change) =>
         situation with { Estates = [.. situation.Estates.Select(estate => estate.Id == id ? change(estate) : estate)] };
 
-    /// <summary>So many fewer on each shift of a post.</summary>
-    static SituationEstate Thinned(SituationEstate estate, string post, Span when, int fewer) => estate with
+    static (Guid Estate, int Day) Busiest(Situation published, List<(SituationRun Run, Class Class)> ahead, string post, int days)
     {
-        Shifts = [.. estate.Shifts.Select(shift => shift.Post == post && shift.From >= when.From && shift.From < when.To ? shift with { Employees = [.. shift.Employees.Skip(fewer)] } : shift)],
+        var today = published.From.AddDays(Today).At(TimeOnly.MinValue, published.TimeZone);
+        return
+        (
+            from estate in published.Estates
+            let shifts = estate.Shifts.Where(shift => shift.Post == post).SelectMany(shift => shift.Employees.Select(employee => (employee.Value, shift))).ToLookup(one => one.Value, one => one.shift)
+            from one in ahead
+            where one.Run.Seated.Any(learner => shifts[learner].Any(shift => shift.From < one.Class.To && shift.To > one.Class.From))
+            group one by (estate.Id, Day: (one.Class.From - today).Days / days * days) into all
+            orderby all.Count() descending, all.Key.Id, all.Key.Day
+            select all.Key
+        ).First();
+    }
+
+    /// <summary>Fewer on each shift of a post, by how many are on it; the first of them stay away.</summary>
+    static SituationEstate Thinned(SituationEstate estate, string post, Span when, Func<int, int> fewer) => estate with
+    {
+        Shifts = [.. estate.Shifts.Select(shift => shift.Post == post && shift.From >= when.From && shift.From < when.To ? shift with { Employees = [.. shift.Employees.Skip(fewer(shift.Employees.Length))] } : shift)],
     };
 }

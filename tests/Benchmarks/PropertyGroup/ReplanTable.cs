@@ -19,14 +19,21 @@ static class ReplanTable
         var sessions = published.Runs.Sum(run => run.Published.Count(at => !at.Locked));
         var seeds = Enumerable.Range(options.Number("first-seed", 1), options.Number("seeds", quick ? 1 : 5)).ToList();
         Console.WriteLine($"\nRe-planning {size.Name}: {sessions} published sessions ahead, {published.Runs.Sum(run => run.Published.Count(at => at.Locked))} locked; search {Search.Time.TotalSeconds:0.0} CPU-s, seeds {seeds[0]} to {seeds[^1]}\n");
-        PlannerTable.Head("what happens", "CPU-s, mean", "worst", "moved, mean", "worst", "hard", "violations", "cost without moving, mean", "from scratch: moved", "cost without moving", "moved / from scratch, worst");
+        PlannerTable.Head("what happens", "touched", "CPU-s, mean", "worst", "moved, mean", "worst", "hard", "violations", "cost without moving, mean", "from scratch: moved", "cost without moving", "moved / from scratch, worst");
         foreach (var happens in Event.Ten(published).Prepend(new("nothing", one => one)))
         {
             var runs = seeds.Select(seed => Once(happens.Happen(published), seed, grain)).ToList();
-            PlannerTable.Row(happens.What, $"{runs.Average(run => run.Seconds):0.0}", $"{runs.Max(run => run.Seconds):0.0}", $"{runs.Average(run => run.Moved):0.0}", runs.Max(run => run.Moved), runs.Max(run => run.Hard), runs.Max(run => run.Violations),
+            PlannerTable.Row(happens.What, Touched(happens.Happen(published)), $"{runs.Average(run => run.Seconds):0.0}", $"{runs.Max(run => run.Seconds):0.0}", $"{runs.Average(run => run.Moved):0.0}", runs.Max(run => run.Moved), runs.Max(run => run.Hard), runs.Max(run => run.Violations),
                 $"{runs.Average(run => run.Cost):0}", $"{runs.Average(run => run.MovedFromScratch):0}", $"{runs.Average(run => run.CostFromScratch):0}", $"{runs.Max(run => (double)run.Moved / Math.Max(1, run.MovedFromScratch)):P0}");
         }
         Frontier(published, grain);
+    }
+
+    /// <summary>Published sessions that would break a rule where they are.</summary>
+    static int Touched(Situation happened)
+    {
+        var asPublished = new Timetable([.. happened.Runs.Where(run => !run.Published.IsEmpty).Select(run => new PlannedRun(run.Id, run.Published, run.Seated))], []);
+        return VerifyTimetable.Standing(happened, asPublished).DistinctBy(one => (one.Run, one.Session)).Count();
     }
 
     /// <summary>One answer to what happened, from the situation to the timetable that passed the verifier, and beside it a search that begins anew.</summary>

@@ -17,7 +17,7 @@ public class ClerkTests
     {
         var board = new Board(At(-7, 0), 28 * 48);
         board.Add(Gate, [(Monday, week)]);
-        return (new(board, [new(trainer ?? Trainer, null, 48)], [new(venue ?? Venue)], Monday, Monday.AddDays(days - 1), after, TimeSpan.FromMinutes(30)), board);
+        return (new(board, [new(trainer ?? Trainer, null, 48)], [new(venue ?? Venue)], Monday, Monday.AddDays(days - 1), after, TimeSpan.FromMinutes(30), ClassHours.Usual), board);
     }
 
     static OpenRun Open(int heads = 3, int sessions = 1) => new(Run, Offer(sessions), Course, heads, []);

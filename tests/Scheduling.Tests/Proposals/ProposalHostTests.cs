@@ -6,7 +6,9 @@ using Training.Contracts.Budgeting.V1;
 using Training.Contracts.Catalogue.V1;
 using Training.Contracts.Evaluation.V1;
 using Training.Contracts.NeedsAssessment.V1;
+using Training.Contracts.Workforce.V1;
 using Training.Foundation;
+using Training.Scheduling.Calendars;
 using Training.Scheduling.Known;
 using Training.Scheduling.Proposals;
 using Training.Scheduling.Runs;
@@ -237,6 +239,76 @@ public class ProposalHostTests(SchedulingHost host)
         // The old time is free again, and nobody is booked twice.
         var week = await town.Manager.GetFromJsonAsync<Training.Scheduling.Calendars.Coverage>($"/coverage?estateId={town.Estate}&date={Monday:yyyy-MM-dd}", House.Options, Ct);
         Assert.All(week?.Slots ?? [], slot => Assert.Equal(0, slot.Released));
+    }
+
+    [Fact]
+    public async Task The_frontier_says_what_a_moved_session_buys_and_either_point_can_be_asked_for()
+    {
+        var town = await Funded("P37", 4, 5, 6);
+        var consultant = Id("P37-consultant");
+        await host.Bus.Publish(new TrainerRegistered { TrainerId = consultant, Name = "X3-01", Grade = "X3", Region = "P37", HoursPerYear = 400 }, consultant);
+        await host.Bus.Publish(new TrainerAuthorised { TrainerId = consultant, CourseId = town.Course, ValidTo = new(2027, 12, 31) }, consultant);
+        await Eventually.True(async () => await Known<KnownTrainer>(consultant) is { Authorisations.Count: 1 }, "the consultant is known");
+        Assert.Equal(HttpStatusCode.OK, (await town.Manager.PostAsJsonAsync($"/runs/{town.Run()}/schedule", new { startsAt = At(0, 9), trainerId = consultant, venueId = town.Venue }, Ct)).StatusCode);
+
+        // Four hours of a consultant at 2,100 instead of an own trainer at 120, against 2,000 for a session that moves and 20,000 at the dearest price.
+        var detail = await Searched(town, await Ask(town, "P37", "an own trainer is free again"));
+        Assert.Equal([0, 1], detail.Frontier.Select(step => step.MovedSessions));
+        Assert.Equal(4 * (2_100 - 120), detail.Frontier[0].Cost - detail.Frontier[1].Cost);
+        Assert.Equal((1, 2_000), (detail.Cost.MovedSessions, Assert.Single(detail.Cost.Components, item => item.Component == "moved").Amount));
+        Assert.Equal(town.Trainer, Assert.Single(detail.Runs).Sessions[0].TrainerId.Value);
+
+        var dear = await Searched(town, await Ask(town, "P37", "an own trainer is free again", priceOfMove: detail.Frontier[0].PriceOfMove));
+        Assert.Equal((0, 0), (dear.Cost.MovedSessions, dear.Runs.Count));
+        Assert.Equal(detail.Frontier[0].Cost, dear.Cost.Total);
+    }
+
+    [Fact]
+    public async Task A_published_session_moves_when_a_new_roster_no_longer_spares_its_learner()
+    {
+        var town = await Funded("P35", 1, 4, 5);
+        Assert.Equal(HttpStatusCode.OK, (await town.Schedule(9)).StatusCode);
+        // Guard 1 is alone at the gate on every day but Thursday now.
+        await host.Bus.Publish(new RosterPublished
+        {
+            RosterId = Id("P35-roster"), EstateId = town.Estate, Revision = 2, From = Monday, To = Monday.AddDays(6),
+            Shifts = [.. Enumerable.Range(0, 7).Select(day => new RosterShift { PostCode = "GATE", StartsAt = At(day, 8), EndsAt = At(day, 16), EmployeeIds = day == 3 ? [town.Person(1), town.Person(2)] : [town.Person(1)] })],
+        }, Id("P35-roster"));
+        await Eventually.True(async () => (await host.Facts(DutyWeek.IdOf(SchedulingHost.Tenant, new(town.Estate), Monday))).OfType<WeekRostered>().Any(fact => fact.Revision == 2), "the new roster is known");
+        var detail = await Searched(town, await Ask(town, "P35", "roster changed"));
+        Assert.Equal((ProposalState.Proposed, ""), (detail.Proposal.State, detail.Proposal.Reason));
+        var run = Assert.Single(detail.Runs);
+        Assert.Equal((true, 3, 1), (run.Published, run.Learners.Count, detail.Cost.MovedSessions));
+        Assert.Equal((1, 0), (detail.Frontier[^1].MovedSessions, detail.Frontier[^1].Unsafe));
+        Assert.True(run.Sessions[0].From >= At(3, 8) && run.Sessions[0].To <= At(3, 20) || run.Sessions[0].From >= At(0, 16), "The gate keeps its guard.");
+
+        Assert.Equal(1, (await Accept(town, detail.Proposal.Id)).Accepted);
+        Assert.Equal(run.Sessions[0].From, Assert.Single((await town.Detail()).Placed).StartsAt);
+        await AssertSafe(town);
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_leaves_its_place_to_one_that_had_none()
+    {
+        var town = await new Town(host, "P36").Settle(max: 2);
+        await town.Freeze(1, 4, 2, 5);
+        await town.Fund();
+        await town.Fund(1);
+        // The trainer has time for one class, on Monday.
+        await host.Bus.Publish(new TrainerUnavailable { TrainerId = town.Trainer, From = At(0, 0), To = At(0, 10) }, town.Trainer);
+        await host.Bus.Publish(new TrainerUnavailable { TrainerId = town.Trainer, From = At(0, 17), To = At(7, 0) }, town.Trainer);
+        await Eventually.True(async () => await Known<KnownTrainer>(town.Trainer) is { Unavailable.Length: 2 }, "the trainer's days off are known");
+        Assert.Equal(HttpStatusCode.OK, (await town.Schedule(12)).StatusCode);
+        var before = await Searched(town, await Ask(town, "P36"));
+        Assert.Equal((0, town.Run(1)), (before.Runs.Count, Assert.Single(before.Issues).RunId.Value));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await town.Manager.PostAsJsonAsync($"/runs/{town.Run()}/cancel", new { reason = "course withdrawn" }, Ct)).StatusCode);
+        var detail = await Searched(town, await Ask(town, "P36", "run cancelled"));
+        var run = Assert.Single(detail.Runs);
+        Assert.Equal((town.Run(1), false, 2, 0), (run.RunId, run.Published, run.Learners.Count, detail.Cost.MovedSessions));
+        Assert.InRange(run.Sessions[0].From, At(0, 10), At(0, 13));
+        Assert.Equal(1, (await Accept(town, detail.Proposal.Id)).Accepted);
+        await AssertSafe(town);
     }
 
     /// <summary>Runs of two on Monday, Tuesday and so on from 12 to 16, confirmed, and a proposal to hold them on other days.</summary>

@@ -105,6 +105,26 @@ public class ExplainingTests
         Assert.DoesNotContain(Explaining.Of(situation, halves, Time, Ct).Runs, reason => reason.InEveryPlan);
     }
 
+    /// <summary>The gate spares two at a time, and classes are on two mornings: too few for three runs, each of which has a place by itself.</summary>
+    [Fact]
+    public void A_gate_that_spares_too_few_for_several_runs_before_a_day_is_named_with_both_numbers()
+    {
+        var gate = Gate with { Posts = [Always("GATE", 4)], Shifts = [.. Enumerable.Range(0, 7).Select(day => Shift("GATE", day, 7, 20, 11, 12, 13, 14, 15, 16))] };
+        SituationRun Of(string name, int first) => Fire with { Id = Id(name), Line = Id($"{name}-line"), Seats = 2, Demands = [Wants(first), Wants(first + 1)] };
+        var situation = With(Of("one", 11), Of("two", 13), Of("three", 15)) with
+        {
+            To = Monday.AddDays(1), Hours = new(new(8, 0), new(8, 0), new(12, 0)), Estates = [gate],
+            Trainers = [Li, Li with { Id = Id("wang") }, Li with { Id = Id("chen") }], Venues = [Room, Room with { Id = Id("second-room") }, Room with { Id = Id("third-room") }],
+        };
+        var (timetable, explained) = Plan(situation);
+        Assert.Equal(2, timetable.Runs.Length);
+        var reason = Assert.Single(explained.Runs);
+        Assert.Equal((true, false), (reason.InEveryPlan, reason.HasPlace));
+        Assert.Equal("3 runs need somebody of post GATE of EST-01 6 times before 2027-01-06, and can have somebody 4 times at most.", reason.Text.English);
+        Assert.Equal("2027-01-06 之前，3 个班至少要从EST-01 的 GATE 岗抽出 6 人次，而最多只能抽出 4 人次。", reason.Text.Chinese);
+        Assert.Contains(reason.Remedies, remedy => remedy.Text.English.StartsWith("Send 2 more to post GATE of EST-01 for the class at 2027-01-0", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_room_is_given_what_it_lacks_but_no_other_region()
     {
