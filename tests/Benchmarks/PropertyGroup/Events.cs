@@ -32,7 +32,7 @@ sealed record Event(string What, Func<Situation, Situation> Happen)
             new("run cancelled", one => one with { Runs = one.Runs.RemoveAll(run => run.Id == runs[0]) }),
             new("three runs cancelled", one => one with { Runs = one.Runs.RemoveAll(run => runs.Skip(1).Take(3).Contains(run.Id)) }),
             new("a post needs two guards more for three weeks of rosters", one => Estate(one, guards.Estate, estate => Thinned(estate, "SEC", Days(guards.Day, 21), on => 2))),
-            new("all of an estate's cleaners but one a shift on leave for a week", one => Estate(one, cleaners.Estate, estate => Thinned(estate, "CLN", Days(cleaners.Day, 7), on => on - 1))),
+            new("two thirds of an estate's cleaners on leave for a week", one => Estate(one, cleaners.Estate, estate => Thinned(estate, "CLN", Days(cleaners.Day, 7), on => on * 2 / 3))),
             new("trainer ill and venue closed on the same days", one => Venue(
                 Trainer(one, trainers[3], trainer => trainer with { Unavailable = trainer.Unavailable.Add(Days(5, 10)) }), venues[2], venue => venue with { Unavailable = venue.Unavailable.Add(Days(5, 10)) })),
         ];

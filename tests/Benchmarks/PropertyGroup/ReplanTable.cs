@@ -19,37 +19,38 @@ static class ReplanTable
         var sessions = published.Runs.Sum(run => run.Published.Count(at => !at.Locked));
         var seeds = Enumerable.Range(options.Number("first-seed", 1), options.Number("seeds", quick ? 1 : 5)).ToList();
         Console.WriteLine($"\nRe-planning {size.Name}: {sessions} published sessions ahead, {published.Runs.Sum(run => run.Published.Count(at => at.Locked))} locked; search {Search.Time.TotalSeconds:0.0} CPU-s, seeds {seeds[0]} to {seeds[^1]}\n");
-        PlannerTable.Head("what happens", "touched", "CPU-s, mean", "worst", "moved, mean", "worst", "hard", "violations", "cost without moving, mean", "from scratch: moved", "cost without moving", "moved / from scratch, worst");
+        PlannerTable.Head("what happens", "touched", "afterwards", "CPU-s, mean", "worst", "moved, mean", "worst", "hard", "violations", "cost without moving, mean", "from scratch: moved", "cost without moving", "moved / from scratch, worst");
         foreach (var happens in Event.Ten(published).Prepend(new("nothing", one => one)))
         {
-            var runs = seeds.Select(seed => Once(happens.Happen(published), seed, grain)).ToList();
-            PlannerTable.Row(happens.What, Touched(happens.Happen(published)), $"{runs.Average(run => run.Seconds):0.0}", $"{runs.Max(run => run.Seconds):0.0}", $"{runs.Average(run => run.Moved):0.0}", runs.Max(run => run.Moved), runs.Max(run => run.Hard), runs.Max(run => run.Violations),
+            var happened = happens.Happen(published);
+            var runs = seeds.Select(seed => Once(happened, seed, grain)).ToList();
+            PlannerTable.Row(happens.What, Touched(happened, AsPublished(happened)), runs.Max(run => run.Touched), $"{runs.Average(run => run.Seconds):0.0}", $"{runs.Max(run => run.Seconds):0.0}", $"{runs.Average(run => run.Moved):0.0}", runs.Max(run => run.Moved), runs.Max(run => run.Hard), runs.Max(run => run.Violations),
                 $"{runs.Average(run => run.Cost):0}", $"{runs.Average(run => run.MovedFromScratch):0}", $"{runs.Average(run => run.CostFromScratch):0}", $"{runs.Max(run => (double)run.Moved / Math.Max(1, run.MovedFromScratch)):P0}");
         }
         Frontier(published, grain);
     }
 
-    /// <summary>Published sessions that would break a rule where they are.</summary>
-    static int Touched(Situation happened)
-    {
-        var asPublished = new Timetable([.. happened.Runs.Where(run => !run.Published.IsEmpty).Select(run => new PlannedRun(run.Id, run.Published, run.Seated))], []);
-        return VerifyTimetable.Standing(happened, asPublished).DistinctBy(one => (one.Run, one.Session)).Count();
-    }
+    /// <summary>Published sessions that break a rule where a timetable leaves them, or that it has no place for.</summary>
+    static int Touched(Situation happened, Timetable timetable) =>
+        VerifyTimetable.Standing(happened, timetable).DistinctBy(one => (one.Run, one.Session)).Count() + happened.Runs.Where(run => timetable.Unplaced.Any(one => one.Run == run.Id)).Sum(run => run.Published.Length);
+
+    static Timetable AsPublished(Situation happened) => new([.. happened.Runs.Where(run => !run.Published.IsEmpty).Select(run => new PlannedRun(run.Id, run.Published, run.Seated))], []);
 
     /// <summary>One answer to what happened, from the situation to the timetable that passed the verifier, and beside it a search that begins anew.</summary>
-    static (double Seconds, int Moved, int Hard, int Violations, long Cost, int MovedFromScratch, long CostFromScratch) Once(Situation happened, int seed, int grain)
+    static (double Seconds, int Touched, int Moved, int Hard, int Violations, long Cost, int MovedFromScratch, long CostFromScratch) Once(Situation happened, int seed, int grain)
     {
         var search = Search with { Grain = grain };
-        var ((problem, plan, violations), time) = GroupTable.Timed(() =>
+        var ((problem, plan, timetable, violations), time) = GroupTable.Timed(() =>
         {
             var situation = Substitutes.Of(happened).Situation;
             var translated = Translation.Of(situation);
             var found = Planner.Solve(translated.Problem, search, seed);
-            return (translated.Problem, found, VerifyTimetable.Judge(happened, Seating.Of(situation, translated, found.Plan)).Count);
+            var seated = Seating.Of(situation, translated, found.Plan);
+            return (translated.Problem, found, seated, VerifyTimetable.Judge(happened, seated).Count);
         });
         var scratch = Planner.Solve(problem with { Published = [] }, search, seed);
         var unpriced = problem with { Rules = problem.Rules.RemoveAll(rule => rule.Kind == RuleKind.Moved) };
-        return (time.TotalSeconds, Replanning.Moved(problem, plan.Plan), plan.Cost.Hard, violations, PlanCheck.Cost(unpriced, plan.Plan).Soft,
+        return (time.TotalSeconds, Touched(happened, timetable), Replanning.Moved(problem, plan.Plan), plan.Cost.Hard, violations, PlanCheck.Cost(unpriced, plan.Plan).Soft,
             Replanning.Moved(problem, scratch.Plan), PlanCheck.Cost(unpriced, scratch.Plan).Soft);
     }
 
