@@ -172,6 +172,65 @@ public class HostTests(SchedulingHost host)
     }
 
     [Fact]
+    public async Task First_fit_places_what_comes_first_before_what_builds_on_it()
+    {
+        var town = await Funded("T14", 1, 4, 5);
+        var (next, line) = (Id("T14-next"), Id("T14-next-line"));
+        var run = DerivedId.Of("run", line.ToString(), "0");
+        await host.Bus.Publish(new CoursePublished
+        {
+            CourseId = next, Code = "K06", Version = 1, Title = "疏散", TitleEnglish = "Evacuation", Module = "K", Mode = "ILT", Minutes = 240, MinLearners = 2, MaxLearners = 4, Steps = [],
+            Audience = ["SEC"], Prerequisites = [town.Course], ValidityMonths = 0, FundCategory = "FC2", TrainerGrade = "I2", Equipment = [], CostPerRun = 900, CostPerLearner = 10, Currency = "CNY",
+        }, next);
+        await host.Bus.Publish(new TrainerAuthorised { TrainerId = town.Trainer, CourseId = next, ValidTo = new(2027, 12, 31) }, town.Trainer);
+        // More urgent than what it builds on; guard 6 needs nothing first.
+        await host.Bus.Publish(new TrainingPlanLineFrozen
+        {
+            PlanId = town.Plan, LineId = line, CourseId = next, CourseCode = "K06", Region = "T14", Quarter = "2027Q1", Priority = 9,
+            Learners = [.. new[] { 4, 5, 6 }.Select(person => new PlannedLearner { EmployeeId = town.Person(person), EstateId = town.Estate, NeedId = Id("need") })],
+        }, town.Plan);
+        await host.Bus.Next<V1.FundingRequested>(message => message.RunId == run);
+        await host.Bus.Publish(new FundsReserved { RunId = run, LineId = Id("budget"), Amount = 930, Currency = "CNY" }, DerivedId.Of("funding", run.ToString()));
+        await Eventually.True(async () => await town.Manager.GetFromJsonAsync<RunDetail>($"/runs/{run}", House.Options, Ct) is { Run.State: RunState.Funded }, "the run of the second course is funded");
+
+        var answer = await town.Manager.PostAsJsonAsync($"/plans/{town.Plan}/schedule", new { region = "T14", from = Monday, to = Monday.AddDays(4) }, Ct);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var second = await town.Manager.GetFromJsonAsync<RunDetail>($"/runs/{run}", House.Options, Ct);
+        Assert.Equal([At(0, 8)], (await town.Detail()).Placed.Select(placed => placed.StartsAt));
+        Assert.Equal([At(1, 8)], (second?.Placed ?? []).Select(placed => placed.StartsAt));
+        Assert.Equal([.. new[] { 4, 5, 6 }.Select(town.Person).Order()], (second?.Learners ?? []).Select(seat => seat.EmployeeId).Order());
+    }
+
+    [Fact]
+    public async Task First_fit_parks_what_builds_on_a_course_without_a_place()
+    {
+        var town = await new Town(host, "T15").Settle();
+        var (first, line) = (Id("T15-first"), Id("T15-first-line"));
+        var run = DerivedId.Of("run", line.ToString(), "0");
+        CoursePublished Course(Guid id, string code, params Guid[] prerequisites) => new()
+        {
+            CourseId = id, Code = code, Version = 2, Title = code, TitleEnglish = code, Module = "K", Mode = "ILT", Minutes = 240, MinLearners = 2, MaxLearners = 3, Steps = [], Audience = ["SEC"], Prerequisites = [.. prerequisites],
+            ValidityMonths = 0, FundCategory = "FC2", TrainerGrade = "I2", Equipment = [], CostPerRun = 900, CostPerLearner = 10, Currency = "CNY",
+        };
+        // Nobody may teach the first course.
+        await host.Bus.Publish(Course(first, "K01"), first);
+        await host.Bus.Publish(Course(town.Course, "K05", first), town.Course);
+        await town.Freeze(4, 5);
+        await town.Fund();
+        await host.Bus.Publish(new TrainingPlanLineFrozen
+        {
+            PlanId = town.Plan, LineId = line, CourseId = first, CourseCode = "K01", Region = "T15", Quarter = "2027Q1", Priority = 1,
+            Learners = [.. new[] { 4, 5 }.Select(person => new PlannedLearner { EmployeeId = town.Person(person), EstateId = town.Estate, NeedId = Id("need") })],
+        }, town.Plan);
+        await host.Bus.Next<V1.FundingRequested>(message => message.RunId == run);
+        await host.Bus.Publish(new FundsReserved { RunId = run, LineId = Id("budget"), Amount = 930, Currency = "CNY" }, DerivedId.Of("funding", run.ToString()));
+        await Eventually.True(async () => await town.Manager.GetFromJsonAsync<RunDetail>($"/runs/{run}", House.Options, Ct) is { Run.State: RunState.Funded }, "the run of the first course is funded");
+
+        Assert.Equal(HttpStatusCode.OK, (await town.Manager.PostAsJsonAsync($"/plans/{town.Plan}/schedule", new { region = "T15", from = Monday, to = Monday.AddDays(4) }, Ct)).StatusCode);
+        Assert.Equal((RunState.Parked, "K05 needs 2 learners, and only 0 of 2 have a session of what it builds on."), await town.Detail() is var parked ? (parked.Run.State, parked.Run.Reason) : default);
+    }
+
+    [Fact]
     public async Task A_learner_sees_his_training_scans_the_door_early_and_the_estate_sees_who_goes()
     {
         var town = await Funded("T20", 4, 5);

@@ -8,28 +8,53 @@ namespace Training.Scheduling.FirstFit;
 
 /// <summary>Everything the clerk needs to know of a region, read once.</summary>
 sealed class Region(
-    Clerk clerk, Board board, IReadOnlyDictionary<Guid, KnownCourse> courses, IReadOnlyDictionary<Guid, KnownEstate> estates, HashSet<(LineId, EmployeeId)> seated)
+    Clerk clerk, Board board, IReadOnlyDictionary<Guid, KnownCourse> courses, IReadOnlyDictionary<Guid, KnownEstate> estates, DateOnly from, IReadOnlyList<CourseRun> runs)
 {
+    readonly HashSet<(LineId, EmployeeId)> seated = [.. Placed(runs).SelectMany(run => run.Learners.Select(learner => (run.Offer.LineId, learner.EmployeeId)))];
+
+    /// <summary>Who is to take which course in this plan, and the last day of it for those who have their seat.</summary>
+    readonly HashSet<(CourseId, EmployeeId)> wanted = [.. runs.SelectMany(run => run.Wanted.Select(learner => (run.Offer.CourseId, learner.EmployeeId)))];
+    readonly Dictionary<(CourseId Course, EmployeeId), DateOnly> finished = Placed(runs).SelectMany(run => run.Learners.Select(learner => (Key: (run.Offer.CourseId, learner.EmployeeId), Day: run.Sessions.Max(placed => placed.To).DayIn(run.Offer.TimeZone))))
+        .GroupBy(one => one.Key, one => one.Day).ToDictionary(one => one.Key, one => one.Min());
+
+    readonly Dictionary<Guid, int> depths = CourseOrder.Depths(courses.Values.Select(course => (course.Id, course.Prerequisites)));
+
+    static IEnumerable<CourseRun> Placed(IEnumerable<CourseRun> runs) => runs.Where(run => run.State is RunState.Confirmed or RunState.Held);
+
+    /// <summary>The runs that wait for a place, by line: what comes first before what builds on it, then the most urgent. On site a line is one for each estate.</summary>
+    internal IEnumerable<IReadOnlyList<CourseRun>> Lines() => runs.Where(run => run.State == RunState.Funded)
+        .GroupBy(run => (run.Offer.LineId, Home: run.Offer.OnSite ? run.Learners.FirstOrDefault()?.EstateId ?? default : default))
+        .OrderBy(line => depths[line.First().Offer.CourseId.Value]).ThenByDescending(line => line.Max(run => run.Offer.Priority)).ThenBy(line => line.Key.LineId.Value).ThenBy(line => line.Key.Home.Value)
+        .Select(line => line.OrderBy(run => run.Offer.Group).ThenBy(run => run.Id).ToList());
+
     /// <summary>Places the runs of one line one after the other; who is left over waits.</summary>
-    internal (List<Found> Found, List<(RunId Id, string Reason)> Parked, List<Candidate> Waiting) Place(IEnumerable<CourseRun> line)
+    internal (List<Found> Found, List<(RunId Id, string Reason)> Parked, List<Candidate> Waiting) Place(IReadOnlyList<CourseRun> line)
     {
-        var runs = line.OrderBy(run => run.Offer.Group).ThenBy(run => run.Id).ToList();
-        List<Candidate> waiting = [.. runs.SelectMany(run => run.Learners
+        List<Candidate> waiting = [.. line.SelectMany(run => run.Learners
             .Where(learner => !seated.Contains((run.Offer.LineId, learner.EmployeeId))).Select(learner => new Candidate(learner, new(run.Id), MemberOf(learner))))];
         List<Found> found = [];
         List<(RunId, string)> parked = [];
-        foreach (var run in runs)
+        foreach (var run in line)
         {
-            var search = clerk.Place(new(new(run.Id), run.Offer, courses[run.Offer.CourseId.Value], run.Learners.Length, run.Waitlist), waiting);
+            var course = courses[run.Offer.CourseId.Value];
+            var ready = waiting.Where(one => course.Prerequisites.All(first => !wanted.Contains((new(first), one.Learner.EmployeeId)) || finished.ContainsKey((new(first), one.Learner.EmployeeId)))).ToList();
+            var search = ready.Count < run.Offer.MinLearners && ready.Count < waiting.Count
+                ? new(null, $"{course.Code} needs {run.Offer.MinLearners} learners, and only {ready.Count} of {waiting.Count} have a session of what it builds on.")
+                : clerk.Place(new(new(run.Id), run.Offer, course, run.Learners.Length, run.Waitlist), ready, DayAfter(course, ready));
             if (search.Found is { } place)
             {
                 found.Add(place);
                 waiting = [.. waiting.Except(place.Seated)];
+                foreach (var one in place.Seated) finished[(run.Offer.CourseId, one.Learner.EmployeeId)] = place.Classes[^1].To.DayIn(run.Offer.TimeZone);
             }
             else parked.Add((new(run.Id), search.Reason));
         }
         return (found, parked, waiting);
     }
+
+    /// <summary>The first day on which all of them have what a course builds on.</summary>
+    DateOnly DayAfter(KnownCourse course, IEnumerable<Candidate> ready) => ready.SelectMany(one => course.Prerequisites.Select(first => (new CourseId(first), one.Learner.EmployeeId)))
+        .Where(finished.ContainsKey).Select(one => finished[one].AddDays(1)).Append(from).Max();
 
     Member MemberOf(Learner learner) => new(board.Find(learner.EmployeeId, estates[learner.EstateId.Value].Code), learner.EmployeeId, learner.EstateId);
 
@@ -73,9 +98,8 @@ sealed class Region(
         foreach (var booking in used.SelectMany(calendar => calendar.Bookings.Values.Select(span => (calendar.VenueId, span))))
             rooms.First(room => room.Venue.Id == booking.VenueId.Value).Take(booking.span);
 
-        var placed = await ScheduleRegion.OfRegion(session, open[0].Offer.PlanId.Value, body.Region).Where(run => run.State == RunState.Confirmed).ToListAsync(ct);
-        return new(new(board, teachers, rooms, body.From, body.To, now, bookings.Travel, ClassHours.Usual), board, courses, estates,
-            [.. placed.SelectMany(run => run.Learners.Select(learner => (run.Offer.LineId, learner.EmployeeId)))]);
+        return new(new(board, teachers, rooms, body.To, now, bookings.Travel, ClassHours.Usual), board, courses, estates, body.From,
+            [.. (await ScheduleRegion.OfRegion(session, open[0].Offer.PlanId.Value, body.Region).ToListAsync(ct)).Where(run => run.HasMoney)]);
     }
 
     static IEnumerable<int> Years(ScheduleRegion.Body body) => Enumerable.Range(body.From.Year, body.To.Year - body.From.Year + 1);

@@ -65,15 +65,14 @@ static class ScheduleRegion
         var region = await Region.Load(open, body, bookings, origin, session, clock.GetUtcNow(), ct);
         var undisturbed = true;
         // The runs of a line share their learners: who can't leave his post for one may leave it for the next.
-        foreach (var line in open.GroupBy(run => (run.Offer.LineId, Home: run.Offer.OnSite ? run.Learners.FirstOrDefault()?.EstateId ?? default : default))
-            .OrderByDescending(line => line.Max(run => run.Offer.Priority)).ThenBy(line => line.Key.LineId.Value).ThenBy(line => line.Key.Home.Value))
+        foreach (var line in region.Lines())
         {
             var (found, parked, waiting) = region.Place(line);
             foreach (var place in found)
-                if (!await Confirm(place, Dropped(place.Run, waiting), bookings, clock, ct))
+                if (await Refused(place, Dropped(place.Run, waiting), bookings, session, clock, ct) is { Length: > 0 } reason)
                 {
                     undisturbed = last;
-                    if (last) parked.Add((place.Run.RunId, "Other sessions took the trainer, the venue or the learners in the meantime."));
+                    if (last) parked.Add((place.Run.RunId, reason));
                 }
             foreach (var (id, reason) in parked)
                 await bookings.Desk.Follow(id, run => run is { State: RunState.Funded } ? [new RunUnplaceable(id, reason, clock.GetUtcNow())] : [], ct);
@@ -82,23 +81,25 @@ static class ScheduleRegion
         return undisturbed;
 
         static ImmutableArray<Waiting> Dropped(OpenRun run, IEnumerable<Candidate> waiting) =>
-            [.. run.Waitlist, .. waiting.Where(one => one.PlannedFor == run.RunId).Select(one => new Waiting(one.Learner, "No session of the course found this learner free without breaking a post's minimum or the rest rule."))];
+            [.. run.Waitlist, .. waiting.Where(one => one.PlannedFor == run.RunId).Select(one => new Waiting(one.Learner, "No session of the course found this learner free without breaking a post's minimum, the rest rule or the order of courses."))];
     }
 
-    static async Task<bool> Confirm(Found found, ImmutableArray<Waiting> dropped, Bookings bookings, TimeProvider clock, CancellationToken ct)
+    /// <summary>Why a run can't have its place after all, because others took the trainer, the venue or the learners in the meantime; nothing: it has it.</summary>
+    static async Task<string> Refused(Found found, ImmutableArray<Waiting> dropped, Bookings bookings, IQuerySession query, TimeProvider clock, CancellationToken ct)
     {
         var command = new PlaceRun(found.Run.RunId, found.Run.Course, found.Teacher.Trainer, found.Room.Venue, found.Classes,
             [.. found.Seated.Select(one => one.Learner)], dropped, clock.GetUtcNow());
         try
         {
             await bookings.Place(command, ct);
+            await bookings.Desk.MustBeInOrder(command.RunId, query, ct);
         }
-        catch (RuleBroken)
+        catch (RuleBroken broken)
         {
             bookings.Desk.Discard();
-            return false;
+            return broken.Message;
         }
         await bookings.Desk.Commit(ct);
-        return true;
+        return "";
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Marten;
 using Training.Foundation;
 using Training.Scheduling.Calendars;
@@ -10,6 +11,19 @@ namespace Training.Scheduling.Runs;
 /// </summary>
 static class CourseOrder
 {
+    const int Deepest = 8;
+
+    /// <summary>How many courses come one after the other before each; what goes round in a circle counts as the deepest.</summary>
+    internal static Dictionary<Guid, int> Depths(IEnumerable<(Guid Course, ImmutableArray<Guid> Prerequisites)> courses)
+    {
+        var all = courses.DistinctBy(one => one.Course).ToList();
+        var depths = all.ToDictionary(one => one.Course, _ => 0);
+        for (var round = 0; round < Deepest; round++)
+            foreach (var (course, prerequisites) in all)
+                depths[course] = Math.Min(Deepest, Math.Max(depths[course], prerequisites.Where(depths.ContainsKey).Select(before => depths[before] + 1).DefaultIfEmpty().Max()));
+        return depths;
+    }
+
     /// <summary>Refuses a run, as it would now be, whose learners sit in it before the end of what it builds on, or after the beginning of what builds on it.</summary>
     internal static async Task MustBeInOrder(this Desk desk, RunId id, IQuerySession query, CancellationToken ct)
     {
@@ -30,11 +44,11 @@ static class CourseOrder
     /// <summary>Who waits for money or was given up can't be waited for.</summary>
     internal static void MustBeAfter(CourseRun run, IReadOnlyList<CourseRun> runs)
     {
-        var (begin, hoped) = (run.Sessions.Min(session => session.From), runs.Where(one => one.State is RunState.Funded or RunState.Confirmed or RunState.Held).ToList());
-        var first = hoped.SelectMany(one => one.Learners).Concat(hoped.SelectMany(one => one.Waitlist.Select(waiting => waiting.Learner))).Select(learner => learner.EmployeeId).ToHashSet();
-        var done = hoped.Where(one => one.State != RunState.Funded && one.Sessions.All(session => session.To <= begin)).SelectMany(one => one.Learners).Select(learner => learner.EmployeeId).ToHashSet();
+        var (begin, funded) = (run.Sessions.Min(session => session.From), runs.Where(one => one.HasMoney).ToList());
+        var first = funded.SelectMany(one => one.Wanted).Select(learner => learner.EmployeeId).ToHashSet();
+        var done = funded.Where(one => one.State != RunState.Funded && one.Sessions.All(session => session.To <= begin)).SelectMany(one => one.Learners).Select(learner => learner.EmployeeId).ToHashSet();
         if (run.Learners.Count(learner => first.Contains(learner.EmployeeId) && !done.Contains(learner.EmployeeId)) is > 0 and var many)
-            throw new RuleBroken("out-of-order", $"{run.Offer.CourseCode} builds on {hoped[0].Offer.CourseCode}, and {many} of its learners have no session of that before.");
+            throw new RuleBroken("out-of-order", $"{run.Offer.CourseCode} builds on {funded[0].Offer.CourseCode}, and {many} of its learners have no session of that before.");
     }
 
     internal static void MustBeBefore(CourseRun run, IReadOnlyList<CourseRun> runs)

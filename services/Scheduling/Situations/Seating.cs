@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Training.Scheduling.FirstFit;
 using Training.Scheduling.Planning;
+using Training.Scheduling.Runs;
 
 namespace Training.Scheduling.Situations;
 
@@ -200,10 +201,7 @@ public static class Seating
     /// <summary>Prerequisites before what builds on them, then lines by their need.</summary>
     static IEnumerable<SituationRun> InOrderOfNeed(Situation situation)
     {
-        var depth = situation.Runs.Select(run => run.Course).Distinct().ToDictionary(course => course, _ => 0);
-        for (var round = 0; round < 8; round++)
-            foreach (var run in situation.Runs)
-                depth[run.Course] = Math.Min(8, Math.Max(depth[run.Course], run.Prerequisites.Where(depth.ContainsKey).Select(course => depth[course] + 1).DefaultIfEmpty().Max()));
+        var depth = CourseOrder.Depths(situation.Runs.Select(run => (run.Course, run.Prerequisites)));
         return situation.Runs.GroupBy(run => (run.Line, run.OnSite)).OrderBy(line => depth[line.First().Course])
             .ThenByDescending(line => line.SelectMany(run => run.Demands).Select(demand => demand.Worth).DefaultIfEmpty().Average()).ThenBy(line => line.Key.Line).ThenBy(line => line.Key.OnSite)
             .SelectMany(line => line);
