@@ -199,6 +199,13 @@ public class HostTests(SchedulingHost host)
         Assert.Equal([At(0, 8)], (await town.Detail()).Placed.Select(placed => placed.StartsAt));
         Assert.Equal([At(1, 8)], (second?.Placed ?? []).Select(placed => placed.StartsAt));
         Assert.Equal([.. new[] { 4, 5, 6 }.Select(town.Person).Order()], (second?.Learners ?? []).Select(seat => seat.EmployeeId).Order());
+
+        // Who waits for the first course can't have the second; who needs it no longer can.
+        Task<HttpResponseMessage> Enrol(Guid id) => town.Manager.PutAsync($"/runs/{id}/learners/{town.Person(2)}", null, Ct);
+        Assert.Equal("Waitlisted", (await (await Enrol(town.Run())).Content.ReadFromJsonAsync<EnrolLearnerHandler.Answer>(Ct))?.State);
+        await Refused(await Enrol(run), "out-of-order");
+        Assert.Equal(HttpStatusCode.NoContent, (await town.Manager.DeleteAsync($"/runs/{town.Run()}/learners/{town.Person(2)}", Ct)).StatusCode);
+        Assert.Equal("Enrolled", (await (await Enrol(run)).Content.ReadFromJsonAsync<EnrolLearnerHandler.Answer>(Ct))?.State);
     }
 
     [Fact]

@@ -19,6 +19,8 @@ sealed class Bookings(IDocumentSession session, Origin origin, IConfiguration co
 
     internal Desk Desk { get; } = new(session);
 
+    internal IQuerySession Query => session;
+
     internal TimeSpan Travel { get; } = TimeSpan.FromMinutes(configuration.GetValue("Scheduling:TravelMinutes", 30));
 
     internal Task Book(BookTrainer command, CancellationToken ct) =>

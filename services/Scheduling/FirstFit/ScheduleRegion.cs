@@ -69,7 +69,7 @@ static class ScheduleRegion
         {
             var (found, parked, waiting) = region.Place(line);
             foreach (var place in found)
-                if (await Refused(place, Dropped(place.Run, waiting), bookings, session, clock, ct) is { Length: > 0 } reason)
+                if (await Refused(place, Dropped(place.Run, waiting), bookings, clock, ct) is { Length: > 0 } reason)
                 {
                     undisturbed = last;
                     if (last) parked.Add((place.Run.RunId, reason));
@@ -85,14 +85,14 @@ static class ScheduleRegion
     }
 
     /// <summary>Why a run can't have its place after all, because others took the trainer, the venue or the learners in the meantime; nothing: it has it.</summary>
-    static async Task<string> Refused(Found found, ImmutableArray<Waiting> dropped, Bookings bookings, IQuerySession query, TimeProvider clock, CancellationToken ct)
+    static async Task<string> Refused(Found found, ImmutableArray<Waiting> dropped, Bookings bookings, TimeProvider clock, CancellationToken ct)
     {
         var command = new PlaceRun(found.Run.RunId, found.Run.Course, found.Teacher.Trainer, found.Room.Venue, found.Classes,
             [.. found.Seated.Select(one => one.Learner)], dropped, clock.GetUtcNow());
         try
         {
             await bookings.Place(command, ct);
-            await bookings.Desk.MustBeInOrder(command.RunId, query, ct);
+            await bookings.MustBeInOrder(command.RunId, ct);
         }
         catch (RuleBroken broken)
         {

@@ -60,7 +60,7 @@ sealed class Acceptance(ISessionFactory sessions, Origin origin, IConfiguration 
                 await bookings.Place(command, ct);
                 await StopWaiting(bookings, line, command, ct);
             }
-            await bookings.Desk.MustBeInOrder(proposed.RunId, session, ct);
+            await bookings.MustBeInOrder(proposed.RunId, ct);
         }
         catch (RuleBroken broken)
         {
@@ -94,7 +94,7 @@ sealed class Acceptance(ISessionFactory sessions, Origin origin, IConfiguration 
         foreach (var (index, move) in moves.Index())
             if (!await Allowed(() => bookings.Arrive(move, ct))) return index;
         foreach (var (index, move) in moves.Index())
-            if (!await Allowed(() => bookings.Desk.MustBeInOrder(move.RunId, session, ct))) return index;
+            if (!await Allowed(() => bookings.MustBeInOrder(move.RunId, ct))) return index;
         await bookings.Desk.Commit(ct);
         return -1;
     }

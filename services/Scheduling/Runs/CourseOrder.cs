@@ -24,12 +24,21 @@ static class CourseOrder
         return depths;
     }
 
-    /// <summary>Refuses a run, as it would now be, whose learners sit in it before the end of what it builds on, or after the beginning of what builds on it.</summary>
-    internal static async Task MustBeInOrder(this Desk desk, RunId id, IQuerySession query, CancellationToken ct)
+    internal static async Task MustBeInOrder(this Bookings bookings, RunId id, CancellationToken ct) => await bookings.MustBeInOrder(await bookings.Desk.Must<CourseRun>(id.Value, ct), ct);
+
+    /// <summary>Whether somebody who isn't in a run yet could sit in it.</summary>
+    internal static async Task<bool> IsInOrder(this Bookings bookings, CourseRun run, Learner learner, CancellationToken ct)
     {
-        var run = await desk.Must<CourseRun>(id.Value, ct);
+        try { await bookings.MustBeInOrder(run with { Learners = [learner] }, ct); }
+        catch (RuleBroken) { return false; }
+        return true;
+    }
+
+    /// <summary>Refuses a run, as it would be, whose learners sit in it before the end of what it builds on, or after the beginning of what builds on it.</summary>
+    internal static async Task MustBeInOrder(this Bookings bookings, CourseRun run, CancellationToken ct)
+    {
         if (run.Sessions.IsEmpty) return;
-        var own = run.Offer.CourseId.Value;
+        var (own, query) = (run.Offer.CourseId.Value, bookings.Query);
         var courses = (await query.Query<KnownCourse>().ToListAsync(ct)).ToDictionary(course => course.Id);
         foreach (var first in courses[own].Prerequisites.Where(courses.ContainsKey)) MustBeAfter(run, await Runs(courses[first]));
         foreach (var next in courses.Values.Where(course => course.Prerequisites.Contains(own))) MustBeBefore(run, await Runs(next));
@@ -37,7 +46,7 @@ static class CourseOrder
         async Task<IReadOnlyList<CourseRun>> Runs(KnownCourse course)
         {
             var (plan, code) = (run.Offer.PlanId, course.Code);
-            return [.. (await query.Query<CourseRun>().Where(other => other.Offer.PlanId == plan && other.Offer.CourseCode == code).ToListAsync(ct)).Select(other => desk.Seen<CourseRun>(other.Id) ?? other)];
+            return [.. (await query.Query<CourseRun>().Where(other => other.Offer.PlanId == plan && other.Offer.CourseCode == code).ToListAsync(ct)).Select(other => bookings.Desk.Seen<CourseRun>(other.Id) ?? other)];
         }
     }
 

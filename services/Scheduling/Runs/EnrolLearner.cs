@@ -35,7 +35,11 @@ public static class EnrolLearnerHandler
 
         var facts = await bookings.Desk.Change<CourseRun>(runId, run => Decide(run, command), ct);
         var after = await bookings.Desk.Must<CourseRun>(runId, ct);
-        if (facts is [LearnerEnrolled]) await bookings.Join(after, learner, command.At, ct);
+        if (facts is [LearnerEnrolled])
+        {
+            await bookings.MustBeInOrder(after with { Learners = [learner] }, ct);
+            await bookings.Join(after, learner, command.At, ct);
+        }
         await bookings.Desk.Commit(ct);
         return TypedResults.Ok(after.Waits(learner.EmployeeId) is { } waiting ? new Answer("Waitlisted", after.Waitlist.IndexOf(waiting) + 1) : new Answer("Enrolled", 0));
     }

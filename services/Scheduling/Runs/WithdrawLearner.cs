@@ -44,7 +44,7 @@ public static class WithdrawLearnerHandler
         (SessionId, Known.Span, VenueId)[] toCome =
             [.. before.ToCome.Where(session => session.To > command.At).Select(session => (session.SessionId, new Known.Span(session.From, session.To), before.VenueOf(session)))];
         foreach (var waiting in before.Waitlist)
-            if (await bookings.CanAttend(toCome, new(waiting.Learner.EmployeeId, waiting.Learner.EstateId), ct))
+            if (await bookings.CanAttend(toCome, new(waiting.Learner.EmployeeId, waiting.Learner.EstateId), ct) && await bookings.IsInOrder(before, waiting.Learner, ct))
             {
                 await bookings.Desk.Change<CourseRun>(id.Value, run => Decide(run, new PromoteLearner(waiting.Learner.EmployeeId, command.At)), ct);
                 await bookings.Join(before, waiting.Learner, command.At, ct);

@@ -16,14 +16,18 @@ static class GetVerification
         var asked = sessions.Where(session => planId is null || session.PlanId.Value == planId).Select(session => session.Id).ToHashSet();
         if (asked.Count == 0) return TypedResults.Ok(new Report(0, 0, 0, 0, []));
 
-        var report = Verify.Judge(await Read([.. sessions], query, TimeSpan.FromMinutes(configuration.GetValue("Scheduling:TravelMinutes", 30)), ct));
-        return TypedResults.Ok(report with { Sessions = asked.Count, Violations = [.. report.Violations.Where(violation => violation.SessionIds.Any(asked.Contains))] });
+        var courses = (await query.Query<KnownCourse>().ToListAsync(ct)).ToDictionary(course => course.Id);
+        var report = Verify.Judge(await Read([.. sessions], courses, query, TimeSpan.FromMinutes(configuration.GetValue("Scheduling:TravelMinutes", 30)), ct));
+        return TypedResults.Ok(report with
+        {
+            Sessions = asked.Count,
+            Violations = [.. report.Violations.Concat(Order.Judge(sessions, courses)).Where(violation => violation.SessionIds.Any(asked.Contains))],
+        });
     }
 
-    static async Task<Evidence> Read(IReadOnlyList<Session> sessions, IQuerySession query, TimeSpan travel, CancellationToken ct)
+    static async Task<Evidence> Read(IReadOnlyList<Session> sessions, IReadOnlyDictionary<Guid, KnownCourse> courses, IQuerySession query, TimeSpan travel, CancellationToken ct)
     {
         var estates = (await query.Query<KnownEstate>().ToListAsync(ct)).ToDictionary(estate => estate.Id);
-        var courses = (await query.Query<KnownCourse>().ToListAsync(ct)).ToDictionary(course => course.Id);
         var trainers = (await query.Query<KnownTrainer>().ToListAsync(ct)).ToDictionary(trainer => trainer.Id);
         var venues = (await query.Query<KnownVenue>().ToListAsync(ct)).ToDictionary(venue => venue.Id);
         var runs = (await query.Query<Runs.CourseRun>().ToListAsync(ct)).ToDictionary(run => run.Id);

@@ -123,4 +123,21 @@ public class VerifyTests
         Assert.Equal(["rest-too-short"], Kinds(Sound(Meeting("one", 2, 8, 12, C))));
         Assert.Empty(Kinds(Sound(Meeting("one", 2, 11, 15, C))));
     }
+
+    [Theory]
+    [InlineData(0, 1, false)]
+    [InlineData(1, 0, true)]
+    [InlineData(0, 0, true)]
+    public void A_course_before_what_it_builds_on_is_found(int firstOn, int secondOn, bool found)
+    {
+        var (first, second) = (World.Course with { Id = Id("first"), Code = "K01" }, World.Course with { Prerequisites = [Id("first")] });
+        Scheduling.Sessions.Session Session(Known.KnownCourse course, string run, int day, params int[] people) => Given<Scheduling.Sessions.Session>.That(Sessions.SessionFacts.Scheduled() with
+        {
+            RunId = new(Id(run)), CourseId = new(course.Id), CourseCode = course.Code, StartsAt = At(day, 9), EndsAt = At(day, 13), Learners = [.. people.Select(Person)],
+        }).State;
+        var courses = new[] { first, second }.ToDictionary(course => course.Id);
+        // Employee 3 has the second course only.
+        var violations = Order.Judge([Session(first, "one", firstOn, 1, 2), Session(second, "two", secondOn, 2, 3)], courses);
+        Assert.Equal(found ? [$"Employee {Person(2).Value} has K05 at {At(secondOn, 9):u}, before the end of K01, on which it builds."] : Array.Empty<string>(), violations.Select(violation => violation.Text));
+    }
 }
