@@ -1,12 +1,15 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
 using Training.Contracts.Budgeting.V1;
 using Training.Contracts.Catalogue.V1;
 using Training.Contracts.NeedsAssessment.V1;
 using Training.Contracts.Workforce.V1;
 using Training.Foundation;
 using Training.Scheduling.Calendars;
+using Training.Scheduling.Known;
 using Training.Scheduling.Runs;
 using Training.Scheduling.Sessions;
 using Training.Scheduling.Verifier;
@@ -80,17 +83,42 @@ sealed class Town(SchedulingHost host, string name)
         await host.Bus.Publish(new TrainingPlanFrozen { PlanId = Plan, Version = 1, Quarter = "2027Q1", Lines = 1, Places = people.Length, FrozenAt = Now }, Plan);
     }
 
-    /// <summary>Plays Budgeting.</summary>
-    public async Task Fund(int group = 0)
+    /// <summary>Another course of four hours, K06, which builds on that of the town, and a run of it that has its money.</summary>
+    public async Task<Guid> FundNext(decimal priority, params int[] people)
     {
-        await host.Bus.Next<V1.FundingRequested>(message => message.RunId == Run(group));
-        await host.Bus.Publish(new FundsReserved { RunId = Run(group), LineId = Id("budget"), Amount = 930, Currency = "CNY" }, DerivedId.Of("funding", Run(group).ToString()));
-        await Eventually.True(async () => (await Detail(group)).Run.State == RunState.Funded, "the run is funded");
+        var (next, line) = (Id($"{name}-next"), Id($"{name}-next-line"));
+        await host.Bus.Publish(new CoursePublished
+        {
+            CourseId = next, Code = "K06", Version = 1, Title = "疏散", TitleEnglish = "Evacuation", Module = "K", Mode = "ILT", Minutes = 240, MinLearners = 2, MaxLearners = 4, Steps = [],
+            Audience = ["SEC"], Prerequisites = [Course], ValidityMonths = 0, FundCategory = "FC2", TrainerGrade = "I2", Equipment = [], CostPerRun = 900, CostPerLearner = 10, Currency = "CNY",
+        }, next);
+        await host.Bus.Publish(new TrainerAuthorised { TrainerId = Trainer, CourseId = next, ValidTo = new(2027, 12, 31) }, Trainer);
+        await host.Bus.Publish(new TrainingPlanLineFrozen
+        {
+            PlanId = Plan, LineId = line, CourseId = next, CourseCode = "K06", Region = name, Quarter = "2027Q1", Priority = priority,
+            Learners = [.. people.Select(person => new PlannedLearner { EmployeeId = Person(person), EstateId = Estate, NeedId = Id("need") })],
+        }, Plan);
+        var run = DerivedId.Of("run", line.ToString(), "0");
+        await Fund(run);
+        await using var query = host.Services.GetRequiredService<IDocumentStore>().QuerySession(SchedulingHost.Tenant);
+        await Eventually.True(async () => await query.LoadAsync<KnownTrainer>(Trainer, Ct) is { Authorisations.Count: 2 }, "the trainer is authorised for both courses");
+        return run;
+    }
+
+    /// <summary>Plays Budgeting.</summary>
+    public Task Fund(int group = 0) => Fund(Run(group));
+
+    async Task Fund(Guid run)
+    {
+        await host.Bus.Next<V1.FundingRequested>(message => message.RunId == run);
+        await host.Bus.Publish(new FundsReserved { RunId = run, LineId = Id("budget"), Amount = 930, Currency = "CNY" }, DerivedId.Of("funding", run.ToString()));
+        await Eventually.True(async () => (await Detail(run)).Run.State == RunState.Funded, "the run is funded");
         await Eventually.True(async () => (await host.Facts(DutyWeek.IdOf("YL", new(Estate), Monday))).Count > 0, "the roster is known");
     }
 
-    public async Task<RunDetail> Detail(int group = 0) =>
-        await Manager.GetFromJsonAsync<RunDetail>($"/runs/{Run(group)}", House.Options, Ct) ?? throw new InvalidOperationException();
+    public Task<RunDetail> Detail(int group = 0) => Detail(Run(group));
+
+    public async Task<RunDetail> Detail(Guid run) => await Manager.GetFromJsonAsync<RunDetail>($"/runs/{run}", House.Options, Ct) ?? throw new InvalidOperationException();
 
     public Task<HttpResponseMessage> Schedule(double hour, int day = 0, int group = 0) =>
         Manager.PostAsJsonAsync($"/runs/{Run(group)}/schedule", new { startsAt = At(day, hour), trainerId = Trainer, venueId = Venue }, Ct);
@@ -171,70 +199,74 @@ public class HostTests(SchedulingHost host)
         Assert.Equal(3, (await host.Facts(TrainerCalendar.IdOf("YL", new(town.Trainer), 2027))).OfType<TrainerBooked>().Count());
     }
 
+    static async Task FirstFit(Town town, string region)
+    {
+        var answer = await town.Manager.PostAsJsonAsync($"/plans/{town.Plan}/schedule", new { region, from = Monday, to = Monday.AddDays(4) }, Ct);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    static IEnumerable<Guid> People(Town town, params int[] people) => people.Select(town.Person).Order();
+
     [Fact]
     public async Task First_fit_places_what_comes_first_before_what_builds_on_it()
     {
         var town = await Funded("T14", 1, 4, 5);
-        var (next, line) = (Id("T14-next"), Id("T14-next-line"));
-        var run = DerivedId.Of("run", line.ToString(), "0");
-        await host.Bus.Publish(new CoursePublished
-        {
-            CourseId = next, Code = "K06", Version = 1, Title = "疏散", TitleEnglish = "Evacuation", Module = "K", Mode = "ILT", Minutes = 240, MinLearners = 2, MaxLearners = 4, Steps = [],
-            Audience = ["SEC"], Prerequisites = [town.Course], ValidityMonths = 0, FundCategory = "FC2", TrainerGrade = "I2", Equipment = [], CostPerRun = 900, CostPerLearner = 10, Currency = "CNY",
-        }, next);
-        await host.Bus.Publish(new TrainerAuthorised { TrainerId = town.Trainer, CourseId = next, ValidTo = new(2027, 12, 31) }, town.Trainer);
         // More urgent than what it builds on; guard 6 needs nothing first.
-        await host.Bus.Publish(new TrainingPlanLineFrozen
-        {
-            PlanId = town.Plan, LineId = line, CourseId = next, CourseCode = "K06", Region = "T14", Quarter = "2027Q1", Priority = 9,
-            Learners = [.. new[] { 4, 5, 6 }.Select(person => new PlannedLearner { EmployeeId = town.Person(person), EstateId = town.Estate, NeedId = Id("need") })],
-        }, town.Plan);
-        await host.Bus.Next<V1.FundingRequested>(message => message.RunId == run);
-        await host.Bus.Publish(new FundsReserved { RunId = run, LineId = Id("budget"), Amount = 930, Currency = "CNY" }, DerivedId.Of("funding", run.ToString()));
-        await Eventually.True(async () => await town.Manager.GetFromJsonAsync<RunDetail>($"/runs/{run}", House.Options, Ct) is { Run.State: RunState.Funded }, "the run of the second course is funded");
-
-        var answer = await town.Manager.PostAsJsonAsync($"/plans/{town.Plan}/schedule", new { region = "T14", from = Monday, to = Monday.AddDays(4) }, Ct);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var second = await town.Manager.GetFromJsonAsync<RunDetail>($"/runs/{run}", House.Options, Ct);
+        var run = await town.FundNext(priority: 9, 4, 5, 6);
+        await FirstFit(town, "T14");
+        var second = await town.Detail(run);
         Assert.Equal([At(0, 8)], (await town.Detail()).Placed.Select(placed => placed.StartsAt));
-        Assert.Equal([At(1, 8)], (second?.Placed ?? []).Select(placed => placed.StartsAt));
-        Assert.Equal([.. new[] { 4, 5, 6 }.Select(town.Person).Order()], (second?.Learners ?? []).Select(seat => seat.EmployeeId).Order());
+        Assert.Equal([At(0, 12)], second.Placed.Select(placed => placed.StartsAt));
+        Assert.Equal(People(town, 4, 5, 6), second.Learners.Select(seat => seat.EmployeeId).Order());
 
         // Who waits for the first course can't have the second; who needs it no longer can.
-        Task<HttpResponseMessage> Enrol(Guid id) => town.Manager.PutAsync($"/runs/{id}/learners/{town.Person(2)}", null, Ct);
-        Assert.Equal("Waitlisted", (await (await Enrol(town.Run())).Content.ReadFromJsonAsync<EnrolLearnerHandler.Answer>(Ct))?.State);
-        await Refused(await Enrol(run), "out-of-order");
+        Task<HttpResponseMessage> Enrol(Guid id, int person) => town.Manager.PutAsync($"/runs/{id}/learners/{town.Person(person)}", null, Ct);
+        Assert.Equal("Waitlisted", (await (await Enrol(town.Run(), 2)).Content.ReadFromJsonAsync<EnrolLearnerHandler.Answer>(Ct))?.State);
+        await Refused(await Enrol(run, 2), "out-of-order");
         Assert.Equal(HttpStatusCode.NoContent, (await town.Manager.DeleteAsync($"/runs/{town.Run()}/learners/{town.Person(2)}", Ct)).StatusCode);
-        Assert.Equal("Enrolled", (await (await Enrol(run)).Content.ReadFromJsonAsync<EnrolLearnerHandler.Answer>(Ct))?.State);
+        Assert.Equal("Enrolled", (await (await Enrol(run, 2)).Content.ReadFromJsonAsync<EnrolLearnerHandler.Answer>(Ct))?.State);
     }
 
     [Fact]
-    public async Task First_fit_parks_what_builds_on_a_course_without_a_place()
+    public async Task Who_only_waits_for_what_comes_first_waits_for_what_builds_on_it_too()
     {
-        var town = await new Town(host, "T15").Settle();
-        var (first, line) = (Id("T15-first"), Id("T15-first-line"));
-        var run = DerivedId.Of("run", line.ToString(), "0");
-        CoursePublished Course(Guid id, string code, params Guid[] prerequisites) => new()
-        {
-            CourseId = id, Code = code, Version = 2, Title = code, TitleEnglish = code, Module = "K", Mode = "ILT", Minutes = 240, MinLearners = 2, MaxLearners = 3, Steps = [], Audience = ["SEC"], Prerequisites = [.. prerequisites],
-            ValidityMonths = 0, FundCategory = "FC2", TrainerGrade = "I2", Equipment = [], CostPerRun = 900, CostPerLearner = 10, Currency = "CNY",
-        };
-        // Nobody may teach the first course.
-        await host.Bus.Publish(Course(first, "K01"), first);
-        await host.Bus.Publish(Course(town.Course, "K05", first), town.Course);
-        await town.Freeze(4, 5);
+        // The gate spares one of its two guards, and five hours don't fit into the evening.
+        var town = await new Town(host, "T15").Settle(minutes: 300);
+        await town.Freeze(1, 2, 4);
         await town.Fund();
-        await host.Bus.Publish(new TrainingPlanLineFrozen
-        {
-            PlanId = town.Plan, LineId = line, CourseId = first, CourseCode = "K01", Region = "T15", Quarter = "2027Q1", Priority = 1,
-            Learners = [.. new[] { 4, 5 }.Select(person => new PlannedLearner { EmployeeId = town.Person(person), EstateId = town.Estate, NeedId = Id("need") })],
-        }, town.Plan);
-        await host.Bus.Next<V1.FundingRequested>(message => message.RunId == run);
-        await host.Bus.Publish(new FundsReserved { RunId = run, LineId = Id("budget"), Amount = 930, Currency = "CNY" }, DerivedId.Of("funding", run.ToString()));
-        await Eventually.True(async () => await town.Manager.GetFromJsonAsync<RunDetail>($"/runs/{run}", House.Options, Ct) is { Run.State: RunState.Funded }, "the run of the first course is funded");
+        var run = await town.FundNext(priority: 1, 1, 2, 4);
+        await FirstFit(town, "T15");
+        var (first, second) = (await town.Detail(), await town.Detail(run));
+        Assert.Equal((2, 1), (first.Learners.Count, first.Waitlist.Count));
+        Assert.Equal(first.Learners.Select(seat => seat.EmployeeId).Order(), second.Learners.Select(seat => seat.EmployeeId).Order());
+        Assert.Equal(first.Waitlist[0].EmployeeId, Assert.Single(second.Waitlist).EmployeeId);
 
-        Assert.Equal(HttpStatusCode.OK, (await town.Manager.PostAsJsonAsync($"/plans/{town.Plan}/schedule", new { region = "T15", from = Monday, to = Monday.AddDays(4) }, Ct)).StatusCode);
-        Assert.Equal((RunState.Parked, "K05 needs 2 learners, and only 0 of 2 have a session of what it builds on."), await town.Detail() is var parked ? (parked.Run.State, parked.Run.Reason) : default);
+        // A seat in the second goes to nobody who waits for the first; one in the first does, and then the other too.
+        Task<HttpResponseMessage> Withdraw(Guid id, Guid person) => town.Manager.DeleteAsync($"/runs/{id}/learners/{person}", Ct);
+        Assert.Equal(HttpStatusCode.NoContent, (await Withdraw(run, town.Person(4))).StatusCode);
+        Assert.Equal((1, 1), await town.Detail(run) is var still ? (still.Learners.Count, still.Waitlist.Count) : default);
+        var guard = first.Learners.Select(seat => seat.EmployeeId).Single(person => person != town.Person(4));
+        Assert.Equal(HttpStatusCode.NoContent, (await Withdraw(town.Run(), guard)).StatusCode);
+        Assert.Empty((await town.Detail()).Waitlist);
+        Assert.Equal(HttpStatusCode.NoContent, (await Withdraw(run, guard)).StatusCode);
+        Assert.Equal(first.Waitlist[0].EmployeeId, Assert.Single((await town.Detail(run)).Learners).EmployeeId);
+    }
+
+    [Fact]
+    public async Task Who_has_what_builds_on_a_course_waits_for_it_and_the_others_have_it()
+    {
+        var town = await new Town(host, "T16").Settle();
+        var run = await town.FundNext(priority: 1, 4, 6);
+        await FirstFit(town, "T16");
+        Assert.Equal(RunState.Confirmed, (await town.Detail(run)).Run.State);
+        // The money for what comes first comes later.
+        await town.Freeze(1, 4, 5);
+        await town.Fund();
+        await FirstFit(town, "T16");
+        var first = await town.Detail();
+        Assert.Equal(People(town, 1, 5), first.Learners.Select(seat => seat.EmployeeId).Order());
+        Assert.Equal(town.Person(4), Assert.Single(first.Waitlist).EmployeeId);
+        await Refused(await town.Manager.PutAsync($"/runs/{town.Run()}/learners/{town.Person(6)}", null, Ct), "out-of-order");
     }
 
     [Fact]

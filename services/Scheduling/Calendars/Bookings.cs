@@ -16,10 +16,15 @@ sealed class Bookings(IDocumentSession session, Origin origin, IConfiguration co
 {
     readonly Dictionary<EstateId, KnownEstate> estates = [];
     readonly Dictionary<(EstateId, DateOnly), EstateRules> rules = [];
+    Dictionary<Guid, KnownCourse>? courses;
 
     internal Desk Desk { get; } = new(session);
 
     internal IQuerySession Query => session;
+
+    /// <summary>All there are, read once.</summary>
+    internal async Task<IReadOnlyDictionary<Guid, KnownCourse>> Courses(CancellationToken ct) =>
+        courses ??= (await session.Query<KnownCourse>().ToListAsync(ct)).ToDictionary(course => course.Id);
 
     internal TimeSpan Travel { get; } = TimeSpan.FromMinutes(configuration.GetValue("Scheduling:TravelMinutes", 30));
 

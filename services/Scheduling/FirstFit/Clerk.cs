@@ -8,8 +8,8 @@ namespace Training.Scheduling.FirstFit;
 /// <summary>A funded run that waits for a place; heads is how many seats were paid for.</summary>
 public sealed record OpenRun(RunId RunId, Offer Offer, KnownCourse Course, int Heads, ImmutableArray<Waiting> Waitlist);
 
-/// <summary>Somebody who waits for a seat in one of the runs of a line.</summary>
-public sealed record Candidate(Learner Learner, RunId PlannedFor, Member Member);
+/// <summary>Somebody who waits for a seat in one of the runs of a line, and when he has finished what the course builds on.</summary>
+public sealed record Candidate(Learner Learner, RunId PlannedFor, Member Member, DateTimeOffset NotBefore = default);
 
 /// <summary>A place for a run that bears everybody listed.</summary>
 public sealed record Found(OpenRun Run, Teacher Teacher, Room Room, ImmutableArray<Span> Classes, ImmutableArray<Candidate> Seated);
@@ -22,19 +22,19 @@ public sealed record Search(Found? Found, string Reason);
 /// who wait, in their order, everyone whose post and rest bear it. Takes the first place where all seats fill; where none does, the fullest. Nothing starts
 /// before an instant has passed.
 /// </summary>
-public sealed class Clerk(Board board, IReadOnlyList<Teacher> teachers, IReadOnlyList<Room> rooms, DateOnly to, DateTimeOffset after, TimeSpan travel, ClassHours hours)
+public sealed class Clerk(Board board, IReadOnlyList<Teacher> teachers, IReadOnlyList<Room> rooms, DateOnly from, DateOnly to, DateTimeOffset after, TimeSpan travel, ClassHours hours)
 {
-    /// <summary>Finds a place from a day on, and takes it on the board.</summary>
-    public Search Place(OpenRun run, IReadOnlyList<Candidate> waiting, DateOnly from)
+    /// <summary>Finds a place and takes it on the board.</summary>
+    public Search Place(OpenRun run, IReadOnlyList<Candidate> waiting)
     {
-        var able = Able(run, from);
+        var able = Able(run);
         if (able.Count == 0) return new(null, $"No trainer with hours left is authorised to teach {run.Offer.CourseCode} in {run.Offer.Region}.");
         var suitable = Suitable(run, waiting);
         if (suitable.Count == 0)
             return new(null, $"No venue of {run.Offer.Region} seats {run.Offer.MinLearners} and has what {run.Offer.CourseCode} needs.");
 
         var (best, fullest) = (default(Found), 0);
-        foreach (var classes in Times(run.Offer, from))
+        foreach (var classes in Times(run.Offer))
         {
             if (suitable.FirstOrDefault(room => classes.All(room.IsFree)) is not { } room) continue;
             if (able.FirstOrDefault(teacher => CanTeach(teacher, run, room, classes)) is not { } teacher) continue;
@@ -64,7 +64,7 @@ public sealed class Clerk(Board board, IReadOnlyList<Teacher> teachers, IReadOnl
     static IEnumerable<Member> Members(Found found) =>
         found.Seated.Select(one => one.Member).Concat(found.Teacher.Member is { } member ? [member] : []);
 
-    List<Teacher> Able(OpenRun run, DateOnly from) =>
+    List<Teacher> Able(OpenRun run) =>
     [
         .. teachers.Where(one => one.Trainer.Serves(run.Offer.Region) && one.Trainer.MayTeach(run.Course.Id, from) && one.HasHours(run.Offer.Sessions * run.Offer.Minutes / 60m))
             .OrderBy(one => one.Load).ThenBy(one => one.Trainer.Id),
@@ -83,7 +83,7 @@ public sealed class Clerk(Board board, IReadOnlyList<Teacher> teachers, IReadOnl
         ];
     }
 
-    IEnumerable<ImmutableArray<Span>> Times(Offer offer, DateOnly from)
+    IEnumerable<ImmutableArray<Span>> Times(Offer offer)
     {
         for (var day = from; day <= to; day = day.AddDays(1))
         {
@@ -116,7 +116,7 @@ public sealed class Clerk(Board board, IReadOnlyList<Teacher> teachers, IReadOnl
         List<(Member Member, Board.Window Away)> taken = [];
         if (teacher.Member is { } trainer) Leave(trainer);
         for (var at = 0; at < waiting.Count && seated.Count < most && seated.Count + waiting.Count - at >= least; at++)
-            if (Leave(waiting[at].Member)) seated.Add(waiting[at]);
+            if (waiting[at].NotBefore <= classes[0].From && Leave(waiting[at].Member)) seated.Add(waiting[at]);
         foreach (var (member, away) in taken) board.GiveBack(member.Person, away);
         return seated.Count < least ? [] : [.. seated];
 

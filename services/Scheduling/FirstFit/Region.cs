@@ -6,23 +6,26 @@ using Training.Scheduling.Runs;
 
 namespace Training.Scheduling.FirstFit;
 
-/// <summary>Everything the clerk needs to know of a region, read once.</summary>
+/// <summary>Everything the clerk needs to know of a region, read once; of the plan's other regions what their learners have.</summary>
 sealed class Region(
-    Clerk clerk, Board board, IReadOnlyDictionary<Guid, KnownCourse> courses, IReadOnlyDictionary<Guid, KnownEstate> estates, DateOnly from, IReadOnlyList<CourseRun> runs)
+    Clerk clerk, Board board, IReadOnlyDictionary<Guid, KnownCourse> courses, IReadOnlyDictionary<Guid, KnownEstate> estates, IReadOnlyList<CourseRun> open, IReadOnlyList<CourseRun> funded)
 {
-    readonly HashSet<(LineId, EmployeeId)> seated = [.. Placed(runs).SelectMany(run => run.Learners.Select(learner => (run.Offer.LineId, learner.EmployeeId)))];
+    readonly HashSet<(LineId, EmployeeId)> seated = [.. funded.Where(HasSeats).SelectMany(run => run.Learners.Select(learner => (run.Offer.LineId, learner.EmployeeId)))];
 
-    /// <summary>Who is to take which course in this plan, and the last day of it for those who have their seat.</summary>
-    readonly HashSet<(CourseId, EmployeeId)> wanted = [.. runs.SelectMany(run => run.Wanted.Select(learner => (run.Offer.CourseId, learner.EmployeeId)))];
-    readonly Dictionary<(CourseId Course, EmployeeId), DateOnly> finished = Placed(runs).SelectMany(run => run.Learners.Select(learner => (Key: (run.Offer.CourseId, learner.EmployeeId), Day: run.Sessions.Max(placed => placed.To).DayIn(run.Offer.TimeZone))))
-        .GroupBy(one => one.Key, one => one.Day).ToDictionary(one => one.Key, one => one.Min());
+    /// <summary>Who is to take which course, when those who have a seat have finished it, and who takes it in sessions to come.</summary>
+    readonly HashSet<(Guid Course, EmployeeId)> wanted = [.. funded.SelectMany(run => run.Wanted.Select(learner => (run.Offer.CourseId.Value, learner.EmployeeId)))];
+    readonly HashSet<(Guid Course, EmployeeId)> taken = [.. funded.Where(run => run.State == RunState.Confirmed).SelectMany(run => run.Learners.Select(learner => (run.Offer.CourseId.Value, learner.EmployeeId)))];
+    readonly Dictionary<(Guid Course, EmployeeId), DateTimeOffset> finished = funded.Where(HasSeats)
+        .SelectMany(run => run.Learners.Select(learner => (Key: (run.Offer.CourseId.Value, learner.EmployeeId), run.Sessions.Max(placed => placed.To).UtcDateTime)))
+        .GroupBy(one => one.Key, one => one.UtcDateTime).ToDictionary(one => one.Key, one => new DateTimeOffset(one.Min(), TimeSpan.Zero));
 
     readonly Dictionary<Guid, int> depths = CourseOrder.Depths(courses.Values.Select(course => (course.Id, course.Prerequisites)));
+    readonly ILookup<Guid, Guid> nexts = courses.Values.SelectMany(course => course.Prerequisites.Select(first => (first, course.Id))).ToLookup(one => one.first, one => one.Id);
 
-    static IEnumerable<CourseRun> Placed(IEnumerable<CourseRun> runs) => runs.Where(run => run.State is RunState.Confirmed or RunState.Held);
+    static bool HasSeats(CourseRun run) => run.State is RunState.Confirmed or RunState.Held;
 
     /// <summary>The runs that wait for a place, by line: what comes first before what builds on it, then the most urgent. On site a line is one for each estate.</summary>
-    internal IEnumerable<IReadOnlyList<CourseRun>> Lines() => runs.Where(run => run.State == RunState.Funded)
+    internal IEnumerable<IReadOnlyList<CourseRun>> Lines() => open
         .GroupBy(run => (run.Offer.LineId, Home: run.Offer.OnSite ? run.Learners.FirstOrDefault()?.EstateId ?? default : default))
         .OrderBy(line => depths[line.First().Offer.CourseId.Value]).ThenByDescending(line => line.Max(run => run.Offer.Priority)).ThenBy(line => line.Key.LineId.Value).ThenBy(line => line.Key.Home.Value)
         .Select(line => line.OrderBy(run => run.Offer.Group).ThenBy(run => run.Id).ToList());
@@ -37,33 +40,51 @@ sealed class Region(
         foreach (var run in line)
         {
             var course = courses[run.Offer.CourseId.Value];
-            var ready = waiting.Where(one => course.Prerequisites.All(first => !wanted.Contains((new(first), one.Learner.EmployeeId)) || finished.ContainsKey((new(first), one.Learner.EmployeeId)))).ToList();
+            List<Candidate> ready = [.. waiting.Where(one => IsReady(course, one.Learner.EmployeeId)).Select(one => one with { NotBefore = course.Prerequisites.Select(first => finished.GetValueOrDefault((first, one.Learner.EmployeeId))).DefaultIfEmpty().Max() })];
             var search = ready.Count < run.Offer.MinLearners && ready.Count < waiting.Count
-                ? new(null, $"{course.Code} needs {run.Offer.MinLearners} learners, and only {ready.Count} of {waiting.Count} have a session of what it builds on.")
-                : clerk.Place(new(new(run.Id), run.Offer, course, run.Learners.Length, run.Waitlist), ready, DayAfter(course, ready));
+                ? new(null, $"{course.Code} needs {run.Offer.MinLearners} learners, and only {ready.Count} of {waiting.Count} can take it in order with the courses it builds on or that build on it.")
+                : clerk.Place(new(new(run.Id), run.Offer, course, run.Learners.Length, run.Waitlist), ready);
             if (search.Found is { } place)
             {
                 found.Add(place);
-                waiting = [.. waiting.Except(place.Seated)];
-                foreach (var one in place.Seated) finished[(run.Offer.CourseId, one.Learner.EmployeeId)] = place.Classes[^1].To.DayIn(run.Offer.TimeZone);
+                waiting = [.. waiting.ExceptBy(place.Seated.Select(one => one.Learner.EmployeeId), one => one.Learner.EmployeeId)];
             }
             else parked.Add((new(run.Id), search.Reason));
         }
         return (found, parked, waiting);
     }
 
-    /// <summary>The first day on which all of them have what a course builds on.</summary>
-    DateOnly DayAfter(KnownCourse course, IEnumerable<Candidate> ready) => ready.SelectMany(one => course.Prerequisites.Select(first => (new CourseId(first), one.Learner.EmployeeId)))
-        .Where(finished.ContainsKey).Select(one => finished[one].AddDays(1)).Append(from).Max();
+    /// <summary>Whether somebody has, or doesn't need, what a course builds on, and doesn't take already what builds on it.</summary>
+    bool IsReady(KnownCourse course, EmployeeId employee) =>
+        course.Prerequisites.All(first => !wanted.Contains((first, employee)) || finished.ContainsKey((first, employee))) && !nexts[course.Id].Any(next => taken.Contains((next, employee)));
+
+    /// <summary>A run has its place.</summary>
+    internal void Confirmed(Found found)
+    {
+        foreach (var one in found.Seated)
+        {
+            var key = (found.Run.Course.Id, one.Learner.EmployeeId);
+            taken.Add(key);
+            finished[key] = found.Classes[^1].To;
+        }
+    }
+
+    /// <summary>What is parked isn't waited for; who found a seat in another run of its line, or waits there for one, is.</summary>
+    internal void GivenUp(IReadOnlyList<CourseRun> line, IReadOnlyCollection<RunId> parked)
+    {
+        var left = line.Where(run => !parked.Contains(new(run.Id))).SelectMany(run => run.Wanted).Select(learner => learner.EmployeeId).ToHashSet();
+        wanted.ExceptWith(line.Where(run => parked.Contains(new(run.Id))).SelectMany(run => run.Wanted.Where(learner => !left.Contains(learner.EmployeeId)).Select(learner => (run.Offer.CourseId.Value, learner.EmployeeId)))
+            .Where(key => !taken.Contains(key)).ToList());
+    }
 
     Member MemberOf(Learner learner) => new(board.Find(learner.EmployeeId, estates[learner.EstateId.Value].Code), learner.EmployeeId, learner.EstateId);
 
     internal static async Task<Region> Load(
-        IReadOnlyList<CourseRun> open, ScheduleRegion.Body body, Bookings bookings, Origin origin, IDocumentSession session, DateTimeOffset now, CancellationToken ct)
+        IReadOnlyList<CourseRun> open, IReadOnlyList<CourseRun> funded, ScheduleRegion.Body body, Bookings bookings, Origin origin, IDocumentSession session, DateTimeOffset now, CancellationToken ct)
     {
-        var courses = await session.MustAll<KnownCourse>(open.Select(run => run.Offer.CourseId.Value), course => course.Id, ct);
+        var (courses, taught) = (await bookings.Courses(ct), open.Select(run => run.Offer.CourseId.Value).ToHashSet());
         var trainers = (await session.Query<KnownTrainer>().ToListAsync(ct))
-            .Where(trainer => trainer.Serves(body.Region) && courses.Keys.Any(course => trainer.MayTeach(course, body.From))).ToList();
+            .Where(trainer => trainer.Serves(body.Region) && taught.Any(course => trainer.MayTeach(course, body.From))).ToList();
         var staff = (await session.LoadManyAsync<KnownEmployee>(ct, [.. trainers.Select(trainer => trainer.EmployeeId).OfType<Guid>()])).ToDictionary(employee => employee.Id);
         var estates = await session.MustAll<KnownEstate>(
             open.SelectMany(run => run.Learners).Select(learner => learner.EstateId.Value).Concat(staff.Values.Select(employee => employee.EstateId)), estate => estate.Id, ct);
@@ -81,14 +102,14 @@ sealed class Region(
 
         List<Teacher> teachers = [];
         var share = (decimal)(body.To.DayNumber - body.From.DayNumber + 1) / 365;
-        var taught = (await session.LoadManyAsync<TrainerCalendar>(ct, [.. trainers.SelectMany(trainer => Years(body).Select(year => TrainerCalendar.IdOf(origin.Tenant, new(trainer.Id), year)))]))
+        var calendars = (await session.LoadManyAsync<TrainerCalendar>(ct, [.. trainers.SelectMany(trainer => Years(body).Select(year => TrainerCalendar.IdOf(origin.Tenant, new(trainer.Id), year)))]))
             .ToLookup(calendar => calendar.TrainerId.Value);
         foreach (var trainer in trainers)
         {
             var member = trainer.EmployeeId is { } id && staff.TryGetValue(id, out var employee) && estates.TryGetValue(employee.EstateId, out var home)
                 ? new Member(board.Find(new(id), home.Code), new(id), new(home.Id)) : null;
             var teacher = new Teacher(trainer, member, trainer.HoursPerYear * share);
-            foreach (var span in taught[trainer.Id].SelectMany(calendar => calendar.Bookings.Values))
+            foreach (var span in calendars[trainer.Id].SelectMany(calendar => calendar.Bookings.Values))
                 teacher.Take(span, inHorizon: span.From.DayIn(zone) is var day && day >= body.From && day <= body.To);
             teachers.Add(teacher);
         }
@@ -98,8 +119,7 @@ sealed class Region(
         foreach (var booking in used.SelectMany(calendar => calendar.Bookings.Values.Select(span => (calendar.VenueId, span))))
             rooms.First(room => room.Venue.Id == booking.VenueId.Value).Take(booking.span);
 
-        return new(new(board, teachers, rooms, body.To, now, bookings.Travel, ClassHours.Usual), board, courses, estates, body.From,
-            [.. (await ScheduleRegion.OfRegion(session, open[0].Offer.PlanId.Value, body.Region).ToListAsync(ct)).Where(run => run.HasMoney)]);
+        return new(new(board, teachers, rooms, body.From, body.To, now, bookings.Travel, ClassHours.Usual), board, courses, estates, open, funded);
     }
 
     static IEnumerable<int> Years(ScheduleRegion.Body body) => Enumerable.Range(body.From.Year, body.To.Year - body.From.Year + 1);

@@ -52,15 +52,19 @@ sealed class Acceptance(ISessionFactory sessions, Origin origin, IConfiguration 
         try
         {
             var run = await bookings.Desk.Must<CourseRun>(proposed.RunId.Value, ct);
-            if (proposed.Published) await bookings.Move(await MoveOf(proposed, reason, session, ct), ct);
+            if (proposed.Published)
+            {
+                await bookings.Move(await MoveOf(proposed, reason, session, ct), ct);
+                await bookings.MustStayInOrder(proposed.RunId, ct);
+            }
             else
             {
                 var line = await session.Query<CourseRun>().Where(other => other.Offer.LineId == run.Offer.LineId).ToListAsync(ct);
                 var command = CommandOf(proposed, run, await Placings(proposed, session, ct), line, await session.Must<KnownCourse>(run.Offer.CourseId.Value, ct), clock.GetUtcNow());
                 await bookings.Place(command, ct);
                 await StopWaiting(bookings, line, command, ct);
+                await bookings.MustBeInOrder(await bookings.Desk.Must<CourseRun>(proposed.RunId.Value, ct), ct);
             }
-            await bookings.MustBeInOrder(proposed.RunId, ct);
         }
         catch (RuleBroken broken)
         {
@@ -94,7 +98,7 @@ sealed class Acceptance(ISessionFactory sessions, Origin origin, IConfiguration 
         foreach (var (index, move) in moves.Index())
             if (!await Allowed(() => bookings.Arrive(move, ct))) return index;
         foreach (var (index, move) in moves.Index())
-            if (!await Allowed(() => bookings.MustBeInOrder(move.RunId, ct))) return index;
+            if (!await Allowed(() => bookings.MustStayInOrder(move.RunId, ct))) return index;
         await bookings.Desk.Commit(ct);
         return -1;
     }

@@ -21,13 +21,14 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
         var seated = all.Where(run => run.State is RunState.Confirmed or RunState.Held).SelectMany(run => run.Learners.Select(learner => (run.Offer.LineId, learner.EmployeeId))).ToHashSet();
 
         var courses = await session.MustAll<KnownCourse>(waiting.Concat(published).Select(run => run.Offer.CourseId.Value), course => course.Id, ct);
+        var unready = await Unready(plan, request.From, [.. waiting, .. published], ct);
         var deadlines = await Deadlines.Of(session, [.. waiting, .. published], settings.Licences, ct);
         var most = Math.Max(1, waiting.Select(run => run.Offer.Priority).DefaultIfEmpty(1).Max());
         ImmutableArray<SituationRun> runs =
         [
             .. waiting.OrderBy(run => run.Offer.Group).ThenBy(run => run.Id).Select(run => RunOf(run, courses[run.Offer.CourseId.Value]) with
             {
-                Demands = [.. run.Learners.Where(learner => !seated.Contains((run.Offer.LineId, learner.EmployeeId))).Select(learner => DemandOf(learner, run))],
+                Demands = [.. run.Learners.Where(learner => !seated.Contains((run.Offer.LineId, learner.EmployeeId)) && !unready.Contains((run.Offer.CourseId, learner.EmployeeId))).Select(learner => DemandOf(learner, run))],
             }),
             .. published.OrderBy(run => run.Id).Select(run => RunOf(run, courses[run.Offer.CourseId.Value]) with
             {
@@ -63,6 +64,26 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
             {
                 Deadline = deadlines.Of(learner, run.Offer, request.From, request.To),
             };
+    }
+
+    /// <summary>Who can't take a course in this search, because he waits for a seat in what it builds on, or has that where the search doesn't see it: in another region, or later.</summary>
+    async Task<HashSet<(CourseId, EmployeeId)>> Unready(PlanId plan, DateOnly begin, IReadOnlyList<CourseRun> seen, CancellationToken ct)
+    {
+        var courses = await bookings.Courses(ct);
+        var pairs = seen.Select(run => run.Offer.CourseId).Distinct().SelectMany(course => courses[course.Value].Prerequisites.Where(courses.ContainsKey).Select(first => (Course: course, First: courses[first]))).ToList();
+        string[] codes = [.. pairs.Select(pair => pair.First.Code).Distinct()];
+        if (codes.Length == 0) return [];
+        var stored = await session.Query<CourseRun>().Where(run => run.Offer.PlanId == plan && run.Offer.CourseCode.IsOneOf(codes)).ToListAsync(ct);
+        var (runs, known) = (stored.Where(run => run.HasMoney).ToLookup(run => run.Offer.CourseId.Value), seen.Select(run => run.Id).ToHashSet());
+        return
+        [
+            .. from pair in pairs
+               let ordered = runs[pair.First.Id].Where(run => known.Contains(run.Id) || (run.State != RunState.Funded && run.Sessions.All(placed => placed.To.DayIn(run.Offer.TimeZone) < begin)))
+                   .SelectMany(run => run.Learners).Select(learner => learner.EmployeeId).ToHashSet()
+               from learner in runs[pair.First.Id].SelectMany(run => run.Wanted)
+               where !ordered.Contains(learner.EmployeeId)
+               select (pair.Course, learner.EmployeeId),
+        ];
     }
 
     static bool Within(PlanRequested request, PlacedSession placed, CourseRun run) =>

@@ -25,7 +25,7 @@ static class Solve
         var firstFit = Seating.FirstFit(situation, ct);
         var byHand = Bill.Of(situation, firstFit);
         var (planned, frontier) = replanning
-            ? Replan(situation, found => UnsafeIn(found).DistinctBy(one => (one.Run, one.Session)).Count(), effort, settings, begun, progress, ct)
+            ? Replan(situation, published, effort, settings, begun, progress, ct)
             : (Rounds.Of(situation, Budget(effort, settings, 1), effort.Seed, begun: begun, progress: progress, ct: ct), []);
         var (timetable, bill, search) = planned;
         // A clerk's timetable is no worse proposal where it costs less.
@@ -54,7 +54,7 @@ static class Solve
     /// cheapest at the situation's price, at whichever price it was found: no bill makes up for a post below its minimum.
     /// </summary>
     static (Planned Planned, ImmutableArray<FrontierStep> Frontier) Replan(
-        Situation situation, Func<Timetable, int> unsafeIn, Effort effort, PlannerSettings settings, Action begun, IProgress<PlanProgress> progress, CancellationToken ct)
+        Situation situation, Situation published, Effort effort, PlannerSettings settings, Action begun, IProgress<PlanProgress> progress, CancellationToken ct)
     {
         var (translated, classes) = (Translation.Of(situation), situation.Runs.ToDictionary(run => run.Id, run => run.Published.Length));
         begun();
@@ -71,7 +71,8 @@ static class Solve
         {
             var planned = Rounds.Once(situation, priced, budget, effort.Seed, told, ct);
             var (bill, timetable) = (planned.Bill, planned.Timetable);
-            return (planned, new(price, bill.MovedSessions, bill.Total - bill.Components.GetValueOrDefault("moved"), bill.Unseated, unsafeIn(timetable) + timetable.Unplaced.Sum(one => classes[one.Run])));
+            var unsafeClasses = VerifyTimetable.Standing(published, timetable).DistinctBy(one => (one.Run, one.Session)).Count() + timetable.Unplaced.Sum(one => classes[one.Run]);
+            return (planned, new(price, bill.MovedSessions, bill.Total - bill.Components.GetValueOrDefault("moved"), bill.Unseated, unsafeClasses));
         }
     }
 

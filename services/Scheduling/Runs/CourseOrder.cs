@@ -8,6 +8,7 @@ namespace Training.Scheduling.Runs;
 
 /// <summary>
 /// Courses that build on others, for people who have both in a plan. A timetable keeps this order as a whole; taken in part or changed by hand it must too.
+/// Runs that wait for money, are parked or cancelled aren't waited for.
 /// </summary>
 static class CourseOrder
 {
@@ -24,8 +25,6 @@ static class CourseOrder
         return depths;
     }
 
-    internal static async Task MustBeInOrder(this Bookings bookings, RunId id, CancellationToken ct) => await bookings.MustBeInOrder(await bookings.Desk.Must<CourseRun>(id.Value, ct), ct);
-
     /// <summary>Whether somebody who isn't in a run yet could sit in it.</summary>
     internal static async Task<bool> IsInOrder(this Bookings bookings, CourseRun run, Learner learner, CancellationToken ct)
     {
@@ -34,27 +33,45 @@ static class CourseOrder
         return true;
     }
 
-    /// <summary>Refuses a run, as it would be, whose learners sit in it before the end of what it builds on, or after the beginning of what builds on it.</summary>
+    /// <summary>Refuses a run, as it would be placed, whose learners sit in it before the end of what it builds on, or wait for that, or have what builds on it before its end.</summary>
     internal static async Task MustBeInOrder(this Bookings bookings, CourseRun run, CancellationToken ct)
     {
-        if (run.Sessions.IsEmpty) return;
-        var (own, query) = (run.Offer.CourseId.Value, bookings.Query);
-        var courses = (await query.Query<KnownCourse>().ToListAsync(ct)).ToDictionary(course => course.Id);
-        foreach (var first in courses[own].Prerequisites.Where(courses.ContainsKey)) MustBeAfter(run, await Runs(courses[first]));
-        foreach (var next in courses.Values.Where(course => course.Prerequisites.Contains(own))) MustBeBefore(run, await Runs(next));
-
-        async Task<IReadOnlyList<CourseRun>> Runs(KnownCourse course)
-        {
-            var (plan, code) = (run.Offer.PlanId, course.Code);
-            return [.. (await query.Query<CourseRun>().Where(other => other.Offer.PlanId == plan && other.Offer.CourseCode == code).ToListAsync(ct)).Select(other => bookings.Desk.Seen<CourseRun>(other.Id) ?? other)];
-        }
+        await bookings.MustBeAfter(run, one => one.Wanted, ct);
+        await bookings.MustBeBefore(run, ct);
     }
 
-    /// <summary>Who waits for money or was given up can't be waited for.</summary>
-    internal static void MustBeAfter(CourseRun run, IReadOnlyList<CourseRun> runs)
+    /// <summary>The same of a run that moves: who has begun to wait for what it builds on since then is no reason to keep everybody where he is.</summary>
+    internal static async Task MustStayInOrder(this Bookings bookings, RunId id, CancellationToken ct)
+    {
+        var run = await bookings.Desk.Must<CourseRun>(id.Value, ct);
+        await bookings.MustBeAfter(run, one => one.Learners, ct);
+        await bookings.MustBeBefore(run, ct);
+    }
+
+    static async Task MustBeAfter(this Bookings bookings, CourseRun run, Func<CourseRun, IEnumerable<Learner>> wanted, CancellationToken ct)
+    {
+        if (run.Sessions.IsEmpty) return;
+        var courses = await bookings.Courses(ct);
+        foreach (var first in courses[run.Offer.CourseId.Value].Prerequisites.Where(courses.ContainsKey)) MustBeAfter(run, await bookings.RunsOf(courses[first], run.Offer.PlanId, ct), wanted);
+    }
+
+    internal static async Task MustBeBefore(this Bookings bookings, CourseRun run, CancellationToken ct)
+    {
+        if (run.Sessions.IsEmpty) return;
+        foreach (var next in (await bookings.Courses(ct)).Values.Where(course => course.Prerequisites.Contains(run.Offer.CourseId.Value)))
+            MustBeBefore(run, await bookings.RunsOf(next, run.Offer.PlanId, ct));
+    }
+
+    static async Task<IReadOnlyList<CourseRun>> RunsOf(this Bookings bookings, KnownCourse course, PlanId plan, CancellationToken ct)
+    {
+        var code = course.Code;
+        return [.. (await bookings.Query.Query<CourseRun>().Where(other => other.Offer.PlanId == plan && other.Offer.CourseCode == code).ToListAsync(ct)).Select(other => bookings.Desk.Seen<CourseRun>(other.Id) ?? other)];
+    }
+
+    internal static void MustBeAfter(CourseRun run, IReadOnlyList<CourseRun> runs, Func<CourseRun, IEnumerable<Learner>> wanted)
     {
         var (begin, funded) = (run.Sessions.Min(session => session.From), runs.Where(one => one.HasMoney).ToList());
-        var first = funded.SelectMany(one => one.Wanted).Select(learner => learner.EmployeeId).ToHashSet();
+        var first = funded.SelectMany(wanted).Select(learner => learner.EmployeeId).ToHashSet();
         var done = funded.Where(one => one.State != RunState.Funded && one.Sessions.All(session => session.To <= begin)).SelectMany(one => one.Learners).Select(learner => learner.EmployeeId).ToHashSet();
         if (run.Learners.Count(learner => first.Contains(learner.EmployeeId) && !done.Contains(learner.EmployeeId)) is > 0 and var many)
             throw new RuleBroken("out-of-order", $"{run.Offer.CourseCode} builds on {funded[0].Offer.CourseCode}, and {many} of its learners have no session of that before.");

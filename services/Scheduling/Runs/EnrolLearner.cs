@@ -40,6 +40,7 @@ public static class EnrolLearnerHandler
             await bookings.MustBeInOrder(after with { Learners = [learner] }, ct);
             await bookings.Join(after, learner, command.At, ct);
         }
+        else if (facts is [LearnerWaitlisted]) await bookings.MustBeBefore(after with { Learners = [learner] }, ct);
         await bookings.Desk.Commit(ct);
         return TypedResults.Ok(after.Waits(learner.EmployeeId) is { } waiting ? new Answer("Waitlisted", after.Waitlist.IndexOf(waiting) + 1) : new Answer("Enrolled", 0));
     }

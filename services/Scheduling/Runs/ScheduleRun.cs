@@ -32,7 +32,7 @@ public static class ScheduleRunHandler
             await session.Must<KnownVenue>(body.VenueId, ct), Classes(run.Offer, body.StartsAt),
             [.. run.Learners.Where(learner => !seated.Contains(learner.EmployeeId))], run.Waitlist, clock.GetUtcNow());
         await bookings.Place(command, ct);
-        await bookings.MustBeInOrder(command.RunId, ct);
+        await bookings.MustBeInOrder(await bookings.Desk.Must<CourseRun>(runId, ct), ct);
         await bookings.Desk.Commit(ct);
         return TypedResults.Ok(RunCard.Of(await bookings.Desk.Must<CourseRun>(runId, ct)));
     }

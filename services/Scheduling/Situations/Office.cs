@@ -225,9 +225,8 @@ sealed class Office
     {
         // Who has a prerequisite still to come can only be seated once that is, and who goes on from this course already takes it no more.
         var ready = Waiting(run).Where(demand => Unfinished(run, demand).All(before => before is not null) && !After(run, demand).Any()).ToList();
-        var after = ready.SelectMany(demand => Unfinished(run, demand)).OfType<Held>().Select(before => before.To.DayIn(situation.TimeZone).AddDays(1)).DefaultIfEmpty(situation.From).Max();
-        var clerk = new Clerk(staff.Board, [.. teachers.Values], [.. rooms.Values], situation.To, situation.StartsAfter, TimeSpan.FromMinutes(situation.TravelMinutes), situation.Hours);
-        var search = clerk.Place(OpenOf(run), [.. ready.Select(demand => CandidateOf(run, demand))], after);
+        var clerk = new Clerk(staff.Board, [.. teachers.Values], [.. rooms.Values], situation.From, situation.To, situation.StartsAfter, TimeSpan.FromMinutes(situation.TravelMinutes), situation.Hours);
+        var search = clerk.Place(OpenOf(run), [.. ready.Select(demand => CandidateOf(run, demand))]);
         if (search.Found is not { } found) return search.Reason;
         var one = held[run.Id] = new(run, [.. found.Classes.Select(span => new Class(span.From, span.To, found.Teacher.Trainer.Id, found.Room.Venue.Id))]);
         var byEmployee = ready.ToDictionary(demand => demand.Employee);
@@ -334,5 +333,5 @@ sealed class Office
         new(run.Course, run.CourseCode, "", run.Minutes * run.Sessions, run.MinLearners, run.Seats, "", run.Equipment, "", Money.Zero(""), Money.Zero(""), false), run.Seats, []);
 
     Candidate CandidateOf(SituationRun run, Demand demand) => new(new(new(demand.Employee), new(demand.Estate), default), new(run.Id),
-        new(staff.Find(demand.Employee, demand.Estate), new(demand.Employee), new(demand.Estate)));
+        new(staff.Find(demand.Employee, demand.Estate), new(demand.Employee), new(demand.Estate)), Unfinished(run, demand).OfType<Held>().Select(before => before.To).DefaultIfEmpty().Max());
 }

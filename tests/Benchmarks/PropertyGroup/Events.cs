@@ -10,7 +10,7 @@ sealed record Event(string What, Func<Situation, Situation> Happen)
 {
     public const int Today = 14, Frozen = 3;
 
-    /// <summary>The same ten things for every group: those that touch the most published sessions.</summary>
+    /// <summary>The same ten things for every group: to the trainers, venues, estates and weeks with the most published sessions, and to the runs that come first.</summary>
     public static ImmutableArray<Event> Ten(Situation published)
     {
         var (from, zone) = (published.From.AddDays(Today), published.TimeZone);
@@ -32,7 +32,7 @@ sealed record Event(string What, Func<Situation, Situation> Happen)
             new("run cancelled", one => one with { Runs = one.Runs.RemoveAll(run => run.Id == runs[0]) }),
             new("three runs cancelled", one => one with { Runs = one.Runs.RemoveAll(run => runs.Skip(1).Take(3).Contains(run.Id)) }),
             new("a post needs two guards more for three weeks of rosters", one => Estate(one, guards.Estate, estate => Thinned(estate, "SEC", Days(guards.Day, 21), on => 2))),
-            new("two thirds of an estate's cleaners on leave for a week", one => Estate(one, cleaners.Estate, estate => Thinned(estate, "CLN", Days(cleaners.Day, 7), on => on * 2 / 3))),
+            new("two thirds of an estate's cleaners off duty for a week", one => Estate(one, cleaners.Estate, estate => Thinned(estate, "CLN", Days(cleaners.Day, 7), on => on * 2 / 3))),
             new("trainer ill and venue closed on the same days", one => Venue(
                 Trainer(one, trainers[3], trainer => trainer with { Unavailable = trainer.Unavailable.Add(Days(5, 10)) }), venues[2], venue => venue with { Unavailable = venue.Unavailable.Add(Days(5, 10)) })),
         ];

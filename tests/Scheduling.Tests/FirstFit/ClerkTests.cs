@@ -17,7 +17,7 @@ public class ClerkTests
     {
         var board = new Board(At(-7, 0), 28 * 48);
         board.Add(Gate, [(Monday, week)]);
-        return (new(board, [new(trainer ?? Trainer, null, 48)], [new(venue ?? Venue)], Monday.AddDays(days - 1), after, TimeSpan.FromMinutes(30), ClassHours.Usual), board);
+        return (new(board, [new(trainer ?? Trainer, null, 48)], [new(venue ?? Venue)], Monday, Monday.AddDays(days - 1), after, TimeSpan.FromMinutes(30), ClassHours.Usual), board);
     }
 
     static OpenRun Open(int heads = 3, int sessions = 1) => new(Run, Offer(sessions), Course, heads, []);
@@ -30,7 +30,7 @@ public class ClerkTests
     {
         // Two of three guards on Monday, all three off duty on Tuesday.
         var (clerk, board) = Clerk(Week(Shift("GATE", 0, 6, 20, 1, 2, 3), Shift("GATE", 1, 8, 16, 8)));
-        var found = clerk.Place(Open(), Waiting(board, 1, 2, 3), Monday).Found;
+        var found = clerk.Place(Open(), Waiting(board, 1, 2, 3)).Found;
         Assert.Equal([From(1, 8, 12)], found?.Classes ?? []);
         Assert.Equal(3, found?.Seated.Length);
     }
@@ -39,7 +39,7 @@ public class ClerkTests
     public void Who_holds_the_post_stays_behind_when_no_other_time_is_left()
     {
         var (clerk, board) = Clerk(Week(Shift("GATE", 0, 6, 20, 1, 2, 3)), days: 1);
-        var found = clerk.Place(Open(), Waiting(board, 1, 2, 3), Monday).Found;
+        var found = clerk.Place(Open(), Waiting(board, 1, 2, 3)).Found;
         Assert.Equal([Person(1), Person(2)], found?.Seated.Select(one => one.Learner.EmployeeId) ?? []);
     }
 
@@ -47,40 +47,40 @@ public class ClerkTests
     public void What_is_over_is_no_time()
     {
         var (clerk, board) = Clerk(Week(Shift("GATE", 0, 6, 20, 1, 2, 3), Shift("GATE", 1, 8, 16, 8)), after: At(1, 9));
-        Assert.Equal([From(1, 9.5, 13.5)], clerk.Place(Open(), Waiting(board, 1, 2, 3), Monday).Found?.Classes ?? []);
+        Assert.Equal([From(1, 9.5, 13.5)], clerk.Place(Open(), Waiting(board, 1, 2, 3)).Found?.Classes ?? []);
     }
 
     [Fact]
     public void A_closed_room_is_waited_for()
     {
         var (clerk, board) = Clerk(Week(Shift("GATE", 0, 8, 16, 9)), days: 1, venue: Venue with { Closed = [From(-3, 0, 3 * 24 + 15)] });
-        Assert.Equal([From(0, 15, 19)], clerk.Place(Open(2), Waiting(board, 1, 2), Monday).Found?.Classes ?? []);
+        Assert.Equal([From(0, 15, 19)], clerk.Place(Open(2), Waiting(board, 1, 2)).Found?.Classes ?? []);
     }
 
     [Fact]
     public void What_is_taken_is_not_given_twice()
     {
         var (clerk, board) = Clerk(Week(Shift("GATE", 0, 8, 16, 9)), days: 1);
-        Assert.Equal([From(0, 8, 12)], clerk.Place(Open(2), Waiting(board, 1, 2), Monday).Found?.Classes ?? []);
-        Assert.Equal([From(0, 12, 16)], clerk.Place(Open(2), Waiting(board, 3, 4), Monday).Found?.Classes ?? []);
-        Assert.Equal([From(0, 16, 20)], clerk.Place(Open(2), Waiting(board, 5, 6), Monday).Found?.Classes ?? []);
-        Assert.Contains("no time", clerk.Place(Open(2), Waiting(board, 1, 2), Monday).Reason, StringComparison.Ordinal);
+        Assert.Equal([From(0, 8, 12)], clerk.Place(Open(2), Waiting(board, 1, 2)).Found?.Classes ?? []);
+        Assert.Equal([From(0, 12, 16)], clerk.Place(Open(2), Waiting(board, 3, 4)).Found?.Classes ?? []);
+        Assert.Equal([From(0, 16, 20)], clerk.Place(Open(2), Waiting(board, 5, 6)).Found?.Classes ?? []);
+        Assert.Contains("no time", clerk.Place(Open(2), Waiting(board, 1, 2)).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Long_courses_keep_trainer_room_and_time_over_several_days()
     {
         var (clerk, board) = Clerk(Week(Shift("GATE", 0, 8, 16, 9)));
-        Assert.Equal([From(0, 8, 12), From(1, 8, 12)], clerk.Place(Open(2, sessions: 2), Waiting(board, 1, 2), Monday).Found?.Classes ?? []);
+        Assert.Equal([From(0, 8, 12), From(1, 8, 12)], clerk.Place(Open(2, sessions: 2), Waiting(board, 1, 2)).Found?.Classes ?? []);
     }
 
     [Fact]
     public void A_run_without_trainer_or_room_says_so()
     {
         var (noTrainer, board) = Clerk(Week(), Trainer with { Authorisations = ImmutableDictionary<Guid, DateOnly>.Empty });
-        Assert.Equal("No trainer with hours left is authorised to teach K05 in HZ.", noTrainer.Place(Open(), Waiting(board, 1, 2), Monday).Reason);
+        Assert.Equal("No trainer with hours left is authorised to teach K05 in HZ.", noTrainer.Place(Open(), Waiting(board, 1, 2)).Reason);
         var (noRoom, other) = Clerk(Week(), venue: Venue with { Seats = 1 });
-        Assert.Equal("No venue of HZ seats 2 and has what K05 needs.", noRoom.Place(Open(), Waiting(other, 1, 2), Monday).Reason);
+        Assert.Equal("No venue of HZ seats 2 and has what K05 needs.", noRoom.Place(Open(), Waiting(other, 1, 2)).Reason);
     }
 
     /// <summary>The board rounds against itself, so the calendars never refuse what it allows; on the grid both say the same.</summary>
