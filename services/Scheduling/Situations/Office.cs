@@ -224,9 +224,22 @@ sealed class Office
     public string Place(SituationRun run)
     {
         // Who has a prerequisite still to come can only be seated once that is, and who goes on from this course already takes it no more.
-        var ready = Waiting(run).Where(demand => Unfinished(run, demand).All(before => before is not null) && !After(run, demand).Any()).ToList();
-        var clerk = new Clerk(staff.Board, [.. teachers.Values], [.. rooms.Values], situation.From, situation.To, situation.StartsAfter, TimeSpan.FromMinutes(situation.TravelMinutes), situation.Hours);
-        var search = clerk.Place(OpenOf(run), [.. ready.Select(demand => CandidateOf(run, demand))]);
+        return Place(run, [.. Waiting(run).Where(demand => Unfinished(run, demand).All(before => before is not null) && !After(run, demand).Any())], run.MinLearners, situation.To);
+    }
+
+    /// <summary>Another place for a published run, with all who have a seat in it, between what it builds on and what builds on it.</summary>
+    public bool PlaceAnew(SituationRun run)
+    {
+        List<Demand> seated = [.. run.Demands.Where(demand => run.Seated.Contains(demand.Employee))];
+        if (seated.Count == 0 || seated.Any(demand => Unfinished(run, demand).Any(before => before is null))) return false;
+        var to = seated.SelectMany(demand => After(run, demand)).Select(next => next.From.DayIn(situation.TimeZone).AddDays(-1)).Append(situation.To).Min();
+        return Place(run, seated, seated.Count, to) == "";
+    }
+
+    string Place(SituationRun run, IReadOnlyList<Demand> ready, int least, DateOnly to)
+    {
+        var clerk = new Clerk(staff.Board, [.. teachers.Values], [.. rooms.Values], situation.From, to, situation.StartsAfter, TimeSpan.FromMinutes(situation.TravelMinutes), situation.Hours);
+        var search = clerk.Place(OpenOf(run with { MinLearners = least }), [.. ready.Select(demand => CandidateOf(run, demand))]);
         if (search.Found is not { } found) return search.Reason;
         var one = held[run.Id] = new(run, [.. found.Classes.Select(span => new Class(span.From, span.To, found.Teacher.Trainer.Id, found.Room.Venue.Id))]);
         var byEmployee = ready.ToDictionary(demand => demand.Employee);

@@ -89,12 +89,16 @@ public static class Seating
         return one;
     }
 
-    /// <summary>A run that found no other place stays if it may; else its place is kept until somebody decides. What is locked stays in any case.</summary>
+    /// <summary>
+    /// A run that found no other place stays if it may, or has the first place a careful clerk finds for everybody; else its own is kept until somebody decides. What
+    /// is locked stays in any case.
+    /// </summary>
     static void Settle(Situation situation, Office office, SituationRun run)
     {
         if (run.Published.Any(at => at.Locked)) return;
         office.Drop(office.All.Single(one => one.Run.Id == run.Id));
         if (run.Published.All(at => Translation.CanBeServed(situation, run, at)) && TryHold(office, run, run.Published, out _)) return;
+        if (office.PlaceAnew(run)) return;
         office.Reserve(Keep(office, run));
     }
 

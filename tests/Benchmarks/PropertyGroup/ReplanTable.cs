@@ -50,7 +50,7 @@ static class ReplanTable
         });
         var scratch = Planner.Solve(problem with { Published = [] }, search, seed);
         var unpriced = problem with { Rules = problem.Rules.RemoveAll(rule => rule.Kind == RuleKind.Moved) };
-        return (time.TotalSeconds, Touched(happened, timetable), Replanning.Moved(problem, plan.Plan), plan.Cost.Hard, violations, PlanCheck.Cost(unpriced, plan.Plan).Soft,
+        return (time.TotalSeconds, Touched(happened, timetable), Bill.Of(happened, timetable).MovedSessions, plan.Cost.Hard, violations, PlanCheck.Cost(unpriced, plan.Plan).Soft,
             Replanning.Moved(problem, scratch.Plan), PlanCheck.Cost(unpriced, scratch.Plan).Soft);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CsCheck;
 using Training.Scheduling.Planning;
 using Training.Scheduling.Situations;
@@ -146,8 +147,9 @@ public class SeatingTests
     [Fact]
     public void What_can_neither_stay_nor_move_keeps_its_place_until_somebody_decides()
     {
-        var wang = Li with { Id = Id("wang"), Name = "Wang" };
-        var fresh = Fire with { Id = Id("fresh"), Line = Id("fresh-line"), Demands = [Wants(1), Wants(2)] };
+        var other = Id("other-course");
+        var wang = Li with { Id = Id("wang"), Name = "Wang", Authorised = ImmutableDictionary<Guid, DateOnly>.Empty.Add(other, Monday.AddDays(90)) };
+        var fresh = Fire with { Id = Id("fresh"), Line = Id("fresh-line"), Course = other, Demands = [Wants(1), Wants(2)] };
         var situation = With(Announced(0), fresh) with { To = Monday, Trainers = [Li with { Unavailable = [From(0, 6, 22)] }, wang with { Unavailable = [From(0, 6, 8.5), From(0, 13.5, 22)] }] };
         var taken = new Timetable([new(fresh.Id, [Morning(0) with { Trainer = wang.Id }], [Person(1).Value, Person(2).Value])], [new(Announced(0).Id, "")]);
         Assert.Equal(["venue-double-booked"], VerifyTimetable.Judge(situation, taken).Select(violation => violation.Kind));
@@ -156,6 +158,31 @@ public class SeatingTests
         Assert.Empty(timetable.Runs);
         Assert.Equal([Announced(0).Id, fresh.Id], timetable.Unplaced.Select(one => one.Run));
         Assert.Equal((1, 3), Bill.Of(situation, timetable) is var bill ? (bill.MovedSessions, bill.Unseated) : default);
+    }
+
+    /// <summary>The search left it out and its trainer is away; a clerk finds the first place between what comes before it and what comes after.</summary>
+    [Fact]
+    public void A_published_run_that_can_not_stay_has_the_first_place_for_everybody()
+    {
+        var (first, next) = (Id("first-course"), Id("next-course"));
+        SituationRun Of(string name, Guid course, int day, params Guid[] prerequisites) => Announced(0) with
+        {
+            Id = Id(name), Line = Id($"{name}-line"), Course = course, CourseCode = name, Published = [Morning(day)], Seated = [Person(5).Value, Person(6).Value], MinLearners = 2, Seats = 2, Demands = [Wants(5), Wants(6)], Prerequisites = [.. prerequisites],
+        };
+        var wang = Li with { Id = Id("wang"), Name = "Wang", Authorised = Li.Authorised.Add(first, Monday.AddDays(90)).Add(next, Monday.AddDays(90)) };
+        var situation = With(Of("K01", first, 0), Of("K05", FireCourse, 1, first), Of("K09", next, 3, FireCourse)) with
+        {
+            Trainers = [Li with { Unavailable = [From(0, 14, 2 * 24)], Authorised = wang.Authorised }, wang with { Unavailable = [From(0, 0, 2 * 24 + 12)] }],
+        };
+        var timetable = Seated(situation, (Id("K01"), 0), (Id("K09"), 3));
+        Assert.Empty(timetable.Unplaced);
+        Assert.Equal(At(2, 8), ClassOf(timetable, Id("K05")).From);
+        Assert.Equal([Person(5).Value, Person(6).Value], timetable.Runs.Single(run => run.Run == Id("K05")).Learners.OrderBy(learner => learner == Person(6).Value));
+        AssertSafe(situation, timetable);
+
+        // Li teaches every other day; without Wednesday nothing is left before what builds on it.
+        var full = situation with { Trainers = [situation.Trainers[0] with { Unavailable = [From(0, 14, 3 * 24)] }] };
+        Assert.Equal(Id("K05"), Assert.Single(Seated(full, (Id("K01"), 0), (Id("K09"), 3)).Unplaced).Run);
     }
 
     [Fact]
