@@ -10,19 +10,17 @@ namespace Training.Scheduling.FirstFit;
 sealed class Region(
     Clerk clerk, Board board, IReadOnlyDictionary<Guid, KnownCourse> courses, IReadOnlyDictionary<Guid, KnownEstate> estates, IReadOnlyList<CourseRun> open, IReadOnlyList<CourseRun> funded)
 {
-    readonly HashSet<(LineId, EmployeeId)> seated = [.. funded.Where(HasSeats).SelectMany(run => run.Learners.Select(learner => (run.Offer.LineId, learner.EmployeeId)))];
+    readonly HashSet<(LineId, EmployeeId)> seated = [.. funded.Where(run => run.HasSeats).SelectMany(run => run.Learners.Select(learner => (run.Offer.LineId, learner.EmployeeId)))];
 
     /// <summary>Who is to take which course, when those who have a seat have finished it, and who takes it in sessions to come.</summary>
     readonly HashSet<(Guid Course, EmployeeId)> wanted = [.. funded.SelectMany(run => run.Wanted.Select(learner => (run.Offer.CourseId.Value, learner.EmployeeId)))];
     readonly HashSet<(Guid Course, EmployeeId)> taken = [.. funded.Where(run => run.State == RunState.Confirmed).SelectMany(run => run.Learners.Select(learner => (run.Offer.CourseId.Value, learner.EmployeeId)))];
-    readonly Dictionary<(Guid Course, EmployeeId), DateTimeOffset> finished = funded.Where(HasSeats)
-        .SelectMany(run => run.Learners.Select(learner => (Key: (run.Offer.CourseId.Value, learner.EmployeeId), run.Sessions.Max(placed => placed.To).UtcDateTime)))
-        .GroupBy(one => one.Key, one => one.UtcDateTime).ToDictionary(one => one.Key, one => new DateTimeOffset(one.Min(), TimeSpan.Zero));
+    readonly Dictionary<(Guid Course, EmployeeId), DateTimeOffset> finished = funded.Where(run => run.HasSeats)
+        .SelectMany(run => run.Learners.Select(learner => (Key: (run.Offer.CourseId.Value, learner.EmployeeId), End: run.Sessions.Max(placed => placed.To))))
+        .GroupBy(one => one.Key, one => one.End).ToDictionary(one => one.Key, one => one.Min());
 
     readonly Dictionary<Guid, int> depths = CourseOrder.Depths(courses.Values.Select(course => (course.Id, course.Prerequisites)));
     readonly ILookup<Guid, Guid> nexts = courses.Values.SelectMany(course => course.Prerequisites.Select(first => (first, course.Id))).ToLookup(one => one.first, one => one.Id);
-
-    static bool HasSeats(CourseRun run) => run.State is RunState.Confirmed or RunState.Held;
 
     /// <summary>The runs that wait for a place, by line: what comes first before what builds on it, then the most urgent. On site a line is one for each estate.</summary>
     internal IEnumerable<IReadOnlyList<CourseRun>> Lines() => open

@@ -74,7 +74,7 @@ static class ScheduleRegion
                     if (last) parked.Add((place.Run.RunId, "Other sessions took the trainer, the venue or the learners in the meantime."));
                 }
             // After a disturbance the next round knows better what has no place.
-            if (!undisturbed && !last) parked.Clear();
+            if (!undisturbed) parked.Clear();
             region.GivenUp(line, [.. parked.Select(one => one.Id)]);
             foreach (var (id, reason) in parked)
                 await bookings.Desk.Follow(id, run => run is { State: RunState.Funded } ? [new RunUnplaceable(id, reason, clock.GetUtcNow())] : [], ct);

@@ -129,7 +129,7 @@ sealed class Acceptance(ISessionFactory sessions, Origin origin, IConfiguration 
     /// <summary>Seats go to people of the whole line; who was planned for this run and has none yet waits here, until another run of the line has a seat for him.</summary>
     static PlaceRun CommandOf(ProposedRun proposed, CourseRun run, ImmutableArray<Placing> classes, IReadOnlyList<CourseRun> line, KnownCourse course, DateTimeOffset at)
     {
-        var taken = line.Where(other => other.Id != run.Id && other.State is RunState.Confirmed or RunState.Held).SelectMany(other => other.Learners).Select(learner => learner.EmployeeId).ToHashSet();
+        var taken = line.Where(other => other.Id != run.Id && other.HasSeats).SelectMany(other => other.Learners).Select(learner => learner.EmployeeId).ToHashSet();
         var known = line.SelectMany(other => other.Learners.Concat(other.Waitlist.Select(waiting => waiting.Learner))).DistinctBy(learner => learner.EmployeeId).ToDictionary(learner => learner.EmployeeId);
         var learners = proposed.Learners.Where(employee => !taken.Contains(employee)).Select(employee => known.TryGetValue(employee, out var learner) ? learner
             : throw new RuleBroken("learner-gone", $"Employee {employee.Value} no longer waits for {proposed.CourseCode}.")).ToImmutableArray();

@@ -18,7 +18,7 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
         var published = all.Where(run => run.State == RunState.Confirmed && run.Sessions.Any(placed => Within(request, placed, run)) && run.Sessions.All(IsOnGrid)).ToList();
         var waiting = all.Where(run => run.State == RunState.Funded).ToList();
         if (waiting.Count == 0 && !published.Exists(run => run.Offer.PlanId == plan)) throw new RuleBroken("nothing-to-plan", "No funded run of these regions waits for a place.");
-        var seated = all.Where(run => run.State is RunState.Confirmed or RunState.Held).SelectMany(run => run.Learners.Select(learner => (run.Offer.LineId, learner.EmployeeId))).ToHashSet();
+        var seated = all.Where(run => run.HasSeats).SelectMany(run => run.Learners.Select(learner => (run.Offer.LineId, learner.EmployeeId))).ToHashSet();
 
         var courses = await session.MustAll<KnownCourse>(waiting.Concat(published).Select(run => run.Offer.CourseId.Value), course => course.Id, ct);
         var unready = await Unready(plan, request.From, [.. waiting, .. published], ct);
@@ -78,7 +78,7 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
         return
         [
             .. from pair in pairs
-               let ordered = runs[pair.First.Id].Where(run => known.Contains(run.Id) || (run.State != RunState.Funded && run.Sessions.All(placed => placed.To.DayIn(run.Offer.TimeZone) < begin)))
+               let ordered = runs[pair.First.Id].Where(run => known.Contains(run.Id) || (run.HasSeats && run.Sessions.All(placed => placed.To.DayIn(run.Offer.TimeZone) < begin)))
                    .SelectMany(run => run.Learners).Select(learner => learner.EmployeeId).ToHashSet()
                from learner in runs[pair.First.Id].SelectMany(run => run.Wanted)
                where !ordered.Contains(learner.EmployeeId)

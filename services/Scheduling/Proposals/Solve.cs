@@ -56,7 +56,7 @@ static class Solve
     static (Planned Planned, ImmutableArray<FrontierStep> Frontier) Replan(
         Situation situation, Situation published, Effort effort, PlannerSettings settings, Action begun, IProgress<PlanProgress> progress, CancellationToken ct)
     {
-        var (translated, classes) = (Translation.Of(situation), situation.Runs.ToDictionary(run => run.Id, run => run.Published.Length));
+        var translated = Translation.Of(situation);
         begun();
         int[] prices = [.. settings.FrontierPrices.Append(settings.Prices.MovedSession).Except([situation.Prices.MovedSession])];
         var (share, part) = prices.Length == 0 ? (1.0, 0.0) : (1 - FrontierShare, FrontierShare / prices.Length);
@@ -70,9 +70,8 @@ static class Solve
         (Planned, FrontierStep) At(int price, Translated priced, PlanBudget budget, IProgress<PlanProgress> told)
         {
             var planned = Rounds.Once(situation, priced, budget, effort.Seed, told, ct);
-            var (bill, timetable) = (planned.Bill, planned.Timetable);
-            var unsafeClasses = VerifyTimetable.Standing(published, timetable).DistinctBy(one => (one.Run, one.Session)).Count() + timetable.Unplaced.Sum(one => classes[one.Run]);
-            return (planned, new(price, bill.MovedSessions, bill.Total - bill.Components.GetValueOrDefault("moved"), bill.Unseated, unsafeClasses));
+            var bill = planned.Bill;
+            return (planned, new(price, bill.MovedSessions, bill.Total - bill.Components.GetValueOrDefault("moved"), bill.Unseated, VerifyTimetable.Unsafe(published, planned.Timetable)));
         }
     }
 

@@ -72,7 +72,7 @@ static class CourseOrder
     {
         var (begin, funded) = (run.Sessions.Min(session => session.From), runs.Where(one => one.HasMoney).ToList());
         var first = funded.SelectMany(wanted).Select(learner => learner.EmployeeId).ToHashSet();
-        var done = funded.Where(one => one.State != RunState.Funded && one.Sessions.All(session => session.To <= begin)).SelectMany(one => one.Learners).Select(learner => learner.EmployeeId).ToHashSet();
+        var done = funded.Where(one => one.HasSeats && one.Sessions.All(session => session.To <= begin)).SelectMany(one => one.Learners).Select(learner => learner.EmployeeId).ToHashSet();
         if (run.Learners.Count(learner => first.Contains(learner.EmployeeId) && !done.Contains(learner.EmployeeId)) is > 0 and var many)
             throw new RuleBroken("out-of-order", $"{run.Offer.CourseCode} builds on {funded[0].Offer.CourseCode}, and {many} of its learners have no session of that before.");
     }

@@ -54,7 +54,8 @@ public partial record CourseRun(
 
     [JsonIgnore] public bool IsOpen => State is RunState.Planned or RunState.Funded or RunState.Confirmed;
     [JsonIgnore] public int Capacity => Seats > 0 ? Seats : Offer.MaxLearners;
-    [JsonIgnore] public bool HasMoney => State is RunState.Funded or RunState.Confirmed or RunState.Held;
+    [JsonIgnore] public bool HasSeats => State is RunState.Confirmed or RunState.Held;
+    [JsonIgnore] public bool HasMoney => State == RunState.Funded || HasSeats;
     /// <summary>Who has a seat or waits for one.</summary>
     [JsonIgnore] public IEnumerable<Learner> Wanted => Learners.Concat(Waitlist.Select(waiting => waiting.Learner));
     [JsonIgnore] public IEnumerable<PlacedSession> ToCome => Sessions.Where(session => !Counted.Contains(session.SessionId));

@@ -37,7 +37,7 @@ public static class PlaceRunHandler
     public static IRunFact[] Decide(CourseRun run, PlaceRun command)
     {
         if (command.Classes.IsEmpty) throw new RuleBroken("wrong-sessions", $"{run.Offer.CourseCode} has {run.Offer.Sessions} sessions.");
-        if (run.State is RunState.Confirmed or RunState.Held && run.Sessions.SequenceEqual(command.Sessions)
+        if (run.HasSeats && run.Sessions.SequenceEqual(command.Sessions)
             && run.TrainerId.Value == command.First.Trainer.Id && run.VenueId.Value == command.First.Venue.Id) return [];
         if (run.State != RunState.Funded)
             throw new RuleBroken("not-funded", $"Only a funded run can be placed; this one is {run.State}{(run.Reason == "" ? "" : $": {run.Reason}")}.");

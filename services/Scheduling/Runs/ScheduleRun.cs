@@ -26,7 +26,7 @@ public static class ScheduleRunHandler
         var run = await bookings.Desk.Must<CourseRun>(runId, ct);
         caller.MustReach(Guid.Empty, run.Offer.Region);
         var siblings = await session.Query<CourseRun>().Where(other => other.Offer.LineId == run.Offer.LineId && other.Id != runId).ToListAsync(ct);
-        var seated = siblings.Where(other => other.State is RunState.Confirmed or RunState.Held).SelectMany(other => other.Learners).Select(learner => learner.EmployeeId).ToHashSet();
+        var seated = siblings.Where(other => other.HasSeats).SelectMany(other => other.Learners).Select(learner => learner.EmployeeId).ToHashSet();
 
         var command = new PlaceRun(new(runId), await session.Must<KnownCourse>(run.Offer.CourseId.Value, ct), await session.Must<KnownTrainer>(body.TrainerId, ct),
             await session.Must<KnownVenue>(body.VenueId, ct), Classes(run.Offer, body.StartsAt),

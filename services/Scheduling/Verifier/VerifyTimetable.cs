@@ -43,6 +43,13 @@ public static class VerifyTimetable
         return [.. violations.SelectMany(violation => violation.SessionIds.Where(ids.Contains).Select(id => (kept[id].Run, kept[id].Session, violation)))];
     }
 
+    /// <summary>How many published sessions a timetable leaves against a rule, or without a place.</summary>
+    public static int Unsafe(Situation situation, Timetable timetable)
+    {
+        var unplaced = timetable.Unplaced.Select(one => one.Run).ToHashSet();
+        return Standing(situation, timetable).DistinctBy(one => (one.Run, one.Session)).Count() + situation.Runs.Where(run => unplaced.Contains(run.Id)).Sum(run => run.Published.Length);
+    }
+
     /// <summary>A published run without a place in the timetable keeps its old one until somebody decides about it, and so do its learners.</summary>
     static Timetable WithPublished(Situation situation, Timetable timetable)
     {
