@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using JasperFx.Events;
@@ -26,6 +27,8 @@ public static class Foundation
     public static WebApplicationBuilder AddFoundation(
         this WebApplicationBuilder builder, Action<StoreOptions> store, Func<IEvent, object?> translate)
     {
+        // Texts in facts and answers are the same on every machine.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(translate);
         builder.Services.AddScoped<Origin>();

@@ -53,6 +53,14 @@ public sealed partial class RefusalsTests
     }
 
     [Fact]
+    public void Every_reason_to_wait_has_chinese_words()
+    {
+        var waits = Sources().SelectMany(source => Wait().Matches(source).Select(found => Sentence(source, found.Index + found.Length - 1))).ToList();
+        Assert.True(waits.Count > 1);
+        Assert.Empty(waits.Except(texts.Select(text => text.Value.En)));
+    }
+
+    [Fact]
     public void Every_other_error_of_a_service_has_chinese_words() =>
         Assert.Empty(Code().Matches(File.ReadAllText(Path.Combine(Services, "Foundation", "Problems.cs"))).Select(found => found.Groups[1].Value).Except(texts.Select(text => text.Key.Split('.')[1])).Except(["code"]));
 
@@ -95,8 +103,11 @@ public sealed partial class RefusalsTests
 
     static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file) ?? "";
 
-    [GeneratedRegex("""(?:new RuleBroken\(|Refuse\(|ParkRun\(|RunFundingDeclined\(command\.RunId, )\s*"([a-z0-9-]+)",\s*""")]
+    [GeneratedRegex("""(?:new RuleBroken\(|new PlanningFailed\(|Refuse\(|ParkRun\(|RunFundingDeclined\(command\.RunId, )\s*"([a-z0-9-]+)",\s*""")]
     private static partial Regex Refusal();
+
+    [GeneratedRegex("new (?:Waiting|LearnerWaitlisted)\\([\\w.]+,\\s*\"")]
+    private static partial Regex Wait();
 
     [GeneratedRegex("""RuleBroken\(\s*(\S+)""")]
     private static partial Regex AnyRefusal();

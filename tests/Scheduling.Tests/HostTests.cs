@@ -120,8 +120,8 @@ sealed class Town(SchedulingHost host, string name)
 
     public async Task<RunDetail> Detail(Guid run) => await Manager.GetFromJsonAsync<RunDetail>($"/runs/{run}", House.Options, Ct) ?? throw new InvalidOperationException();
 
-    public Task<HttpResponseMessage> Schedule(double hour, int day = 0, int group = 0) =>
-        Manager.PostAsJsonAsync($"/runs/{Run(group)}/schedule", new { startsAt = At(day, hour), trainerId = Trainer, venueId = Venue }, Ct);
+    public Task<HttpResponseMessage> Schedule(double hour, int day = 0, int group = 0, Guid? venue = null) =>
+        Manager.PostAsJsonAsync($"/runs/{Run(group)}/schedule", new { startsAt = At(day, hour), trainerId = Trainer, venueId = venue ?? Venue }, Ct);
 
     public Guid Session(int group = 0) => Scheduling.Sessions.Session.IdOf(new(Run(group)), 1).Value;
 }
@@ -375,6 +375,30 @@ public class HostTests(SchedulingHost host)
 
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
         Assert.Single((await host.Facts(DutyWeek.IdOf("YL", new(town.Estate), Monday))).OfType<StaffBooked>());
+    }
+
+    [Fact]
+    public async Task Licences_of_everybody_on_duty_count_whichever_roster_they_are_on()
+    {
+        var town = await Funded("T17", 1, 4, 5);
+        await host.Bus.Publish(new MinimumManningSet
+        {
+            EstateId = town.Estate, Posts = [new() { PostCode = "GATE", PositionCode = "SEC", From = new(8, 0), To = new(16, 0), Heads = 1, LicenceType = "fire" }],
+        }, town.Estate);
+        foreach (var person in new[] { 1, 6 })
+            await host.Bus.Publish(new LicenceRecorded { EmployeeId = town.Person(person), LicenceType = "fire", IssuedOn = new(2026, 1, 1), ExpiresOn = new(2028, 1, 1) }, town.Person(person));
+        await Roster("relief", 1, 6);
+        await Eventually.True(async () => (await town.Schedule(9, day: 4)).StatusCode == HttpStatusCode.OK, "the one at the gate can go while the relief keeps it");
+
+        await Roster("roster", 2, 1, 2);
+        var facts = await Eventually.Some(async () => await host.Facts(DutyWeek.IdOf("YL", new(town.Estate), Monday)) is var all && all.OfType<WeekRostered>().Any(week => week.Revision == 2) ? all : null, "the new roster is known");
+        Assert.Empty(facts.OfType<BookingEndangered>());
+
+        Task Roster(string roster, int revision, params int[] people) => host.Bus.Publish(new RosterPublished
+        {
+            RosterId = Id($"T17-{roster}"), EstateId = town.Estate, Revision = revision, From = Monday, To = Monday.AddDays(6),
+            Shifts = [new() { PostCode = "GATE", StartsAt = At(4, 8), EndsAt = At(4, 16), EmployeeIds = [.. people.Select(town.Person)] }],
+        }, Id($"T17-{roster}"));
     }
 
     [Fact]

@@ -8,8 +8,8 @@ namespace Training.Scheduling.Calendars;
 /// <param name="Employees">People of one estate.</param>
 /// <param name="Away">From leaving the post to being back.</param>
 /// <param name="Rules">The minimum manning of the estate.</param>
-/// <param name="Nearby">Shifts of the weeks before and after, for the rest rule.</param>
-public record BookStaff(SessionId SessionId, ImmutableArray<EmployeeId> Employees, Span Away, EstateRules Rules, ImmutableArray<DutyShift> Nearby);
+/// <param name="Nearby">The weeks before and after where they are near, for the rest rule.</param>
+public record BookStaff(SessionId SessionId, ImmutableArray<EmployeeId> Employees, Span Away, EstateRules Rules, ImmutableArray<DutyWeek> Nearby);
 public record ReleaseStaff(SessionId SessionId, ImmutableArray<EmployeeId> Employees);
 
 public static class BookStaffHandler
@@ -30,9 +30,12 @@ public static class BookStaffHandler
         if (week.Rosters.IsEmpty && !command.Rules.Posts.IsEmpty)
             throw new RuleBroken("no-roster", $"{command.Rules.EstateCode} has no roster for {command.Away.From.In(zone):yyyy-MM-dd}, so nobody can say whether its posts stay manned.");
 
-        var near = command.Nearby.Concat(week.Shifts).Where(shift => shift.From < command.Away.To.AddDays(2) && command.Away.From.AddDays(-2) < shift.To).ToList();
+        var (weeks, days) = (command.Nearby.Add(week), command.Away.Widened(TimeSpan.FromDays(2)));
+        var shifts = weeks.SelectMany(one => one.Shifts).Where(shift => days.Overlaps(new(shift.From, shift.To))).ToList();
+        var classes = weeks.SelectMany(one => one.Bookings).Where(booking => booking.Key != command.SessionId && days.Overlaps(booking.Value.Away)).Select(booking => booking.Value).ToList();
         foreach (var employee in fresh)
-            if (!Rest.Remains([.. near.Where(shift => shift.Employees.Contains(employee)).Select(shift => new Span(shift.From, shift.To))], command.Away))
+            if (!Rest.Remains([.. shifts.Where(shift => shift.Employees.Contains(employee)).Select(shift => new Span(shift.From, shift.To))],
+                classes.Where(booking => booking.Employees.Contains(employee)).Select(booking => booking.Away), command.Away))
                 throw new RuleBroken("rest-too-short",
                     $"Employee {employee.Value} would not keep 11 hours of rest around {command.Away.From.In(zone):yyyy-MM-dd HH:mm}–{command.Away.To.In(zone):HH:mm}.");
 

@@ -66,12 +66,15 @@ sealed class Bookings(IDocumentSession session, Origin origin, IConfiguration co
     internal async Task<bool> CanAttend(IEnumerable<(SessionId Id, Span Class, VenueId Venue)> sessions, Staff person, CancellationToken ct)
     {
         var estate = await Estate(person.EstateId, ct);
+        Dictionary<DateOnly, DutyWeek> weeks = [];
         foreach (var (id, span, venue) in sessions)
         {
             var monday = span.From.DayIn(estate.TimeZone).Monday();
             var away = AwayOf(span, await Venue(venue, ct), person.EstateId);
             var command = new BookStaff(id, [person.EmployeeId], away, await RulesOf(estate, monday, ct), await Nearby(person.EstateId, monday, away, ct));
-            try { _ = BookStaffHandler.Decide(await Week(person.EstateId, monday, ct), command); }
+            // Later sessions count with the earlier ones.
+            var week = weeks.TryGetValue(monday, out var known) ? known : await Week(person.EstateId, monday, ct);
+            try { weeks[monday] = BookStaffHandler.Decide(week, command).OfType<StaffBooked>().Aggregate(week ?? new(), (state, booked) => state.Apply(booked)); }
             catch (RuleBroken) { return false; }
         }
         return true;
@@ -101,12 +104,12 @@ sealed class Bookings(IDocumentSession session, Origin origin, IConfiguration co
             ? known
             : rules[(new(estate.Id), monday)] = await session.RulesOf(estate, (await Week(new(estate.Id), monday, ct))?.Shifts ?? [], ct);
 
-    async Task<ImmutableArray<DutyShift>> Nearby(EstateId estate, DateOnly monday, Span away, CancellationToken ct)
+    async Task<ImmutableArray<DutyWeek>> Nearby(EstateId estate, DateOnly monday, Span away, CancellationToken ct)
     {
         var zone = (await Estate(estate, ct)).TimeZone;
-        List<DutyShift> shifts = [];
-        if (away.From.AddDays(-2) < monday.At(TimeOnly.MinValue, zone)) shifts.AddRange((await Week(estate, monday.AddDays(-7), ct))?.Shifts ?? []);
-        if (monday.AddDays(7).At(TimeOnly.MinValue, zone) < away.To.AddDays(2)) shifts.AddRange((await Week(estate, monday.AddDays(7), ct))?.Shifts ?? []);
-        return [.. shifts];
+        List<DutyWeek?> weeks = [];
+        if (away.From.AddDays(-2) < monday.At(TimeOnly.MinValue, zone)) weeks.Add(await Week(estate, monday.AddDays(-7), ct));
+        if (monday.AddDays(7).At(TimeOnly.MinValue, zone) < away.To.AddDays(2)) weeks.Add(await Week(estate, monday.AddDays(7), ct));
+        return [.. weeks.OfType<DutyWeek>()];
     }
 }

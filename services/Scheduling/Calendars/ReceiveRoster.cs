@@ -41,6 +41,7 @@ sealed class RosterConsumer(IDocumentSession session, Origin origin) : IConsumer
         ImmutableArray<DutyShift> shifts = [.. message.Shifts.Select(shift =>
             new DutyShift(shift.PostCode, shift.StartsAt, shift.EndsAt, [.. shift.EmployeeIds.Select(id => new EmployeeId(id))]))];
 
+        var desk = new Desk(session);
         // The weeks before and after may hold what an earlier revision put there.
         for (var monday = message.From.Monday().AddDays(-7); monday <= message.To.Monday().AddDays(7); monday = monday.AddDays(7))
         {
@@ -48,11 +49,13 @@ sealed class RosterConsumer(IDocumentSession session, Origin origin) : IConsumer
             ImmutableArray<DutyShift> part = [.. shifts.Where(shift => shift.From < week.To && week.From < shift.To)
                 .Select(shift => shift with { From = shift.From < week.From ? week.From : shift.From, To = shift.To > week.To ? week.To : shift.To })];
             var id = DutyWeek.IdOf(origin.Tenant, new(estate.Id), monday);
-            if (part.IsEmpty && (message.Revision <= 1 || await session.Events.FetchStreamStateAsync(id, ct) is null)) continue;
+            if (part.IsEmpty && message.Revision <= 1) continue;
 
-            var rules = await session.RulesOf(estate, part, ct);
-            var command = new ReceiveRoster(new(estate.Id), monday, message.RosterId, message.Revision, part, rules);
-            await session.Start<DutyWeek>(id, state => ReceiveRosterHandler.Decide(state, command), ct);
+            // Two rosters may share a week, so licences of those on the other one count too.
+            var others = (await desk.Read<DutyWeek>(id, ct))?.Shifts ?? [];
+            var command = new ReceiveRoster(new(estate.Id), monday, message.RosterId, message.Revision, part, await session.RulesOf(estate, [.. part, .. others], ct));
+            await desk.Write<DutyWeek>(id, state => ReceiveRosterHandler.Decide(state, command), ct);
         }
+        desk.Append();
     }
 }

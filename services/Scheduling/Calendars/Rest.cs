@@ -3,18 +3,18 @@ using Training.Scheduling.Known;
 namespace Training.Scheduling.Calendars;
 
 /// <summary>
-/// Eleven hours of rest: duties less than 11 h apart from a class, or from each other, form one working spell with it, and such a spell may last
-/// 13 h at most, so that every day keeps its 11 h. A class inside a duty takes no rest away, however long the duty is.
+/// Eleven hours of rest: duties and other classes less than 11 h apart from a class, or from each other, form one working spell with it, and such a spell may
+/// last 13 h at most, so that every day keeps its 11 h. A class inside a duty takes no rest away, however long the duty is.
 /// </summary>
 public static class Rest
 {
     public static readonly TimeSpan Least = TimeSpan.FromHours(11), LongestSpell = TimeSpan.FromHours(13);
 
-    public static bool Remains(IReadOnlyCollection<Span> duties, Span away)
+    public static bool Remains(IReadOnlyCollection<Span> duties, IEnumerable<Span> classes, Span away)
     {
         if (Joined(duties).Any(duty => duty.From <= away.From && away.To <= duty.To)) return true;
-        var spell = away;
-        while (duties.FirstOrDefault(duty => duty.Overlaps(spell.Widened(Least)) && (duty.From < spell.From || spell.To < duty.To)) is { } near)
+        var (spell, work) = (away, duties.Concat(classes).ToList());
+        while (work.Find(one => one.Overlaps(spell.Widened(Least)) && (one.From < spell.From || spell.To < one.To)) is { } near)
             spell = new(Earlier(spell.From, near.From), Later(spell.To, near.To));
         return spell.Length <= LongestSpell;
     }

@@ -71,11 +71,22 @@ public sealed class Board(DateTimeOffset begin, int slots)
     /// <summary>Whether somebody can be away: not twice at a time, with his rest, and without bringing a post below its minimum.</summary>
     public bool CanLeave(Person person, Window away)
     {
-        if (away.From < 0 || away.To > slots || person.Home is not { } home) return false;
-        if (home.HasPosts && !home.Rostered[away.From]) return false;
+        if (!IsKnown(person, away)) return false;
         foreach (var other in person.Away)
             if (other.Overlaps(away)) return false;
         return Rests(person, away) && ShortPost(person, away) is null;
+    }
+
+    /// <summary>Whether somebody can be away for all of several absences in order of time, which together must leave him his rest.</summary>
+    internal bool CanLeave(Person person, IReadOnlyList<Window> aways)
+    {
+        for (var at = 0; at < aways.Count; at++)
+            if (!CanLeave(person, aways[at]) || (at > 0 && aways[at - 1].To > aways[at].From)) return false;
+        if (aways.Count < 2) return true;
+        person.Away.AddRange(aways);
+        var rests = aways.All(away => Rests(person, away));
+        person.Away.RemoveRange(person.Away.Count - aways.Count, aways.Count);
+        return rests;
     }
 
     /// <summary>Whether somebody can be away for any part, up to a length, of a time: no absence, no duty in it or so near that his rest would matter. False isn't a no.</summary>
@@ -84,17 +95,20 @@ public sealed class Board(DateTimeOffset begin, int slots)
         if (time.From < 0 || time.To > slots || longestPart > LongestSpell || person.Home is not { } home) return false;
         if (home.HasPosts && !(home.Rostered[time.From] && home.Rostered[time.To - 1])) return false;
         var near = FirstTouched(person, new(time.From - Rest, time.To + Rest));
-        return (near == person.Duties.Count || person.Duties[near].Time.From >= time.To + Rest) && !person.Away.Exists(other => other.Overlaps(time));
+        return (near == person.Duties.Count || person.Duties[near].Time.From >= time.To + Rest) && !person.Away.Exists(other => other.Overlaps(new(time.From - Rest, time.To + Rest)));
     }
 
-    /// <summary>The first thing in the way of an absence, in the order <see cref="CanLeave"/> looks.</summary>
+    /// <summary>The first thing in the way of an absence, in the order <see cref="CanLeave(Person, Window)"/> looks.</summary>
     internal Obstacle ObstacleTo(Person person, Window away)
     {
-        if (away.From < 0 || away.To > slots || person.Home is not { } home || (home.HasPosts && !home.Rostered[away.From])) return new(ObstacleKind.NoRoster);
+        if (!IsKnown(person, away)) return new(ObstacleKind.NoRoster);
         if (person.Away.Exists(other => other.Overlaps(away))) return new(ObstacleKind.Elsewhere);
         if (!Rests(person, away)) return new(ObstacleKind.Rest);
         return ShortPost(person, away) is not { } spare ? new(ObstacleKind.None) : Posts.Where(post => post.Spare == spare).Select(post => new Obstacle(ObstacleKind.Post, post.Estate, post.Rule)).First();
     }
+
+    /// <summary>Whether anything is known of somebody's duties then: later than the board reaches it isn't.</summary>
+    bool IsKnown(Person person, Window away) => away.From >= 0 && away.From < slots && away.To <= slots && person.Home is { } home && (!home.HasPosts || home.Rostered[away.From]);
 
     /// <summary>As many more, or fewer, on all posts somebody would leave for an absence.</summary>
     internal static void Relieve(Person person, Window away, int heads) => Change(person, away, heads);
@@ -176,6 +190,11 @@ public sealed class Board(DateTimeOffset begin, int slots)
                 if (duty.From <= away.From && away.To <= duty.To) return true;
                 if (duty.To <= from - Rest || (duty.From >= from && duty.To <= to)) continue;
                 (from, to, grown) = (Math.Min(from, duty.From), Math.Max(to, duty.To), true);
+            }
+            foreach (var other in person.Away)
+            {
+                if (other.To <= from - Rest || other.From >= to + Rest || (other.From >= from && other.To <= to)) continue;
+                (from, to, grown) = (Math.Min(from, other.From), Math.Max(to, other.To), true);
             }
         }
         return to - from <= LongestSpell;

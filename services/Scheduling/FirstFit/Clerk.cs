@@ -102,11 +102,8 @@ public sealed class Clerk(Board board, IReadOnlyList<Teacher> teachers, IReadOnl
     bool CanTeach(Teacher teacher, OpenRun run, Room room, ImmutableArray<Span> classes)
     {
         foreach (var span in classes)
-        {
             if (!teacher.IsFree(span) || !teacher.Trainer.MayTeach(run.Course.Id, span.From.DayIn(run.Offer.TimeZone))) return false;
-            if (teacher.Member is { } member && !board.CanLeave(member.Person, AwayOf(member, room, span))) return false;
-        }
-        return true;
+        return teacher.Member is not { } member || board.CanLeave(member.Person, [.. classes.Select(span => AwayOf(member, room, span))]);
     }
 
     /// <summary>Who of these can be away together, at most so many; gives up early when fewer than the least can be.</summary>
@@ -122,11 +119,10 @@ public sealed class Clerk(Board board, IReadOnlyList<Teacher> teachers, IReadOnl
 
         bool Leave(Member member)
         {
-            foreach (var span in classes)
-                if (!board.CanLeave(member.Person, AwayOf(member, room, span))) return false;
-            foreach (var span in classes)
+            List<Board.Window> aways = [.. classes.Select(span => AwayOf(member, room, span))];
+            if (!board.CanLeave(member.Person, aways)) return false;
+            foreach (var away in aways)
             {
-                var away = AwayOf(member, room, span);
                 board.Take(member.Person, away);
                 taken.Add((member, away));
             }

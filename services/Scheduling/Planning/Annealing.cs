@@ -89,9 +89,9 @@ sealed class Annealing
 
     bool IsBest => draft.Hard < BestHard || (draft.Hard == BestHard && draft.Soft < BestSoft);
 
-    bool Done => ct.IsCancellationRequested || movable.Length == 0 || Share >= 1 || (BestHard == 0 && BestSoft <= budget.GoodEnough);
+    bool Done => ct.IsCancellationRequested || movable.Length == 0 || Share >= 1 || Used >= budget.Time || (BestHard == 0 && BestSoft <= budget.GoodEnough);
 
-    double Share => Math.Max((double)Moves / budget.Moves, budget.Time == TimeSpan.MaxValue ? 0 : Used / budget.Time);
+    double Share => budget.IsCounted ? (double)Moves / budget.Moves : budget.Time == TimeSpan.MaxValue ? 0 : Used / budget.Time;
 
     public Plan Run(Cooling cooling)
     {

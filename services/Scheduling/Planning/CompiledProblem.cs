@@ -107,6 +107,8 @@ sealed class CompiledProblem
         if (problem.Rules.FirstOrDefault(rule => Rule.Always.Contains(rule.Kind)
             || (rule.Severity == Severity.Hard && rule.Kind is not (RuleKind.Seats or RuleKind.LeftOut))) is { } odd)
             throw new ArgumentException($"{odd.Kind} can't be {odd.Severity} by rule.", nameof(problem));
+        if (problem.Rules.Count(rule => rule.Kind == RuleKind.LeftOut) > 1 || problem.Rules.Where(rule => rule.Kind == RuleKind.LongRow).DistinctBy(rule => rule.Limit).Count() > 1)
+            throw new ArgumentException("One price for what is left out, and one limit for long rows.", nameof(problem));
         var activities = problem.Activities;
         var number = activities.Select((activity, index) => (activity.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
         var resourceNumber = problem.Resources.Select((resource, index) => (resource.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);

@@ -22,7 +22,7 @@ public sealed record PlanCost(int Hard, int Soft, ImmutableSortedDictionary<Rule
 
 /// <summary>When a search ends: after so much time or so many moves, whatever comes first, on each thread.</summary>
 /// <param name="Time">Longest time.</param>
-/// <param name="Moves">Most moves; a search limited by moves alone gives the same plan for the same seed.</param>
+/// <param name="Moves">Most moves; a search that ends by its moves gives the same plan for the same seed, however fast it is.</param>
 /// <param name="Threads">Independent searches, the best of which counts.</param>
 public sealed record PlanBudget(TimeSpan Time, long Moves = long.MaxValue, int Threads = 1)
 {
@@ -35,12 +35,13 @@ public sealed record PlanBudget(TimeSpan Time, long Moves = long.MaxValue, int T
     /// <summary>Reads the time used so far on the calling thread; default: the wall clock.</summary>
     public Func<TimeSpan> Clock { get; init; } = () => TimeSpan.FromMilliseconds(Environment.TickCount64);
 
-    /// <summary>A share of the time and of the moves.</summary>
-    public PlanBudget Part(double share) => this with
-    {
-        Time = Time == TimeSpan.MaxValue ? Time : Time * share,
-        Moves = Moves == long.MaxValue ? Moves : (long)(Moves * share),
-    };
+    /// <summary>Moves steer the search; time only ends it, wherever it is by then.</summary>
+    public bool IsCounted => Moves < long.MaxValue;
+
+    /// <summary>A share of the moves and all the time that is left; where no moves are counted, a share of the time.</summary>
+    public PlanBudget Part(double share, TimeSpan used = default) => IsCounted
+        ? this with { Moves = Math.Max(1, (long)(Moves * share)), Time = Time == TimeSpan.MaxValue ? Time : Time - used }
+        : this with { Time = Time == TimeSpan.MaxValue ? Time : Time * share };
 }
 
 /// <summary>How far a search has come.</summary>

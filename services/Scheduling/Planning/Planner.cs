@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Training.Scheduling.Planning;
 
 /// <summary>Finds plans. The only door to the search.</summary>
@@ -6,24 +8,34 @@ public static class Planner
     static readonly Cooling Standard = new(Start: 10, End: 0.1, Levels: 500, CutOff: 0.12, HardWeight: 200);
 
     /// <summary>
-    /// The best plan found within the budget. It breaks no hard rule but <see cref="RuleKind.LeftOut"/>: what can't be held is left out. The same problem, seed and
+    /// The best plan found within the budget. It breaks no hard rule but <see cref="RuleKind.LeftOut"/>, and those that only locked meetings break: what can't be held is left out. The same problem, seed and
     /// number of moves give the same plan.
     /// </summary>
     public static PlanResult Solve(PlanningProblem problem, PlanBudget budget, int seed, IProgress<PlanProgress>? progress = null, CancellationToken ct = default)
     {
         var compiled = new CompiledProblem(problem);
         var results = new PlanResult[budget.Threads];
+        ExceptionDispatchInfo? failed = null;
         void Search(int thread)
         {
-            Action<PlanProgress> report = thread == 0 && progress is not null ? progress.Report : _ => { };
-            var search = new Annealing(compiled, budget, ((ulong)(uint)seed << 8) + (ulong)thread, report, ct);
-            var plan = search.Run(Standard.In(budget.Grain));
-            results[thread] = new(plan, Checked(problem, plan, search.Hard, search.Soft), search.Moves, search.Used, search.Cancelled);
+            // Nobody else would catch what a thread of our own throws, and the process would end.
+            try
+            {
+                Action<PlanProgress> report = thread == 0 && progress is not null ? progress.Report : _ => { };
+                var search = new Annealing(compiled, budget, ((ulong)(uint)seed << 8) + (ulong)thread, report, ct);
+                var plan = search.Run(Standard.In(budget.Grain));
+                results[thread] = new(plan, Checked(problem, plan, search.Hard, search.Soft), search.Moves, search.Used, search.Cancelled);
+            }
+            catch (Exception exception)
+            {
+                failed = ExceptionDispatchInfo.Capture(exception);
+            }
         }
         Thread[] others = [.. Enumerable.Range(1, budget.Threads - 1).Select(thread => new Thread(() => Search(thread)) { IsBackground = true })];
         foreach (var other in others) other.Start();
         Search(0);
         foreach (var other in others) other.Join();
+        failed?.Throw();
 
         var best = results.Aggregate((one, two) => two.Cost.IsBetterThan(one.Cost) ? two : one);
         return best with { Moves = results.Sum(result => result.Moves), Used = results.Max(result => result.Used) };

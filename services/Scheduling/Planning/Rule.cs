@@ -8,7 +8,7 @@ public enum Severity { Hard, Soft }
 /// <summary>What a plan is judged by. The first five hold for every plan and need no rule; the others count where a rule lists them.</summary>
 public enum RuleKind
 {
-    /// <summary>Two meetings of one activity or of one group at the same time; counted in pairs.</summary>
+    /// <summary>Two meetings of one activity or of one group at the same time; counted in pairs and by slot they share.</summary>
     GroupClash,
 
     /// <summary>A resource that serves more than one meeting, or is unavailable; counted per slot and meeting too many.</summary>
@@ -32,7 +32,7 @@ public enum RuleKind
     /// <summary>Days missing to the spread an activity asks for.</summary>
     Spread,
 
-    /// <summary>Resources of one kind used by an activity beyond the first.</summary>
+    /// <summary>Resources used by an activity for one of its needs beyond the first.</summary>
     SameResource,
 
     /// <summary>A group's occupied slot with a free one, or the end of the day, on both sides.</summary>

@@ -12,18 +12,20 @@ public record RefuseRun(RunId RunId, string Code, string Reason, DateTimeOffset 
 
 public static class AcceptProposalHandler
 {
+    /// <summary>What is booked is written down, also where somebody has discarded the proposal in the meantime.</summary>
     public static IProposalFact[] Decide(Proposal proposal, AcceptRun command) =>
-        proposal.Accepted.Contains(command.RunId) ? [] : Checked(proposal, command.RunId, new ProposedRunAccepted(command.RunId, command.At));
+        proposal.Accepted.Contains(command.RunId) ? [] : [new ProposedRunAccepted(command.RunId, command.At)];
 
     public static IProposalFact[] Decide(Proposal proposal, RefuseRun command) =>
-        proposal.Accepted.Contains(command.RunId) || proposal.Refused.Any(run => run.RunId == command.RunId && run.Reason == command.Reason)
-            ? [] : Checked(proposal, command.RunId, new ProposedRunRefused(command.RunId, command.Code, command.Reason, command.At));
+        proposal.State != ProposalState.Proposed || proposal.Accepted.Contains(command.RunId) || proposal.Refused.Any(run => run.RunId == command.RunId && run.Reason == command.Reason)
+            ? [] : [new ProposedRunRefused(command.RunId, command.Code, command.Reason, command.At)];
 
-    static IProposalFact[] Checked(Proposal proposal, RunId run, IProposalFact fact)
+    /// <summary>Those of the runs asked for that the proposal has, all of them where none is named.</summary>
+    public static IReadOnlyList<ProposedRun> Asked(Proposal proposal, IReadOnlyCollection<Guid> runs)
     {
-        if (proposal.State != ProposalState.Proposed) throw new RuleBroken("not-proposed", $"Only a proposal can be accepted; this one is {proposal.State}.");
-        if (proposal.Runs.All(proposed => proposed.RunId != run)) throw new RuleBroken("not-in-proposal", $"Run {run.Value} isn't part of the proposal.");
-        return [fact];
+        if (proposal.State is not (ProposalState.Proposed or ProposalState.Accepted)) throw new RuleBroken("not-proposed", $"Only a proposal can be accepted; this one is {proposal.State}.");
+        foreach (var id in runs.Except(proposal.Runs.Select(proposed => proposed.RunId.Value))) throw new RuleBroken("not-in-proposal", $"Run {id} isn't part of the proposal.");
+        return [.. proposal.Runs.Where(run => runs.Count == 0 || runs.Contains(run.RunId.Value))];
     }
 
     /// <param name="RunIds">Only these runs; default: all of them.</param>
@@ -43,11 +45,8 @@ public static class AcceptProposalHandler
         await using var session = sessions.OpenSession();
         await caller.MustReachProposal(session, proposalId, ct);
         var proposal = await session.LoadAsync<Proposal>(proposalId, ct) ?? throw new Missing("Proposal", proposalId);
-        Guid[] wanted = body.RunIds.IsDefaultOrEmpty ? [.. proposal.Runs.Select(run => run.RunId.Value)] : [.. body.RunIds];
-        foreach (var id in wanted) Decide(proposal, new RefuseRun(new(id), "", "", default));
-
-        var runs = proposal.Runs.Where(run => wanted.Contains(run.RunId.Value)).ToList();
-        var refused = await new Acceptance(sessions, origin, configuration, clock).Of(runs.Where(run => !proposal.Accepted.Contains(run.RunId)), proposal.Request.Reason,
+        var runs = Asked(proposal, body.RunIds.IsDefault ? [] : body.RunIds);
+        var refused = await new Acceptance(sessions, origin, configuration, clock).Of(runs.Where(run => !proposal.Accepted.Contains(run.RunId)), proposal.Request,
             run => Write(state => Decide(state, new AcceptRun(run.RunId, clock.GetUtcNow()))), ct);
         foreach (var (run, why) in refused) await Write(state => Decide(state, new RefuseRun(run, why.Code, why.Reason, clock.GetUtcNow())));
 

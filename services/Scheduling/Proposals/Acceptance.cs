@@ -23,7 +23,7 @@ sealed class Acceptance(ISessionFactory sessions, Origin origin, IConfiguration 
     static readonly Refusal None = new("", "");
 
     /// <summary>Tells of each run that got its place at once, and answers what the others were refused for.</summary>
-    internal async Task<IReadOnlyDictionary<RunId, Refusal>> Of(IEnumerable<ProposedRun> runs, string reason, Func<ProposedRun, Task> placed, CancellationToken ct)
+    internal async Task<IReadOnlyDictionary<RunId, Refusal>> Of(IEnumerable<ProposedRun> runs, PlanRequested request, Func<ProposedRun, Task> placed, CancellationToken ct)
     {
         Dictionary<RunId, Refusal> refused = runs.ToDictionary(run => run.RunId, _ => None);
         List<ProposedRun> open = [.. runs];
@@ -31,9 +31,9 @@ sealed class Acceptance(ISessionFactory sessions, Origin origin, IConfiguration 
         {
             before = open.Count;
             foreach (var run in open.ToList())
-                if ((refused[run.RunId] = await Retried(() => Take(run, reason, ct), ct)).IsNone) await Done(run);
+                if ((refused[run.RunId] = await Retried(() => Take(run, request, ct), ct)).IsNone) await Done(run);
             if (open.Count < before) continue;
-            foreach (var run in await Together([.. open.Where(run => run.Published)], reason, ct)) await Done(run);
+            foreach (var run in await Together([.. open.Where(run => run.Published)], request, ct)) await Done(run);
         }
         return refused.Where(run => open.Any(left => left.RunId == run.Key)).ToDictionary();
 
@@ -45,7 +45,7 @@ sealed class Acceptance(ISessionFactory sessions, Origin origin, IConfiguration 
     }
 
     /// <summary>Places or moves one run.</summary>
-    async Task<Refusal> Take(ProposedRun proposed, string reason, CancellationToken ct)
+    async Task<Refusal> Take(ProposedRun proposed, PlanRequested request, CancellationToken ct)
     {
         await using var session = sessions.OpenSession();
         var bookings = new Bookings(session, origin, configuration);
@@ -54,7 +54,7 @@ sealed class Acceptance(ISessionFactory sessions, Origin origin, IConfiguration 
             var run = await bookings.Desk.Must<CourseRun>(proposed.RunId.Value, ct);
             if (proposed.Published)
             {
-                await bookings.Move(await MoveOf(proposed, reason, session, ct), ct);
+                await bookings.Move(await MoveOf(proposed, request, session, ct), ct);
                 await bookings.MustStayInOrder(proposed.RunId, ct);
             }
             else
@@ -75,11 +75,11 @@ sealed class Acceptance(ISessionFactory sessions, Origin origin, IConfiguration 
     }
 
     /// <summary>Those of several published runs that can move at once; one that can't even then stays, and with it whoever needs its place.</summary>
-    async Task<IReadOnlyList<ProposedRun>> Together(ImmutableArray<ProposedRun> runs, string reason, CancellationToken ct)
+    async Task<IReadOnlyList<ProposedRun>> Together(ImmutableArray<ProposedRun> runs, PlanRequested request, CancellationToken ct)
     {
         while (runs.Length > 1)
         {
-            var refused = await Retried(() => Refused(runs, reason, ct), ct);
+            var refused = await Retried(() => Refused(runs, request, ct), ct);
             if (refused < 0) return runs;
             runs = runs.RemoveAt(refused);
         }
@@ -87,12 +87,12 @@ sealed class Acceptance(ISessionFactory sessions, Origin origin, IConfiguration 
     }
 
     /// <summary>The first of several runs that can't move with the others; less than 0: all of them have moved.</summary>
-    async Task<int> Refused(ImmutableArray<ProposedRun> runs, string reason, CancellationToken ct)
+    async Task<int> Refused(ImmutableArray<ProposedRun> runs, PlanRequested request, CancellationToken ct)
     {
         await using var session = sessions.OpenSession();
         var bookings = new Bookings(session, origin, configuration);
         List<MoveSessions> moves = [];
-        foreach (var run in runs) moves.Add(await MoveOf(run, reason, session, ct));
+        foreach (var run in runs) moves.Add(await MoveOf(run, request, session, ct));
         foreach (var (index, move) in moves.Index())
             if (!await Allowed(() => bookings.Leave(move, ct))) return index;
         foreach (var (index, move) in moves.Index())
@@ -116,8 +116,9 @@ sealed class Acceptance(ISessionFactory sessions, Origin origin, IConfiguration 
         }
     }
 
-    async Task<MoveSessions> MoveOf(ProposedRun proposed, string reason, IQuerySession query, CancellationToken ct) =>
-        new(proposed.RunId, await Placings(proposed, query, ct), reason, clock.GetUtcNow());
+    /// <summary>What was far away when the plan was made may be near by now.</summary>
+    async Task<MoveSessions> MoveOf(ProposedRun proposed, PlanRequested request, IQuerySession query, CancellationToken ct) =>
+        new(proposed.RunId, await Placings(proposed, query, ct), request.Reason, clock.GetUtcNow()) { FrozenUntil = clock.GetUtcNow().AddDays(request.FrozenDays) };
 
     static async Task<ImmutableArray<Placing>> Placings(ProposedRun proposed, IQuerySession query, CancellationToken ct)
     {

@@ -26,11 +26,11 @@ public static class EndProposalHandler
 
     public record Body(string Reason = "");
 
-    internal static async Task<NoContent> Cancel(Guid proposalId, Body body, Caller caller, IDocumentSession session, Planning planning, TimeProvider clock, CancellationToken ct)
+    internal static async Task<NoContent> Cancel(Guid proposalId, Body body, Caller caller, IDocumentSession session, Planning planning, Origin origin, TimeProvider clock, CancellationToken ct)
     {
         await caller.MustReachProposal(session, proposalId, ct);
         await session.Change<Proposal>(proposalId, proposal => Decide(proposal, new CancelPlanning(body.Reason, clock.GetUtcNow())), ct);
-        planning.Stop(proposalId);
+        planning.Stop(origin.Tenant, proposalId);
         return TypedResults.NoContent();
     }
 

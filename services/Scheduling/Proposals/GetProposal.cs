@@ -16,7 +16,7 @@ public record ProposalCard(
 
 public record ProposedRunCard(Guid RunId, string CourseCode, bool Published, bool Accepted, IReadOnlyList<ProposedSession> Sessions, IReadOnlyList<Guid> Learners);
 
-/// <summary>A proposal with its runs, what it costs by component beside what first fit would cost, of how many runs left out the reason is proved, and while it is searched for, how far that has come.</summary>
+/// <summary>A proposal with its runs, what it costs by component beside what first fit would cost, of how many issues the reason is proved, and while it is searched for, how far that has come.</summary>
 public record ProposalDetail(
     ProposalCard Proposal, SearchProgress? Progress, Quote Cost, Quote FirstFit, IReadOnlyList<FrontierStep> Frontier, long Moves, double Seconds, IReadOnlyList<ProposedRunCard> Runs,
     IReadOnlyList<RunIssue> Issues, IReadOnlyList<RunIssue> Refused, IReadOnlyList<LearnerIssue> Unseated, int Explained)
@@ -30,11 +30,11 @@ public record ProposalDetail(
 
 static class GetProposal
 {
-    internal static async Task<Ok<ProposalDetail>> Handle(Guid proposalId, Caller caller, IQuerySession query, Planning planning, CancellationToken ct)
+    internal static async Task<Ok<ProposalDetail>> Handle(Guid proposalId, Caller caller, IQuerySession query, Planning planning, Origin origin, CancellationToken ct)
     {
         var proposal = await query.LoadAsync<Proposal>(proposalId, ct) ?? throw new Missing("Proposal", proposalId);
         caller.MustReach(proposal);
-        return TypedResults.Ok(ProposalDetail.Of(proposal, proposal.State == ProposalState.Requested ? planning.ProgressOf(proposalId) : null));
+        return TypedResults.Ok(ProposalDetail.Of(proposal, proposal.State == ProposalState.Requested ? planning.ProgressOf(origin.Tenant, proposalId) : null));
     }
 
     internal static async Task<Ok<Page<ProposalCard>>> List(Guid? planId, int? skip, int? take, Caller caller, IQuerySession query, CancellationToken ct)

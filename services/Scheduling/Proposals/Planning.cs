@@ -18,7 +18,7 @@ public record SearchProgress(string Phase, double Share, double Seconds, long Mo
 sealed class Planning(IServiceScopeFactory scopes, PlannerSettings settings, IConfiguration configuration, TimeProvider clock, ILogger<Planning> log) : BackgroundService
 {
     readonly SemaphoreSlim asked = new(0);
-    readonly ConcurrentDictionary<Guid, Search> searches = [];
+    readonly ConcurrentDictionary<(string Tenant, Guid Id), Search> searches = [];
 
     /// <summary>Requests that could not be read or answered just now; they must not hold up the others.</summary>
     readonly HashSet<Guid> aside = [];
@@ -44,12 +44,14 @@ sealed class Planning(IServiceScopeFactory scopes, PlannerSettings settings, ICo
     internal void LookAgain() => asked.Release();
 
     /// <summary>Ends the search for a proposal, if it is running here.</summary>
-    internal void Stop(Guid proposal)
+    internal void Stop(string tenant, Guid proposal)
     {
-        if (searches.TryGetValue(proposal, out var search)) search.Stop.Cancel();
+        if (!searches.TryGetValue((tenant, proposal), out var search)) return;
+        try { search.Stop.Cancel(); }
+        catch (ObjectDisposedException) { /* it has just ended by itself */ }
     }
 
-    internal SearchProgress? ProgressOf(Guid proposal) => searches.TryGetValue(proposal, out var search) ? search.Now(clock.GetUtcNow()) : null;
+    internal SearchProgress? ProgressOf(string tenant, Guid proposal) => searches.TryGetValue((tenant, proposal), out var search) ? search.Now(clock.GetUtcNow()) : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -100,7 +102,7 @@ sealed class Planning(IServiceScopeFactory scopes, PlannerSettings settings, ICo
     internal async Task Plan(string tenant, Guid id, CancellationToken stopping)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var search = searches[id] = new(stop, clock.GetUtcNow());
+        var search = searches[(tenant, id)] = new(stop, clock.GetUtcNow());
         try
         {
             // A service that stops leaves the request to the next one.
@@ -111,7 +113,7 @@ sealed class Planning(IServiceScopeFactory scopes, PlannerSettings settings, ICo
         }
         finally
         {
-            searches.TryRemove(id, out _);
+            searches.TryRemove((tenant, id), out _);
         }
     }
 
@@ -150,7 +152,7 @@ sealed class Planning(IServiceScopeFactory scopes, PlannerSettings settings, ICo
         {
             // The same situation fails again: the request must not hold up the others.
             log.LogError(exception, "Planning {Proposal} failed", id);
-            return new PlanningFailed("failed", exception.Message, clock.GetUtcNow());
+            return new PlanningFailed("failed", $"The search failed: {exception.Message}", clock.GetUtcNow());
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using Training.Foundation;
 
 namespace Training.Scheduling.Proposals;
@@ -8,7 +7,7 @@ public readonly record struct ProposalId(Guid Value) : IId<ProposalId> { public 
 
 public enum ProposalState { Requested, Proposed, Failed, Cancelled, Accepted, Discarded }
 
-/// <summary>How a timetable is to be searched for: at most so many seconds, or so many moves; with moves alone, the same seed gives the same timetable.</summary>
+/// <summary>How a timetable is to be searched for: at most so many seconds, or so many moves; where the moves end it, the same seed gives the same timetable.</summary>
 public record Effort(int Seconds, long Moves, int Seed)
 {
     /// <summary>No longer than so many seconds, whatever number of moves is allowed: others wait for the same search.</summary>
@@ -20,7 +19,7 @@ public record ProposedSession(DateTimeOffset From, DateTimeOffset To, TrainerId 
 /// <summary>A run with its sessions in order and everyone who gets a seat; published says that it has a place already and would be moved.</summary>
 public record ProposedRun(RunId RunId, string CourseCode, bool Published, ImmutableArray<ProposedSession> Sessions, ImmutableArray<EmployeeId> Learners);
 
-/// <summary>A run without a place, and why.</summary>
+/// <summary>A run without a place, or a session of it that stays although it breaks a rule, and why.</summary>
 public record RunIssue(RunId RunId, string CourseCode, string Reason)
 {
     public string ReasonChinese { get; init; } = "";
@@ -80,8 +79,6 @@ public partial record Proposal(
     public ImmutableArray<LearnerIssue> Unseated { get; init; } = [];
 
     static readonly Quote Nothing = new(0, [], 0, 0, 0, 0, 0);
-
-    [JsonIgnore] public IEnumerable<ProposedRun> Open => Runs.Where(run => !Accepted.Contains(run.RunId));
 
     public static Proposal Create(PlanRequested e) =>
         new(e.ProposalId.Value, e, ProposalState.Requested, "", "", [], [], Nothing, Nothing, [], 0, 0, [], []);

@@ -18,7 +18,7 @@ static class ProposePlanHandler
             [.. changed.Select(planned => new ProposedRun(new(planned.Run), runs[planned.Run].CourseCode, !runs[planned.Run].Published.IsEmpty,
                 [.. planned.Classes.Select(one => new ProposedSession(one.From, one.To, new(one.Trainer), new(one.Venue)))], [.. planned.Learners.Select(learner => new EmployeeId(learner))]))],
             [
-                .. solution.Timetable.Unplaced.Select(one => IssueOf(one, runs[one.Run].CourseCode, solution.Explained)),
+                .. solution.Timetable.Unplaced.Select(one => IssueOf(one, runs[one.Run], solution.Explained)),
                 .. solution.Unserved.Select(one => (one.Run, one.Text)).Concat(solution.Unsafe.Select(one => (one.Run, one.Text)))
                     .Select(one => new RunIssue(new(one.Run), runs[one.Run].CourseCode, one.Text.English) { ReasonChinese = one.Text.Chinese, Proof = Proof.ThisPlan }),
             ],
@@ -30,12 +30,15 @@ static class ProposePlanHandler
     }
 
     /// <summary>What was proved; otherwise what the search saw, which nobody checked.</summary>
-    static RunIssue IssueOf(Unplaced unplaced, string course, Explained explained) => explained.Runs.FirstOrDefault(reason => reason.Run == unplaced.Run) is { } proved
-        ? new(new(unplaced.Run), course, proved.Text.English)
+    static RunIssue IssueOf(Unplaced unplaced, SituationRun run, Explained explained) => explained.Runs.FirstOrDefault(reason => reason.Run == unplaced.Run) is { } proved
+        ? new(new(run.Id), run.CourseCode, proved.Text.English)
         {
             ReasonChinese = proved.Text.Chinese, Proof = proved.HasPlace ? Proof.None : proved.InEveryPlan ? Proof.EveryPlan : Proof.ThisPlan, Remedies = [.. proved.Remedies.Select(RemedyOf)],
         }
-        : new(new(unplaced.Run), course, unplaced.Reason) { ReasonChinese = "搜索没有为该班找到位置，原因未能在限时内证实。" };
+        : new(new(run.Id), run.CourseCode, unplaced.Reason)
+        {
+            ReasonChinese = run.Published.IsEmpty ? "搜索没有为该班找到位置，原因未能在限时内证实。" : "没有找到全体学员都能保留座位的时间；在有人决定之前，该班维持原时间。",
+        };
 
     static ProposedRemedy RemedyOf(Remedy remedy) => new(remedy.Code, remedy.Text.English, remedy.Text.Chinese, remedy.Price);
 

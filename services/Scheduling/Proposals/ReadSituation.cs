@@ -45,7 +45,7 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
             FrozenUntil = request.Reason == "" ? default : now.AddDays(request.FrozenDays),
             Runs = runs,
             Trainers = trainers,
-            Venues = await Venues(request, regions, own, ct),
+            Venues = await Venues(request, regions, runs, own, ct),
             Estates = await Estates(request, runs.SelectMany(run => run.Demands).Select(demand => demand.Estate)
                 .Concat(trainers.Select(trainer => trainer.Estate).Where(estate => estate != Guid.Empty)), own, ct),
             Prices = settings.Prices with { MovedSession = request.PriceOfMove ?? settings.Prices.MovedSession },
@@ -125,9 +125,11 @@ sealed class ReadSituation(IDocumentSession session, Bookings bookings, Origin o
         })];
     }
 
-    async Task<ImmutableArray<SituationVenue>> Venues(PlanRequested request, string[] regions, HashSet<SessionId> own, CancellationToken ct)
+    async Task<ImmutableArray<SituationVenue>> Venues(PlanRequested request, string[] regions, ImmutableArray<SituationRun> runs, HashSet<SessionId> own, CancellationToken ct)
     {
-        var known = await session.Query<KnownVenue>().Where(venue => venue.Region.IsOneOf(regions)).ToListAsync(ct);
+        // Somebody may have placed a run by hand in another region.
+        Guid[] held = [.. runs.SelectMany(run => run.Published).Select(at => at.Venue).Distinct()];
+        var known = await session.Query<KnownVenue>().Where(venue => venue.Region.IsOneOf(regions) || venue.Id.IsOneOf(held)).ToListAsync(ct);
         DateOnly[] quarters = [.. Enumerable.Range(0, request.To.DayNumber - request.From.DayNumber + 1).Select(request.From.AddDays).DistinctBy(day => (day.Year, (day.Month - 1) / 3))];
         var used = (await session.LoadManyAsync<VenueCalendar>(ct, [.. known.SelectMany(venue => quarters.Select(day => VenueCalendar.IdOf(origin.Tenant, new(venue.Id), day)))]))
             .ToLookup(calendar => calendar.VenueId.Value);

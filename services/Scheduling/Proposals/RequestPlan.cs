@@ -12,15 +12,19 @@ public static class RequestPlanHandler
     /// <summary>Dearer than anything a timetable of 4,500 sessions could save, and their sum can still be counted.</summary>
     const int DearestMove = 100_000;
 
+    /// <summary>Half a year; and ten years, which is all sessions.</summary>
+    const int MostDays = 186, MostFrozenDays = 3_650;
+
     public static IProposalFact[] Decide(Proposal? proposal, RequestPlan command)
     {
         if (proposal is not null) return [];
         var request = command.Request;
         if (request.Regions.IsEmpty) throw new RuleBroken("region-missing", "Say for which regions.");
-        if (request.To < request.From || request.To > request.From.AddDays(186)) throw new RuleBroken("horizon-out-of-range", "The horizon is one day to half a year long.");
+        if (request.From.Year is < 2000 or > 2999 || request.To < request.From || request.To > request.From.AddDays(MostDays))
+            throw new RuleBroken("horizon-out-of-range", "The horizon is one day to half a year long.");
         if (request.Effort.Seconds < 0 || request.Effort.Moves < 0 || request.Effort is { Seconds: 0, Moves: 0 })
             throw new RuleBroken("no-effort", "A search takes some seconds or some moves.");
-        if (request.FrozenDays < 0) throw new RuleBroken("frozen-days-negative", "Sessions are frozen for some days or for none.");
+        if (request.FrozenDays is < 0 or > MostFrozenDays) throw new RuleBroken("frozen-days-out-of-range", $"Sessions are frozen for 0 to {MostFrozenDays:N0} days.");
         if (request.PriceOfMove is < 1 or > DearestMove) throw new RuleBroken("price-of-move-out-of-range", $"A moved session costs 1 to {DearestMove:N0}.");
         if (request is { PriceOfMove: not null, Reason: "" }) throw new RuleBroken("price-without-reason", "Without a reason no published session moves, so that moving has no price.");
         return [request];
@@ -30,7 +34,7 @@ public static class RequestPlanHandler
     /// <param name="From">First day.</param>
     /// <param name="To">Last day.</param>
     /// <param name="Id">Of the caller's choice, so that asking twice is asking once.</param>
-    /// <param name="Seconds">Time limit of the search, at most <c>Scheduling:Planner:MostSeconds</c>; default <c>Scheduling:Planner:Seconds</c>, or the most where moves are limited; 0: the most.</param>
+    /// <param name="Seconds">Time limit of the search, at most <c>Scheduling:Planner:MostSeconds</c>; default <c>Scheduling:Planner:Seconds</c>, or the most where moves are limited; 0: the most, which takes moves.</param>
     /// <param name="Moves">Limit of moves; 0: limited by time alone.</param>
     /// <param name="Seed">Where the search starts.</param>
     /// <param name="Reason">Why published sessions have to move, such as an ill trainer; without one they all stay.</param>

@@ -14,7 +14,7 @@ sealed record Solution(Timetable Timetable, Bill Bill, Bill FirstFit, ImmutableA
 /// <summary>Searches, seats, verifies and prices; knows neither clock nor store.</summary>
 static class Solve
 {
-    /// <summary>Frontier prices share this part of a search; the rest looks for what is proposed.</summary>
+    /// <summary>Frontier prices share this part of a search; the rest is for the price of the situation.</summary>
     const double FrontierShare = 0.5;
 
     internal static Solution Of(
@@ -26,7 +26,7 @@ static class Solve
         var byHand = Bill.Of(situation, firstFit);
         var (planned, frontier) = replanning
             ? Replan(situation, published, effort, settings, begun, progress, ct)
-            : (Rounds.Of(situation, Budget(effort, settings, 1), effort.Seed, begun: begun, progress: progress, ct: ct), []);
+            : (Rounds.Of(situation, Budget(effort, settings), effort.Seed, begun: begun, progress: progress, ct: ct), []);
         var (timetable, bill, search) = planned;
         // A clerk's timetable is no worse proposal where it costs less.
         if (!replanning && byHand.Total < bill.Total) (timetable, bill) = (firstFit, byHand);
@@ -59,24 +59,25 @@ static class Solve
         var translated = Translation.Of(situation);
         begun();
         int[] prices = [.. settings.FrontierPrices.Append(settings.Prices.MovedSession).Except([situation.Prices.MovedSession])];
-        var (share, part) = prices.Length == 0 ? (1.0, 0.0) : (1 - FrontierShare, FrontierShare / prices.Length);
-        List<(Planned Planned, FrontierStep Step)> found = [At(situation.Prices.MovedSession, translated, Budget(effort, settings, share), progress.Part(0, share))];
+        var (budget, first, part) = (Budget(effort, settings), prices.Length == 0 ? 1 : 1 - FrontierShare, FrontierShare / prices.Length);
+        var (moves, used) = (0L, TimeSpan.Zero);
+        List<(Planned Planned, FrontierStep Step)> found = [At(situation.Prices.MovedSession, translated, 0, first)];
         foreach (var (index, price) in prices.Index())
-            found.Add(At(price, translated with { Problem = Replanning.Priced(translated.Problem, price) }, Budget(effort, settings, part), progress.Part(share + (index * part), part, found.Sum(one => one.Planned.Search.Moves))));
+            found.Add(At(price, translated with { Problem = Replanning.Priced(translated.Problem, price) }, first + (index * part), part));
         var best = found.MinBy(one => (one.Step.Unsafe, one.Planned.Bill.Total)).Planned;
-        var search = best.Search with { Moves = found.Sum(one => one.Planned.Search.Moves), Used = TimeSpan.FromTicks(found.Sum(one => one.Planned.Search.Used.Ticks)) };
-        return (best with { Search = search }, prices.Length == 0 ? [] : [.. Replanning.Unbeaten(found.Select(one => one.Step), step => step.MovedSessions, step => (step.Unsafe, step.Cost))]);
+        return (best with { Search = best.Search with { Moves = moves, Used = used } }, prices.Length == 0 ? [] : [.. Replanning.Unbeaten(found.Select(one => one.Step), step => step.MovedSessions, step => (step.Unsafe, step.Cost))]);
 
-        (Planned, FrontierStep) At(int price, Translated priced, PlanBudget budget, IProgress<PlanProgress> told)
+        (Planned, FrontierStep) At(int price, Translated priced, double from, double share)
         {
-            var planned = Rounds.Once(situation, priced, budget, effort.Seed, told, ct);
+            var planned = Rounds.Once(situation, priced, budget.Part(share, used), effort.Seed, progress.Part(from, share, moves), ct);
+            (moves, used) = (moves + planned.Search.Moves, used + planned.Search.Used);
             var bill = planned.Bill;
             return (planned, new(price, bill.MovedSessions, bill.Total - bill.Components.GetValueOrDefault("moved"), bill.Unseated, VerifyTimetable.Unsafe(published, planned.Timetable)));
         }
     }
 
-    static PlanBudget Budget(Effort effort, PlannerSettings settings, double share) => new(
-        effort.Seconds == 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds(effort.Seconds * share), effort.Moves == 0 ? long.MaxValue : Math.Max(1, (long)(effort.Moves * share)), settings.Threads)
+    static PlanBudget Budget(Effort effort, PlannerSettings settings) => new(
+        effort.Seconds == 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds(effort.Seconds), effort.Moves == 0 ? long.MaxValue : effort.Moves, settings.Threads)
     {
         Grain = settings.Grain,
     };

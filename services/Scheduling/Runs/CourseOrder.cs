@@ -12,16 +12,14 @@ namespace Training.Scheduling.Runs;
 /// </summary>
 static class CourseOrder
 {
-    const int Deepest = 8;
-
     /// <summary>How many courses come one after the other before each; what goes round in a circle counts as the deepest.</summary>
     internal static Dictionary<Guid, int> Depths(IEnumerable<(Guid Course, ImmutableArray<Guid> Prerequisites)> courses)
     {
         var all = courses.DistinctBy(one => one.Course).ToList();
         var depths = all.ToDictionary(one => one.Course, _ => 0);
-        for (var round = 0; round < Deepest; round++)
+        for (var round = 0; round < all.Count; round++)
             foreach (var (course, prerequisites) in all)
-                depths[course] = Math.Min(Deepest, Math.Max(depths[course], prerequisites.Where(depths.ContainsKey).Select(before => depths[before] + 1).DefaultIfEmpty().Max()));
+                depths[course] = Math.Min(all.Count, Math.Max(depths[course], prerequisites.Where(depths.ContainsKey).Select(before => depths[before] + 1).DefaultIfEmpty().Max()));
         return depths;
     }
 

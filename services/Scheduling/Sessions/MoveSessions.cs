@@ -9,7 +9,11 @@ namespace Training.Scheduling.Sessions;
 /// <param name="Classes">All its sessions as they are to be, in the order of time; those that don't change are left alone.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="At">When this was asked.</param>
-public record MoveSessions(RunId RunId, ImmutableArray<Placing> Classes, string Reason, DateTimeOffset At);
+public record MoveSessions(RunId RunId, ImmutableArray<Placing> Classes, string Reason, DateTimeOffset At)
+{
+    /// <summary>Until then sessions keep their time, and nothing moves to before it; others may teach or house them.</summary>
+    public DateTimeOffset FrozenUntil { get; init; }
+}
 
 public static class MoveSessionsHandler
 {
@@ -25,7 +29,9 @@ public static class MoveSessionsHandler
             throw new RuleBroken("already-begun", $"The session of {begun.From.In(run.Offer.TimeZone):yyyy-MM-dd HH:mm} has begun and can't be moved.");
         if (changes.Select(change => change.Second).FirstOrDefault(at => at.Class.From <= command.At) is { } past)
             throw new RuleBroken("in-the-past", $"A session can't be moved to {past.Class.From.In(run.Offer.TimeZone):yyyy-MM-dd HH:mm}.");
-        return [.. changes];
+        if (changes.FirstOrDefault(change => change.First.From != change.Second.Class.From && (change.First.From < command.FrozenUntil || change.Second.Class.From < command.FrozenUntil)).First is { } soon)
+            throw new RuleBroken("in-frozen-days", $"It is too late by now to move the session of {soon.From.In(run.Offer.TimeZone):yyyy-MM-dd HH:mm}, or to move it to so soon.");
+        return changes;
     }
 
     public static IRunFact[] Decide(CourseRun run, PlacedSession before, Placing after, MoveSessions command) =>

@@ -302,11 +302,8 @@ sealed class Office
     }
 
     /// <summary>For all classes of a run; between two of them there must be time for the way home and back.</summary>
-    bool CanLeave(Board.Person person, Guid home, ImmutableArray<Class> classes)
-    {
-        var away = classes.Select(at => AwayOf(home, at.Venue, SpanOf(at))).ToList();
-        return away.TrueForAll(window => staff.Board.CanLeave(person, window)) && away.Zip(away.Skip(1)).All(pair => pair.First.To <= pair.Second.From);
-    }
+    bool CanLeave(Board.Person person, Guid home, ImmutableArray<Class> classes) =>
+        staff.Board.CanLeave(person, [.. classes.Select(at => AwayOf(home, at.Venue, SpanOf(at)))]);
 
     /// <summary>The runs in which a learner takes the prerequisites that are in this situation; null for one he has no seat in yet.</summary>
     IEnumerable<Held?> Unfinished(SituationRun run, Demand demand) =>

@@ -35,7 +35,7 @@ sealed class Release
     public Dictionary<int, int> PricesOf(SituationRun run, (Demand Demand, Board.Person Person)[] members, ImmutableArray<int> starts, bool travels)
     {
         Dictionary<int, int> prices = [];
-        List<(int[] Spare, int Left)> shortest = [];
+        var released = new Released();
         var earliest = members.Select(member => run.Prerequisites.Select(course => finished.GetValueOrDefault((course, member.Demand.Employee))).DefaultIfEmpty().Max()).ToArray();
         var times = members.Select(member => staff.TimesOf(member.Person, run.Minutes, travels)).ToArray();
         // Who has a seat keeps it: a published run moves to where all can come, or it stays, which is dear where it is no longer safe.
@@ -44,14 +44,14 @@ sealed class Release
         {
             var away = staff.AwayOf(start, run.Minutes / 30, travels);
             var (day, instant, attending, price) = (staff.Grid.DayOf(start), staff.Grid.At(start), 0, 0);
-            shortest.Clear();
+            released.Begin(away);
             for (var at = 0; at < members.Length && (attending + members.Length - at >= least || known.Contains(start)); at++)
             {
                 var (demand, person) = members[at];
                 var posted = false;
                 // A start that isn't a usual one, because a run was published at it, is asked for by itself.
                 var can = earliest[at] <= instant && (index < 0 ? staff.Board.CanLeave(person, away) : times[at].CanAttend(index));
-                if (!can || (!(index >= 0 && times[at].IsUnposted(index)) && !IsSpared(person, away, shortest, out posted)))
+                if (!can || (!(index >= 0 && times[at].IsUnposted(index)) && !released.TryAdd(person, out posted)))
                 {
                     price += known.Contains(start) ? Math.Max(ValueOf(demand), situation.Prices.MissedMandatory) : ValueOf(demand);
                     continue;
@@ -65,34 +65,49 @@ sealed class Release
         return prices;
     }
 
-    /// <summary>Whether the posts of somebody who can attend by himself can spare him beside those who attend already.</summary>
-    static bool IsSpared(Board.Person person, Board.Window away, List<(int[] Spare, int Left)> shortest, out bool posted)
+    /// <summary>Who is away for a class so far, by post and half hour.</summary>
+    sealed class Released
     {
-        posted = false;
-        foreach (var (posts, time) in Board.Drawn(person, away))
-            foreach (var spare in posts)
-            {
-                posted = true;
-                var at = IndexOf(shortest, spare);
-                if (at < 0) shortest.Add((spare, Least(spare.AsSpan(time.From, time.Length)) - 1));
-                else if (shortest[at].Left < 1) return false;
-                else shortest[at] = (spare, shortest[at].Left - 1);
-            }
-        return true;
-    }
+        readonly List<(int[] Spare, int[] Heads)> posts = [];
+        readonly Stack<int[]> free = [];
+        Board.Window away;
 
-    static int IndexOf(List<(int[] Spare, int Left)> shortest, int[] spare)
-    {
-        for (var at = 0; at < shortest.Count; at++)
-            if (shortest[at].Spare == spare) return at;
-        return -1;
-    }
+        /// <summary>Asked for millions of classes, so that arrays are used again.</summary>
+        public void Begin(Board.Window window)
+        {
+            away = window;
+            foreach (var (_, heads) in posts) free.Push(heads);
+            posts.Clear();
+        }
 
-    static int Least(ReadOnlySpan<int> heads)
-    {
-        var least = int.MaxValue;
-        foreach (var one in heads) least = Math.Min(least, one);
-        return least;
+        /// <summary>Lets somebody go who can attend by himself, where all his posts can spare him beside those who are away already.</summary>
+        public bool TryAdd(Board.Person person, out bool posted)
+        {
+            posted = false;
+            foreach (var (spares, time) in Board.Drawn(person, away))
+                foreach (var spare in spares)
+                {
+                    posted = true;
+                    var heads = HeadsOf(spare);
+                    for (var slot = time.From; slot < time.To; slot++)
+                        if (spare[slot] - heads[slot - away.From] < 1) return false;
+                }
+            if (!posted) return true;
+            foreach (var (spares, time) in Board.Drawn(person, away))
+                foreach (var spare in spares)
+                    foreach (ref var head in HeadsOf(spare).AsSpan(time.From - away.From, time.Length)) head++;
+            return true;
+        }
+
+        int[] HeadsOf(int[] spare)
+        {
+            foreach (var (known, counts) in posts)
+                if (known == spare) return counts;
+            if (!free.TryPop(out var heads) || heads.Length < away.Length) heads = new int[away.Length];
+            Array.Clear(heads);
+            posts.Add((spare, heads));
+            return heads;
+        }
     }
 
     /// <summary>By post and half hour as many as are on duty there, but no more than it can spare.</summary>

@@ -42,11 +42,12 @@ public static class Rounds
         {
             var start = budget.Clock();
             var next = Translation.Of(Regrouped(situation, best.Timetable, random));
-            var (now, part) = (budget.Clock(), budget.Part((1 - FirstShare) / (rounds - 1)));
-            if (budget.Time != TimeSpan.MaxValue)
+            var now = budget.Clock();
+            var (translating, remaining) = (now - start, budget.Time - (now - started));
+            if (remaining < translating) return null;
+            var part = budget.Part((1 - FirstShare) / (rounds - 1), used: now - started);
+            if (!budget.IsCounted && budget.Time != TimeSpan.MaxValue)
             {
-                var (translating, remaining) = (now - start, budget.Time - (now - started));
-                if (remaining < translating) return null;
                 left = Math.Min(left, 1 + (int)(remaining / ((3 * translating) + TimeSpan.FromSeconds(1))));
                 part = part with { Time = (remaining / left) - (translating * (left - 1) / left) };
             }

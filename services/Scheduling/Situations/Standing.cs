@@ -70,7 +70,7 @@ sealed class Standing(
         {
             var person = staff.Find(employee, home);
             var away = placements.Select(at => staff.AwayOf(at.Slot, run.Minutes / 30, travels: EstateOf(at) != home)).ToList();
-            if (!away.TrueForAll(window => staff.Board.CanLeave(person, window)) || away.Zip(away.Skip(1)).Any(pair => pair.First.To > pair.Second.From)) return false;
+            if (!staff.Board.CanLeave(person, away)) return false;
             foreach (var window in away)
             {
                 staff.Board.Take(person, window);

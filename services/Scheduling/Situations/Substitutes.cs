@@ -62,8 +62,9 @@ static class Substitutes
     static SituationTrainer TrainerOf(Situation situation, Class at) => situation.Trainers.Single(trainer => trainer.Id == at.Trainer);
     static SituationVenue VenueOf(Situation situation, Class at) => situation.Venues.Single(venue => venue.Id == at.Venue);
 
+    /// <summary>Who is to teach it already: of another region, where somebody placed it so by hand.</summary>
     static bool CanTeach(SituationTrainer trainer, SituationRun run, Class at, Situation situation) =>
-        trainer.MayTeach(run, at.From.DayIn(situation.TimeZone)) && !trainer.Unavailable.Any(new Known.Span(at.From, at.To).Overlaps);
+        trainer.Authorised.TryGetValue(run.Course, out var last) && at.From.DayIn(situation.TimeZone) <= last && !trainer.Unavailable.Any(new Known.Span(at.From, at.To).Overlaps);
 
     static bool IsOpen(SituationVenue venue, Class at) => !venue.Unavailable.Any(new Known.Span(at.From, at.To).Overlaps);
 

@@ -31,28 +31,29 @@ static class UnsafeClasses
     {
         var (at, first, more) = (run.Published[session], violations[0], violations.Length - 1);
         var clock = at.From.In(situation.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var what = Said(situation, at, first);
         return new(
-            $"{run.CourseCode} 第 {session + 1} 次课（{clock}）维持不变，但已不合规：{Chinese(situation, at, first)}{(more > 0 ? $"（另有 {more} 处）" : "")}。",
-            $"Session {session + 1} of {run.CourseCode} on {clock} stays, but breaks a rule by now: {first.Text}{(more > 0 ? $" So {more} times more." : "")}");
+            $"{run.CourseCode} 第 {session + 1} 次课（{clock}）维持不变，但已不合规：{what.Chinese}{(more > 0 ? $"（另有 {more} 处）" : "")}。",
+            $"Session {session + 1} of {run.CourseCode} on {clock} stays, but breaks a rule by now: {what.English}{(more > 0 ? $" (and so {more} times more)" : "")}.");
     }
 
-    static string Chinese(Situation situation, Class at, Violation violation)
+    static Sentence Said(Situation situation, Class at, Violation violation)
     {
         var (trainer, venue) = (situation.Trainers.Single(one => one.Id == at.Trainer).Name, situation.Venues.Single(one => one.Id == at.Venue).Name);
         return violation.Kind switch
         {
-            "post-below-minimum" => $"岗位低于最低在岗人数：{violation.About}",
-            "rest-too-short" => "有人员休息不足 11 小时",
-            "no-roster" => "学员所在项目没有排班表",
-            "learner-double-booked" => "有学员同时另有课次或缺勤",
-            "trainer-double-booked" => $"讲师 {trainer} 同时另有课次",
-            "trainer-unavailable" => $"讲师 {trainer} 当时无法授课",
-            "trainer-not-authorised" => $"讲师 {trainer} 当天没有授课资格",
-            "venue-closed" => $"场地 {venue} 当时关闭",
-            "venue-double-booked" => $"场地 {venue} 不可用或已被占用",
-            "too-few-seats" => $"场地 {venue} 座位不足",
-            "equipment-missing" => $"场地 {venue} 缺少所需设备",
-            _ => "违反排课规则",
+            "post-below-minimum" => new($"岗位低于最低在岗人数：{violation.About}", violation.Text.TrimEnd('.')),
+            "rest-too-short" => new("有人员休息不足 11 小时", "somebody has less than 11 hours of rest"),
+            "no-roster" => new("学员或讲师所在项目没有排班表", "the estate of a learner or of the trainer has no roster"),
+            "learner-double-booked" => new("有学员同时另有课次或缺勤", "a learner has another class or is absent at that time"),
+            "trainer-double-booked" => new($"讲师 {trainer} 同时另有课次", $"{trainer} has another class at that time"),
+            "trainer-unavailable" => new($"讲师 {trainer} 当时无法授课", $"{trainer} can't teach at that time"),
+            "trainer-not-authorised" => new($"讲师 {trainer} 当天没有授课资格", $"{trainer} isn't authorised on that day"),
+            "venue-closed" => new($"场地 {venue} 当时关闭", $"{venue} is closed at that time"),
+            "venue-double-booked" => new($"场地 {venue} 不可用或已被占用", $"{venue} is taken at that time"),
+            "too-few-seats" => new($"场地 {venue} 座位不足", $"{venue} has too few seats"),
+            "equipment-missing" => new($"场地 {venue} 缺少所需设备", $"{venue} lacks equipment that is needed"),
+            _ => new("违反排课规则", violation.Text.TrimEnd('.')),
         };
     }
 }

@@ -15,7 +15,7 @@ public static class Verify
         [
             .. Twice(evidence.Meetings, "trainer-double-booked", meeting => [(meeting.Trainer, meeting.From, meeting.To)], trainer => $"Trainer {evidence.Trainers[trainer].Name}"),
             .. Twice(evidence.Meetings, "venue-double-booked", meeting => [(meeting.Venue, meeting.From, meeting.To)], venue => $"Venue {evidence.Venues[venue].Name}"),
-            .. Twice(evidence.Meetings, "learner-double-booked", meeting => meeting.Away.Select(one => (one.Employee, meeting.From, meeting.To)), employee => $"Employee {employee}"),
+            .. Twice(evidence.Meetings, "learner-double-booked", meeting => meeting.Away.Select(one => (one.Employee, one.From, one.To)), employee => $"Employee {employee}"),
             .. evidence.Meetings.SelectMany(meeting => Teachable(meeting, evidence)),
             .. Rested(evidence),
             .. evidence.Meetings.SelectMany(meeting => Unbooked(meeting, evidence)),
@@ -67,15 +67,18 @@ public static class Verify
             yield return new("not-booked", [meeting.Id], $"Employee {attendee.Employee} is not released for {meeting.Course} at {meeting.From:u}.");
     }
 
-    /// <summary>Work of a person less than 11 h apart is one stretch; one with a class in it lasts 13 h at most, unless the class lies inside a duty.</summary>
+    /// <summary>Work of a person less than 11 h apart, classes too, is one stretch; one with a class in it lasts 13 h at most, unless the class lies inside a duty.</summary>
     static IEnumerable<Violation> Rested(Evidence evidence)
     {
-        var duties = evidence.Sites.SelectMany(site => site.Duties).ToLookup(duty => duty.Employee);
+        var duties = evidence.Sites.SelectMany(site => site.Duties).ToLookup(duty => duty.Employee, duty => (duty.From, duty.To));
+        var classes = evidence.Meetings.SelectMany(meeting => meeting.Away).ToLookup(attendee => attendee.Employee, attendee => (attendee.From, attendee.To));
         foreach (var (meeting, attendee) in evidence.Meetings.SelectMany(meeting => meeting.Away.Select(attendee => (meeting, attendee))))
         {
-            var near = duties[attendee.Employee].Where(duty => duty.To > attendee.From.AddDays(-2) && duty.From < attendee.To.AddDays(2)).Select(duty => (duty.From, duty.To)).ToList();
+            List<(DateTimeOffset From, DateTimeOffset To)> Near(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> spans) =>
+                [.. spans.Where(span => span.To > attendee.From.AddDays(-2) && span.From < attendee.To.AddDays(2))];
+            var near = Near(duties[attendee.Employee]);
             if (Stretches(near, TimeSpan.Zero).Any(duty => duty.From <= attendee.From && duty.To >= attendee.To)) continue;
-            var stretch = Stretches([.. near, (attendee.From, attendee.To)], TimeSpan.FromHours(11)).Single(one => one.From <= attendee.From && one.To >= attendee.To);
+            var stretch = Stretches([.. near, .. Near(classes[attendee.Employee])], TimeSpan.FromHours(11)).Single(one => one.From <= attendee.From && one.To >= attendee.To);
             if (stretch.To - stretch.From > TimeSpan.FromHours(13))
                 yield return new("rest-too-short", [meeting.Id], $"Employee {attendee.Employee} works from {stretch.From:u} to {stretch.To:u} with this session.");
         }

@@ -22,6 +22,7 @@ public static class VerifyTimetable
             .. Rooms(situation, all, runs, blamed),
             .. all.Runs.SelectMany(planned => Whole(situation, runs[planned.Run], planned, blamed, lines[runs[planned.Run].Line])),
             .. SeatedOnce(all, runs),
+            .. SeatsKept(timetable, runs),
             .. InOrder(situation, all, runs, blamed),
             .. Trainers(situation, all, blamed),
             .. Rostered(situation, all, runs, blamed),
@@ -149,6 +150,12 @@ public static class VerifyTimetable
         where all.Count() > 1
         select new Violation("seated-twice", [.. all.Select(seat => IdOf(seat.Run, 0))], $"Employee {all.Key.learner} has more than one seat of one course.");
 
+    static IEnumerable<Violation> SeatsKept(Timetable timetable, Dictionary<Guid, SituationRun> runs) =>
+        from planned in timetable.Runs
+        where !runs[planned.Run].Published.IsEmpty
+        from learner in runs[planned.Run].Seated.Except(planned.Learners)
+        select new Violation("seat-lost", [IdOf(planned.Run, 0)], $"Employee {learner} would lose a seat of {runs[planned.Run].CourseCode} that was promised.");
+
     /// <summary>Who needs another course first has a seat in it, and it ends before. To blame is whichever of the two is new or moved.</summary>
     static IEnumerable<Violation> InOrder(Situation situation, Timetable timetable, Dictionary<Guid, SituationRun> runs, HashSet<Guid> blamed)
     {
@@ -173,6 +180,10 @@ public static class VerifyTimetable
             var hours = taught.Sum(one => (decimal)(one.at.To - one.at.From).TotalHours);
             if (hours > trainer.HoursLeft && taught.Any(one => blamed.Contains(one.Id)))
                 yield return new("trainer-over-hours", [.. taught.Select(one => one.Id)], $"{trainer.Name} would teach {hours} of {trainer.HoursLeft} hours.");
+            // Where he comes from or goes to then nobody says.
+            foreach (var (at, id) in taught.Where(one => blamed.Contains(one.Id)))
+                if (trainer.Unavailable.Any(span => (span.To <= at.From && (at.From - span.To).TotalMinutes < situation.TravelMinutes) || (at.To <= span.From && (span.From - at.To).TotalMinutes < situation.TravelMinutes)))
+                    yield return new("trainer-on-the-way", [id], $"{trainer.Name} has something else less than {situation.TravelMinutes} minutes before or after.");
             var inOrder = taught.OrderBy(one => one.at.From).ToList();
             foreach (var (one, next) in inOrder.Zip(inOrder.Skip(1)).Where(pair => pair.First.at.Venue != pair.Second.at.Venue && (blamed.Contains(pair.First.Id) || blamed.Contains(pair.Second.Id))))
                 if ((next.at.From - one.at.To).TotalMinutes < situation.TravelMinutes)
@@ -185,11 +196,12 @@ public static class VerifyTimetable
         var rostered = situation.Estates.Where(estate => estate.Posts.Length > 0)
             .ToDictionary(estate => estate.Id, estate => estate.RosteredWeeks.SelectMany(monday => Enumerable.Range(0, 7).Select(monday.AddDays)).ToHashSet());
         var homes = situation.Runs.SelectMany(run => run.Demands).GroupBy(demand => demand.Employee).ToDictionary(all => all.Key, all => all.First().Estate);
+        var staff = situation.Trainers.Where(trainer => trainer.Employee != Guid.Empty).ToDictionary(trainer => trainer.Id, trainer => trainer.Estate);
         return
             from planned in timetable.Runs
-            from session in planned.Classes.Select((at, index) => (at.From, Id: IdOf(planned.Run, index)))
+            from session in planned.Classes.Select((at, index) => (at.From, at.Trainer, Id: IdOf(planned.Run, index)))
             where blamed.Contains(session.Id)
-            from estate in planned.Learners.Select(learner => homes[learner]).Distinct()
+            from estate in planned.Learners.Select(learner => homes[learner]).Append(staff.GetValueOrDefault(session.Trainer)).Distinct()
             where rostered.TryGetValue(estate, out var days) && !days.Contains(Verify.Day(session.From, situation.TimeZone))
             select new Violation("no-roster", [session.Id], $"{runs[planned.Run].CourseCode}: estate {estate} has no roster at {session.From:u}.");
     }

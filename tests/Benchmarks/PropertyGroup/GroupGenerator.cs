@@ -135,7 +135,7 @@ sealed class GroupGenerator
                 if (seated.Count == Math.Min(wanted, venue.Seats)) break;
                 if (one.Person == trainer.Employee || !IsInOrder(course, one.Person, slots[0])) continue;
                 var person = staff.Find(one.Person, one.Estate);
-                if (!windows.All(window => staff.Board.CanLeave(person, window))) continue;
+                if (!staff.Board.CanLeave(person, windows)) continue;
                 foreach (var window in windows) staff.Board.Take(person, window);
                 seated.Add(one);
             }

@@ -76,7 +76,19 @@ public class BookStaffTests
 
     [Fact]
     public void Shifts_of_the_neighbouring_week_count_for_rest() =>
-        Given<DutyWeek>.That(Day).When(week => Decide(week, Book(One, From(0, 8, 12), 4) with { Nearby = [Shift("GATE", -1, 16, 24, 4)] })).ThenBroken("rest-too-short");
+        Given<DutyWeek>.That(Day).When(week => Decide(week, Book(One, From(0, 8, 12), 4) with { Nearby = [new DutyWeek().Apply(Rostered(Shift("GATE", -1, 16, 24, 4)))] })).ThenBroken("rest-too-short");
+
+    /// <summary>Off from 6 to 22 o'clock, each class alone would do.</summary>
+    [Fact]
+    public void Two_classes_between_two_nights_leave_no_rest()
+    {
+        var nights = Rostered(Shift("GATE", 0, -2, 6, 1, 2), Shift("GATE", 0, 22, 30, 1, 2));
+        Given<DutyWeek>.That(nights).When(week => Decide(week, Book(Two, From(0, 17, 20), 1))).Then(Booked(Two, From(0, 17, 20), 1));
+        Given<DutyWeek>.That(nights, Booked(One, From(0, 8, 11), 1)).When(week => Decide(week, Book(Two, From(0, 17, 20), 1))).ThenBroken("rest-too-short");
+        Given<DutyWeek>.That(nights, Booked(One, From(0, 8, 11), 2)).When(week => Decide(week, Book(Two, From(0, 17, 20), 1))).Then(Booked(Two, From(0, 17, 20), 1));
+        var before = new DutyWeek().Apply(Booked(One, From(0, 8, 11), 1));
+        Given<DutyWeek>.That(nights).When(week => Decide(week, Book(Two, From(0, 17, 20), 1) with { Nearby = [before] })).ThenBroken("rest-too-short");
+    }
 
     [Fact]
     public void Releasing_names_only_who_was_booked()
@@ -90,14 +102,14 @@ public class BookStaffTests
     [InlineData(11, 16, false)]  // 11 h after the last shift and done 13 h after the first hour
     [InlineData(10.5, 13, true)]
     public void A_late_shift_leaves_room_for_a_class_from_eleven_on(double from, double to, bool broken) =>
-        Assert.Equal(!broken, Rest.Remains([From(0, 16, 24), From(1, 16, 24)], From(1, from, to)));
+        Assert.Equal(!broken, Rest.Remains([From(0, 16, 24), From(1, 16, 24)], [], From(1, from, to)));
 
     [Theory]
     [InlineData(8, 13, true)]
     [InlineData(9, 13.5, false)]
     public void An_early_shift_and_a_class_are_one_spell_of_thirteen_hours(double from, double to, bool rests) =>
-        Assert.Equal(rests, Rest.Remains([From(0, 0, 8), From(1, 0, 8)], From(0, from, to)));
+        Assert.Equal(rests, Rest.Remains([From(0, 0, 8), From(1, 0, 8)], [], From(0, from, to)));
 
     [Fact]
-    public void A_class_within_a_long_duty_takes_no_rest_away() => Assert.True(Rest.Remains([From(0, 9, 24), From(1, 0, 9)], From(0, 20, 22)));
+    public void A_class_within_a_long_duty_takes_no_rest_away() => Assert.True(Rest.Remains([From(0, 9, 24), From(1, 0, 9)], [From(0, 2, 4)], From(0, 20, 22)));
 }

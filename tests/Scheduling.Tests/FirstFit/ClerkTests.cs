@@ -83,18 +83,29 @@ public class ClerkTests
         Assert.Equal("No venue of HZ seats 2 and has what K05 needs.", noRoom.Place(Open(), Waiting(other, 1, 2)).Reason);
     }
 
+    [Fact]
+    public void Of_later_than_the_board_reaches_nothing_is_known()
+    {
+        var (_, board) = Clerk(Week(Shift("GATE", 0, 8, 16, 9)));
+        var (person, later) = (board.Find(Person(1), "EST-01"), board.WindowOf(From(400, 9, 13)));
+        Assert.False(board.CanLeave(person, later));
+        Assert.Equal(ObstacleKind.NoRoster, board.ObstacleTo(person, later).Kind);
+    }
+
     /// <summary>The board rounds against itself, so the calendars never refuse what it allows; on the grid both say the same.</summary>
     [Fact]
     public void The_board_and_the_calendar_agree()
     {
         var week = Gen.Select(Gen.Int[0, 32], Gen.Int[8, 20], Gen.Int[1, 4].Array[1, 3]).Array[1, 5]
             .Select(days => days.Select((shift, day) => Shift("GATE", day, shift.Item1 / 2d, Math.Min(24, (shift.Item1 + shift.Item2) / 2d), [.. shift.Item3.Distinct()])).ToArray());
-        Gen.Select(week, Gen.Int[0, 4], Gen.Int[16, 34], Gen.Int[2, 10], Gen.Int[1, 4]).Sample((shifts, day, start, length, who) =>
+        var elsewhere = Gen.Select(Gen.Int[0, 4], Gen.Int[16, 40], Gen.Int[2, 8], (day, start, length) => From(day, start / 2d, (start + length) / 2d));
+        Gen.Select(week, Gen.Int[0, 4], Gen.Int[16, 34], Gen.Int[2, 10], Gen.Int[1, 4], elsewhere).Sample((shifts, day, start, length, who, other) =>
         {
             var (state, away) = (Week(shifts), From(day, start / 2d, (start + length) / 2d));
             var board = new Board(At(-7, 0), 28 * 48);
             board.Add(Gate, [(Monday, state)]);
-            var refused = Given<DutyWeek>.That(Rostered(shifts)).When(before => BookStaffHandler.Decide(before, new BookStaff(new(Id("s")), [Person(who)], away, Gate, []))).Broken;
+            board.Take(board.Find(Person(who), "EST-01"), board.WindowOf(other));
+            var refused = Given<DutyWeek>.That(Rostered(shifts), new StaffBooked(new(Id("other")), [Person(who)], other.From, other.To)).When(before => BookStaffHandler.Decide(before, new BookStaff(new(Id("s")), [Person(who)], away, Gate, []))).Broken;
             Assert.Equal(refused is null, board.CanLeave(board.Find(Person(who), "EST-01"), board.WindowOf(away)));
         }, iter: 3_000);
     }

@@ -22,6 +22,21 @@ public class PlannerTests
     }
 
     [Fact]
+    public void How_fast_a_search_is_doesnt_steer_it_while_moves_are_counted()
+    {
+        PlanResult At(double milliseconds)
+        {
+            var now = TimeSpan.Zero;
+            return Solve(Random(3, simple: false), Moves(50_000) with { Time = TimeSpan.FromMinutes(1), Clock = () => now += TimeSpan.FromMilliseconds(milliseconds) }, 1);
+        }
+        var (fast, slow) = (At(0.01), At(20));
+        Assert.Equal((fast.Cost.Soft, fast.Moves), (slow.Cost.Soft, slow.Moves));
+        Assert.Equal(fast.Plan.Placements.Select(at => (at.Activity, at.Meeting, at.Slot)), slow.Plan.Placements.Select(at => (at.Activity, at.Meeting, at.Slot)));
+        // Time still ends it.
+        Assert.InRange(At(2_000).Moves, 0, fast.Moves - 1);
+    }
+
+    [Fact]
     public void A_plan_breaks_nothing_and_costs_no_more_than_simple_methods() =>
         Gen.Int[0, 100_000].Sample(seed =>
         {
@@ -123,4 +138,11 @@ public class PlannerTests
     [Fact]
     public void Structural_rules_cannot_be_priced() =>
         Assert.Throws<ArgumentException>(() => Planner.FirstFit(Tight with { Rules = [new(RuleKind.Coverage, Severity.Soft, 10)] }));
+
+    [Fact]
+    public void Rules_that_search_and_check_could_read_differently_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => Planner.FirstFit(Tight with { Rules = [new(RuleKind.LeftOut, Severity.Soft, 10), new(RuleKind.LeftOut, Severity.Hard)] }));
+        Assert.Throws<ArgumentException>(() => Planner.FirstFit(Tight with { Rules = [new(RuleKind.LongRow, Severity.Soft, 1, 2), new(RuleKind.LongRow, Severity.Soft, 1, 4, "cohort")] }));
+    }
 }

@@ -312,7 +312,9 @@ public class ProposalHostTests(SchedulingHost host)
     }
 
     /// <summary>Runs of two on Monday, Tuesday and so on from 12 to 16, confirmed, and a proposal to hold them on other days.</summary>
-    async Task<(Town Town, Guid Proposal)> Announced(string name, params int[] days)
+    Task<(Town Town, Guid Proposal)> Announced(string name, params int[] days) => AnnouncedAndFrozen(name, frozenDays: 0, days);
+
+    async Task<(Town Town, Guid Proposal)> AnnouncedAndFrozen(string name, int frozenDays, params int[] days)
     {
         var town = await new Town(host, name).Settle(max: 2);
         await town.Freeze([.. new[] { 1, 4, 2, 5, 3, 6 }.Take(2 * days.Length)]);
@@ -325,7 +327,7 @@ public class ProposalHostTests(SchedulingHost host)
         ProposedRun Moved(int group, int day) => new(new(town.Run(group)), "K05", true, [new(At(day, 12), At(day, 16), new(town.Trainer), new(town.Venue))], []);
         var free = new Quote(0, [], 0, 0, 0, 0, 0);
         await using var session = host.Services.GetRequiredService<IDocumentStore>().LightweightSession(SchedulingHost.Tenant);
-        session.Events.StartStream<Proposal>(id, new PlanRequested(new(id), new(town.Plan), [name], Monday, Monday.AddDays(4), new(0, 1, 1), "trainer asked for it", 0, "test", Now),
+        session.Events.StartStream<Proposal>(id, new PlanRequested(new(id), new(town.Plan), [name], Monday, Monday.AddDays(4), new(0, 1, 1), "trainer asked for it", frozenDays, "test", Now),
             new PlanProposed([.. days.Select((day, group) => Moved(group, day)).OrderBy(run => run.Sessions[0].From)], [], free, free, [], 1, 1, Now));
         await session.SaveChangesAsync(Ct);
         return (town, id);
@@ -401,6 +403,30 @@ public class ProposalHostTests(SchedulingHost host)
         var item = Assert.Single((await Accept(town, proposal, town.Run(1))).Items);
         Assert.Equal((false, "overlapping-session"), (item.Accepted, item.Code));
         Assert.Equal([At(0, 12), At(1, 12)], await Starts(town, 2));
+    }
+
+    [Fact]
+    public async Task What_is_frozen_when_a_proposal_is_accepted_stays()
+    {
+        var (town, proposal) = await AnnouncedAndFrozen("P40", frozenDays: 365, 1);
+        Assert.Equal((false, "in-frozen-days"), Assert.Single((await Accept(town, proposal)).Items) is var item ? (item.Accepted, item.Code) : default);
+        Assert.Equal([At(0, 12)], await Starts(town, 1));
+    }
+
+    /// <summary>Where it was placed by hand it stays, whatever region that is.</summary>
+    [Fact]
+    public async Task A_run_placed_by_hand_in_another_region_is_planned_around()
+    {
+        var town = await Funded("P39", 1, 4, 5);
+        var far = Id("P39-far");
+        await host.Bus.Publish(new VenueOpened { VenueId = far, Name = "Hall", Region = "P39-far", EstateId = null, Seats = 20, Equipment = [] }, far);
+        await Eventually.True(async () => await Known<KnownVenue>(far) is not null, "the hall is known");
+        Assert.Equal(HttpStatusCode.OK, (await town.Schedule(9, venue: far)).StatusCode);
+        foreach (var reason in new[] { "", "trainer ill" })
+        {
+            var detail = await Searched(town, await Ask(town, "P39", reason, frozenDays: 365));
+            Assert.Equal((ProposalState.Proposed, "", 0), (detail.Proposal.State, detail.Proposal.Reason, detail.Runs.Count));
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Training.Foundation;
 using Training.Scheduling.Proposals;
 using static Training.Scheduling.Proposals.AcceptProposalHandler;
 using static Training.Scheduling.Proposals.EndProposalHandler;
@@ -26,7 +27,10 @@ public class ProposalTests
         GivenNothing.When(() => RequestPlanHandler.Decide(null, new(Requested with { To = Monday.AddDays(-1) }))).ThenBroken("horizon-out-of-range");
         GivenNothing.When(() => RequestPlanHandler.Decide(null, new(Requested with { To = Monday.AddDays(200) }))).ThenBroken("horizon-out-of-range");
         GivenNothing.When(() => RequestPlanHandler.Decide(null, new(Requested with { Effort = new(0, 0, 1) }))).ThenBroken("no-effort");
-        GivenNothing.When(() => RequestPlanHandler.Decide(null, new(Requested with { FrozenDays = -1 }))).ThenBroken("frozen-days-negative");
+        foreach (var days in new[] { -1, 3_651, int.MaxValue })
+            GivenNothing.When(() => RequestPlanHandler.Decide(null, new(Requested with { FrozenDays = days }))).ThenBroken("frozen-days-out-of-range");
+        foreach (var day in new[] { DateOnly.MinValue, DateOnly.MaxValue })
+            GivenNothing.When(() => RequestPlanHandler.Decide(null, new(Requested with { From = day, To = day }))).ThenBroken("horizon-out-of-range");
         GivenNothing.When(() => RequestPlanHandler.Decide(null, new(Requested with { Reason = "ill", PriceOfMove = 0 }))).ThenBroken("price-of-move-out-of-range");
         GivenNothing.When(() => RequestPlanHandler.Decide(null, new(Requested with { Reason = "ill", PriceOfMove = 100_001 }))).ThenBroken("price-of-move-out-of-range");
         GivenNothing.When(() => RequestPlanHandler.Decide(null, new(Requested with { PriceOfMove = 7 }))).ThenBroken("price-without-reason");
@@ -65,10 +69,21 @@ public class ProposalTests
         Given<Proposal>.That(Requested, Proposed).When(proposal => Decide(proposal, new AcceptRun(World.Run, Now))).Then(first);
         var half = Given<Proposal>.That(Requested, Proposed, first);
         half.When(proposal => Decide(proposal, new AcceptRun(World.Run, Now))).ThenNothing();
-        Assert.Equal((ProposalState.Proposed, Other), (half.State.State, Assert.Single(half.State.Open).RunId));
+        Assert.Equal(ProposalState.Proposed, half.State.State);
         Assert.Equal(ProposalState.Accepted, Given<Proposal>.That(Requested, Proposed, first, new ProposedRunAccepted(Other, Now)).State.State);
-        half.When(proposal => Decide(proposal, new AcceptRun(new(World.Id("stranger")), Now))).ThenBroken("not-in-proposal");
-        Given<Proposal>.That(Requested, Proposed, Discarded).When(proposal => Decide(proposal, new AcceptRun(Other, Now))).ThenBroken("not-proposed");
+        // It is booked by then.
+        Given<Proposal>.That(Requested, Proposed, Discarded).When(proposal => Decide(proposal, new AcceptRun(Other, Now))).Then(new ProposedRunAccepted(Other, Now));
+    }
+
+    [Fact]
+    public void Only_runs_of_a_proposal_can_be_asked_for()
+    {
+        var proposed = Given<Proposal>.That(Requested, Proposed).State;
+        Assert.Equal([World.Run, Other], Asked(proposed, []).Select(run => run.RunId));
+        Assert.Equal([Other], Asked(proposed, [Other.Value]).Select(run => run.RunId));
+        Assert.Equal("not-in-proposal", Assert.Throws<RuleBroken>(() => Asked(proposed, [World.Id("stranger")])).Code);
+        foreach (var over in new[] { Given<Proposal>.That(Requested), Given<Proposal>.That(Requested, Proposed, Discarded), Given<Proposal>.That(Requested, Cancelled) })
+            Assert.Equal("not-proposed", Assert.Throws<RuleBroken>(() => Asked(over.State, [])).Code);
     }
 
     [Fact]

@@ -44,6 +44,15 @@ public class MoveSessionsTests
     }
 
     [Fact]
+    public void What_is_frozen_keeps_its_time_but_not_its_room()
+    {
+        Assert.Equal("in-frozen-days", Broken(Confirmed.State, To(Of(2, 9), Of(1, 9)) with { FrozenUntil = At(1, 0) }));
+        Assert.Equal("in-frozen-days", Broken(Confirmed.State, To(Of(0, 9), Of(0, 14)) with { FrozenUntil = At(1, 0) }));
+        Assert.Single(Changes(Confirmed.State, To(Of(0, 9, Hall), Of(1, 9)) with { FrozenUntil = At(1, 0) }));
+        Assert.Single(Changes(Confirmed.State, To(Of(0, 9), Of(2, 9)) with { FrozenUntil = At(1, 0) }));
+    }
+
+    [Fact]
     public void A_session_says_where_it_is_now()
     {
         var scheduled = new SessionScheduled(First.SessionId, Run, new(Id("plan")), new(Course.Id), "K05", "HZ", 1, 2, At(0, 9), At(0, 13), Zone, new(Venue.Id), new(Trainer.Id), [Person(1)]);

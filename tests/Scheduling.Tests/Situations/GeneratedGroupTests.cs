@@ -90,6 +90,22 @@ public class GeneratedGroupTests
     }
 
     [Fact]
+    public void Rounds_of_so_many_moves_are_the_same_on_any_machine()
+    {
+        var situation = GroupGenerator.Make(Tiny, 1).Situation;
+        Planned At(double seconds)
+        {
+            var now = TimeSpan.Zero;
+            return Rounds.Of(situation, new PlanBudget(TimeSpan.FromMinutes(15), 20_000) { Clock = () => now += TimeSpan.FromSeconds(seconds) }, 1, ct: TestContext.Current.CancellationToken);
+        }
+        var (fast, slow) = (At(0.001), At(0.05));
+        Assert.Equal((fast.Bill.Total, fast.Search.Moves), (slow.Bill.Total, slow.Search.Moves));
+        Assert.Equal(fast.Timetable.Runs.Select(run => (run.Run, run.Classes[0])), slow.Timetable.Runs.Select(run => (run.Run, run.Classes[0])));
+        // Time still ends them.
+        Assert.InRange(At(5).Search.Moves, 0, fast.Search.Moves - 1);
+    }
+
+    [Fact]
     public void Rounds_report_as_one_search()
     {
         var (situation, seconds, reports) = (GroupGenerator.Make(Tiny, 1).Situation, 0, new List<PlanProgress>());

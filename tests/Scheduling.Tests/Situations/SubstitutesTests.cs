@@ -32,6 +32,15 @@ public class SubstitutesTests
     }
 
     [Fact]
+    public void Whoever_was_asked_by_hand_from_another_region_keeps_his_class()
+    {
+        var guest = With(Fixed) with { Trainers = [Li with { Region = "SH" }, Wang] };
+        var (staffed, unserved) = Substitutes.Of(guest);
+        Assert.Empty(unserved);
+        Assert.Equal(LiId, TrainerOf(staffed));
+    }
+
+    [Fact]
     public void Nobody_stands_in_for_two_at_once()
     {
         var other = Fixed with { Id = Id("other"), Line = Id("other-line"), Published = [Taught(LiId) with { Venue = Id("room-2") }], Seated = [Person(6).Value], Demands = [Wants(6)] };
@@ -174,7 +183,7 @@ public class SubstitutesTests
         var proposed = Proposed(With(Fixed) with { Estates = [Gate with { Shifts = [Shift("GATE", 0, 7, 20, 5)] }] });
         Assert.Empty(proposed.Runs);
         var issue = Assert.Single(proposed.Issues);
-        Assert.Equal("Session 1 of K05 on 2027-01-04 09:00 stays, but breaks a rule by now: Post GATE of EST-01 has 0 of 1 on 2027-01-04 at 09:00; 1 are on its roster. So 7 times more.", issue.Reason);
+        Assert.Equal("Session 1 of K05 on 2027-01-04 09:00 stays, but breaks a rule by now: Post GATE of EST-01 has 0 of 1 on 2027-01-04 at 09:00; 1 are on its roster (and so 7 times more).", issue.Reason);
         Assert.Equal("K05 第 1 次课（2027-01-04 09:00）维持不变，但已不合规：岗位低于最低在岗人数：EST-01 GATE 2027-01-04 09:00 (0/1)（另有 7 处）。", issue.ReasonChinese);
         Assert.Equal((FireRun, Proof.ThisPlan), (issue.RunId.Value, issue.Proof));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Training.Scheduling.Planning;
 using Training.Scheduling.Situations;
@@ -37,6 +38,26 @@ public class TranslationTests
         Assert.Equal(700 + (2 * 40 * 4), activity.SlotPrices[Slot(0, 9)]);
         var draw = activity.Draws.Single(draw => draw.From <= Slot(0, 9) && Slot(0, 9) < draw.To);
         Assert.Equal((2, Slot(0, 7), Slot(0, 20)), (draw.Amount, draw.From, draw.To));
+    }
+
+    [Fact]
+    public void Who_stays_at_one_of_his_posts_leaves_the_others_to_who_can_go()
+    {
+        // Three at the gate, two of them with the licence of which one must stay: the second of these can't go, who has none can.
+        var licences = new[] { 1, 2 }.ToImmutableDictionary(Person, _ => ImmutableDictionary<string, DateOnly>.Empty.Add("fire", Monday.AddDays(90)));
+        var gate = Gate with { Posts = [Always("GATE", 1), Always("GATE", 1, "fire")], Licences = licences };
+        var activity = ActivityOf(With(Fire with { Demands = [Wants(1), Wants(2, worth: 700), Wants(3)] }) with { Estates = [gate] });
+        Assert.Equal(700 + (2 * 40 * 4), activity.SlotPrices[Slot(0, 9)]);
+    }
+
+    [Fact]
+    public void Who_leaves_a_post_at_different_times_is_counted_when_he_does()
+    {
+        // Four until 14 o'clock, two from then on: of those two one can go, whoever went before.
+        var gate = Gate with { Shifts = [Shift("GATE", 0, 7, 14, 1, 2, 3), Shift("GATE", 0, 14, 20, 4, 5)] };
+        var activity = ActivityOf(With(Fire with { Demands = [Wants(1), Wants(4), Wants(5, worth: 700)] }) with { Estates = [gate] });
+        Assert.Equal(700 + (2 * 40 * 4), activity.SlotPrices[Slot(0, 12)]);
+        Assert.Equal(2 * 40 * 4, ActivityOf(With(Fire with { Demands = [Wants(1), Wants(4)] }) with { Estates = [gate] }).SlotPrices[Slot(0, 12)]);
     }
 
     [Fact]

@@ -124,6 +124,14 @@ public class VerifyTests
         Assert.Empty(Kinds(Sound(Meeting("one", 2, 11, 15, C))));
     }
 
+    [Fact]
+    public void Two_classes_far_apart_on_a_day_off_are_one_stretch()
+    {
+        Assert.Empty(Kinds(Sound(Meeting("one", 2, 9, 11, A), Meeting("two", 2, 20, 22, A))));
+        Assert.Equal(["rest-too-short"], Kinds(Sound(Meeting("one", 2, 9, 11, A), Meeting("two", 2, 20, 22.5, A))));
+        Assert.Empty(Kinds(Sound(Meeting("one", 2, 9, 11, A), Meeting("two", 2, 20, 22.5, B))));
+    }
+
     [Theory]
     [InlineData(0, 1, false)]
     [InlineData(1, 0, true)]

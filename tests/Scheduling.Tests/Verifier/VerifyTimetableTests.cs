@@ -115,6 +115,42 @@ public class VerifyTimetableTests
     }
 
     [Fact]
+    public void A_trainer_without_time_for_the_way_to_what_he_does_elsewhere()
+    {
+        Assert.Equal(["trainer-on-the-way"], Kinds(Changed(trainer: li => li with { Unavailable = [From(0, 13, 15)] }), Held(First, On(0), 5, 6)));
+        Assert.Equal(["trainer-on-the-way"], Kinds(Changed(trainer: li => li with { Unavailable = [From(0, 7, 8.9)] }), Held(First, On(0), 5, 6)));
+        Assert.Empty(Kinds(Changed(trainer: li => li with { Unavailable = [From(0, 7, 8.5), From(0, 13.5, 15)] }), Held(First, On(0), 5, 6)));
+    }
+
+    [Fact]
+    public void A_learner_without_time_for_the_way()
+    {
+        // Away from their estate they leave half an hour before and are back half an hour after.
+        var town = Town with { Venues = [Room with { Estate = Guid.Empty }, Hall with { Estate = Guid.Empty }], Trainers = [Town.Trainers[0], Town.Trainers[0] with { Id = Id("wang") }] };
+        PlannedRun Second(double from) => Held(Next, new Class(At(0, from), At(0, from + 4), Id("wang"), Hall.Id), 5, 6);
+        Assert.Equal(["learner-double-booked", "learner-double-booked"], Kinds(town, Held(First, On(0, 8, 12), 5, 6), Second(12.5)));
+        Assert.Empty(Kinds(town, Held(First, On(0, 8, 12), 5, 6), Second(13)));
+    }
+
+    [Fact]
+    public void A_seat_that_was_promised()
+    {
+        var town = Changed(run => run with { Published = [On(0)], Seated = [Person(5).Value, Person(6).Value] });
+        Assert.Empty(Kinds(town, Held(First, On(2), 5, 6)));
+        Assert.Equal(["seat-lost"], Kinds(town, Held(First, On(2), 1, 5)));
+    }
+
+    [Fact]
+    public void A_week_without_a_roster_of_the_trainer()
+    {
+        var town = Changed(run => run with { Demands = [Wants(5) with { Estate = Id("office") }, Wants(6) with { Estate = Id("office") }] }, li => li with { Employee = Person(9).Value, Estate = Estate.Value }) with
+        {
+            Estates = [Gate with { RosteredWeeks = [Monday.AddDays(-7), Monday.AddDays(7)] }, new(Id("office"), "OFFICE")],
+        };
+        Assert.Equal(["no-roster"], Kinds(town with { Runs = [town.Runs[0]] }, Held(First, On(0), 5, 6)));
+    }
+
+    [Fact]
     public void A_week_without_a_roster() =>
         Assert.Equal(["no-roster"], Kinds(Town with { Estates = [Gate with { RosteredWeeks = [Monday.AddDays(-7), Monday.AddDays(7)] }] }, Held(First, On(0), 5, 6)));
 

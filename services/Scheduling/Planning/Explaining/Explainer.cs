@@ -49,7 +49,7 @@ public sealed class Explainer(PlanningProblem problem, Plan plan, RelaxationPric
         return found.ToImmutable();
     }
 
-    ImmutableArray<Placement> Others(string activity) => [.. plan.Placements.Where(at => at.Activity != activity || problem.Locked.Contains(at))];
+    ImmutableArray<Placement> Others(string activity) => [.. plan.Placements.Where(at => at.Activity != activity)];
 
     /// <summary>What bars the only activity of a residual; nothing where it has its place.</summary>
     static IEnumerable<Reason> Barred(Residual residual, CancellationToken ct)
