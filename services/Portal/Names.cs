@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Training.Portal.Clients;
 
 namespace Training.Portal;
 
@@ -27,6 +28,10 @@ public sealed class Names(IReadOnlyDictionary<string, IReadOnlyDictionary<string
     public string LegalEntity(string code) => Name("legalEntities", code);
     public string Licence(string code) => Name("licences", code);
     public string FundCategory(string code) => Name("fundCategories", code);
+
+    /// <summary>By number and position.</summary>
+    public string Person(IReadOnlyDictionary<Guid, EmployeeView> people, Guid id) =>
+        people.TryGetValue(id, out var person) ? $"{person.EmployeeNo} {Position(person.PositionCode)}" : id.ToString()[..8];
 
     /// <summary>With its code, which survey and inspection people speak of.</summary>
     public string Competency(string code) => Name("competencies", code) is var name && name == code ? code : $"{code} {name}";

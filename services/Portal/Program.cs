@@ -26,7 +26,8 @@ builder.Services.AddSingleton<Recent>();
 builder.Services.AddScoped<Visitors>();
 builder.Services.AddSingleton<Health>();
 builder.Services.AddSingleton<CertificatePdf>();
-builder.Services.AddHttpClient(nameof(Backend), http => http.Timeout = TimeSpan.FromSeconds(10));
+// How long a service may take is said for each request.
+builder.Services.AddHttpClient(nameof(Backend), http => http.Timeout = Timeout.InfiniteTimeSpan);
 builder.Services.AddScoped(services => ActivatorUtilities.CreateInstance<Backend>(services, services.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(Backend))));
 builder.Services.AddSingleton(TimeProvider.System);
 builder.AddSignIn();

@@ -94,6 +94,43 @@ public sealed class JobsTests(Browser browser) : IClassFixture<Browser>
         Assert.Contains(browser.Played.Sent, sent => sent.Command == $"POST /proposals/{PlayedServices.Proposal}/accept" && sent.Body.Contains($"{PlayedServices.Run}", StringComparison.Ordinal));
     }
 
+    [Theory, MemberData(nameof(Narrow))]
+    public async Task Watching_a_search_and_then_what_is_accepted(string culture, int width)
+    {
+        string path = $"/proposals/{PlayedServices.Proposal}", accept = $"POST {path}/accept";
+        var (reader, done) = (new Reader(Role.RegionalManager, culture, width), new TaskCompletionSource());
+        browser.Played.Hold("Scheduling", accept, done.Task);
+        browser.Played.Change("Scheduling", path, "proposal/state", "Requested");
+        browser.Played.Change("Scheduling", path, "progress", JsonNode.Parse("""
+            {"phase":"searching","share":0.4,"seconds":12,"moves":3456789,"movesPerSecond":288065,"broken":2,"cost":44040,"costByRule":{"GroupClash":2,"Gap":1200,"LeftOut":42840} }
+            """));
+        var page = await browser.Open(path, reader);
+        await Eventually.True(async () =>
+        {
+            // An answer from before serves for a moment.
+            await page.ReloadAsync();
+            return await page.Locator("progress").CountAsync() == 1;
+        }, "the search is shown");
+        await page.Keep("proposal-searching", reader);
+        await Fits(page, width);
+
+        browser.Played.Change("Scheduling", path, "proposal/state", "Proposed");
+        await page.Locator("#runs details summary").ClickAsync();
+        await page.Locator(".page-actions button:not(.quiet)").ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.Locator("input").CheckAsync();
+        await page.Keep("accept-dialog", reader);
+        await Fits(page, width);
+        await dialog.Locator(".button").Last.ClickAsync();
+        await Assertions.Expect(page.Locator("progress")).ToBeVisibleAsync();
+        await page.Keep("proposal-accepting", reader);
+        await Fits(page, width);
+        done.SetResult();
+
+        await Assertions.Expect(page.Locator(".mud-snackbar").Last).ToContainTextAsync(culture == "en" ? "0 parked" : "搁置 0 个");
+        Assert.Contains(browser.Played.Sent, sent => sent.Command == accept && sent.Body.Contains("\"parkUnplaced\":true", StringComparison.Ordinal));
+    }
+
     [Theory, MemberData(nameof(Screens))]
     public async Task Saying_that_a_trainer_is_away_and_taking_it_back(string culture, int width)
     {

@@ -22,6 +22,7 @@ public sealed class DownloadsTests : IAsyncDisposable
     [InlineData("runs", "en", "No trainer is free.")]
     [InlineData("proposal", "en", "Post LOBBY of EST-01 can spare 9 of the 12 people needed.")]
     [InlineData("proposal", "zh-CN", "林讲师")]
+    [InlineData("proposal", "zh-CN", "E1 管家, E2 保洁员")]
     [InlineData("lines", "en", "Yunlu Shanghai")]
     [InlineData("lines", "en", "EST-01 西溪别院")]
     [InlineData("results", "en", "K03 Complaint handling and service recovery")]

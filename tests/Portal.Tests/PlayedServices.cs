@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Training.Portal.Tests;
 
@@ -18,6 +21,10 @@ sealed class PlayedServices : HttpMessageHandler
 
     readonly List<(string Service, string Command, string Body)> sent = [];
 
+    readonly ConcurrentDictionary<(string, string), Task> held = [];
+
+    readonly List<string> answered = [];
+
     /// <summary>Commands in the order they came: method, path and body.</summary>
     public IReadOnlyList<(string Service, string Command, string Body)> Sent { get { lock (asked) return [.. sent]; } }
 
@@ -32,6 +39,22 @@ sealed class PlayedServices : HttpMessageHandler
 
     public void Say(string service, string path, string answer) => Answers[(service, path)] = answer;
 
+    /// <summary>Says the same as before but for one field, such as <c>runs/0/accepted</c>.</summary>
+    public void Change(string service, string path, string field, JsonNode? value)
+    {
+        var answer = JsonNode.Parse(Answers[(service, path)]);
+        string[] names = field.Split('/');
+        var parent = names[..^1].Aggregate(answer, (node, name) => node is JsonArray list ? list[int.Parse(name, CultureInfo.InvariantCulture)] : node?[name]) ?? throw new ArgumentException($"No {field}.");
+        parent[names[^1]] = value;
+        Say(service, path, $"{answer}");
+    }
+
+    /// <summary>Takes the command at once and answers it only then.</summary>
+    public void Hold(string service, string command, Task until) => held[(service, command)] = until;
+
+    /// <summary>Commands whose sender still waited for the answer.</summary>
+    public IReadOnlyList<string> Answered { get { lock (asked) return [.. answered]; } }
+
     public static string Address(string service) => $"http://{service.ToLowerInvariant()}.test/";
 
     /// <summary>Refuses a command as a service does.</summary>
@@ -39,7 +62,7 @@ sealed class PlayedServices : HttpMessageHandler
         Answers[(service, command)] = $$"""{"status":422,"code":"{{code}}","detail":"{{detail}}"}""";
 
     /// <summary>Takes the command again.</summary>
-    public void Allow(string service, string command) => Answers.Remove((service, command));
+    public void Allow(string service, string command) => Answers.TryRemove((service, command), out _);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -51,7 +74,7 @@ sealed class PlayedServices : HttpMessageHandler
             Authorization = request.Headers.Authorization?.ToString() ?? "";
         }
         if (Off.Contains(service)) throw new HttpRequestException("Connection refused.");
-        if (request.Method != HttpMethod.Get) return await Command(service, request);
+        if (request.Method != HttpMethod.Get) return await Command(service, request, cancellationToken);
         if (address.AbsolutePath is "/live" or "/ready") return new(HttpStatusCode.OK);
         if (Closed.Contains(service)) return new(HttpStatusCode.Forbidden);
         if (Broken.Contains(service)) return Json("<html>gateway</html>");
@@ -59,11 +82,13 @@ sealed class PlayedServices : HttpMessageHandler
         return answer is null ? new HttpResponseMessage(HttpStatusCode.NotFound) : Json(answer);
     }
 
-    async Task<HttpResponseMessage> Command(string service, HttpRequestMessage request)
+    async Task<HttpResponseMessage> Command(string service, HttpRequestMessage request, CancellationToken sender)
     {
         var command = $"{request.Method} {request.RequestUri?.AbsolutePath}";
-        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync();
+        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(sender);
         lock (asked) sent.Add((service, command, body));
+        await held.GetValueOrDefault((service, command), Task.CompletedTask).WaitAsync(sender);
+        lock (asked) answered.Add(command);
         if (Answers.GetValueOrDefault((service, command)) is not { } answer) return new(HttpStatusCode.NoContent);
         var response = Json(answer);
         if (answer.Contains("\"code\":", StringComparison.Ordinal)) response.StatusCode = HttpStatusCode.UnprocessableEntity;
@@ -82,7 +107,7 @@ sealed class PlayedServices : HttpMessageHandler
     };
 
     // Field names and shapes are those of the services' read models.
-    Dictionary<(string, string), string> Answers { get; } = new()
+    ConcurrentDictionary<(string, string), string> Answers { get; } = new()
     {
         [("Workforce", "/estates")] = $$"""
             {"items":[{"id":"{{Estate}}","code":"EST-01","name":"西溪别院","region":"HZ","legalEntity":"YL-HZ","kind":"V","households":1186,"timeZone":"Asia/Shanghai"},
@@ -147,7 +172,7 @@ sealed class PlayedServices : HttpMessageHandler
             "firstFit":{"total":605450,"components":[{"component":"missed-mandatory","amount":440000},{"component":"unmet","amount":165450}],"placed":20,"seated":280,"unseated":125,"missedMandatory":22,"movedSessions":0},
             "frontier":[{"priceOfMove":40000,"movedSessions":0,"cost":78000,"unseated":3,"unsafe":4},{"priceOfMove":20000,"movedSessions":1,"cost":81000,"unseated":3,"unsafe":0},{"priceOfMove":2000,"movedSessions":2,"cost":79640,"unseated":3,"unsafe":0}],"moves":1234567,"seconds":60.2,
             "runs":[{"runId":"{{Run}}","courseCode":"K03","published":true,"accepted":false,"sessions":[{"from":"2027-01-13T01:00:00+00:00","to":"2027-01-13T04:00:00+00:00",
-            "trainerId":"00000000-0000-0000-0000-000000000071","venueId":"00000000-0000-0000-0000-000000000061"}],"learners":["{{Person}}"]}],
+            "trainerId":"00000000-0000-0000-0000-000000000071","venueId":"00000000-0000-0000-0000-000000000061"}],"learners":["{{Person}}","00000000-0000-0000-0000-000000000002"]}],
             "issues":[{"runId":"00000000-0000-0000-0000-000000000042","courseCode":"K03","reason":"Post LOBBY of EST-01 can spare 9 of the 12 people needed.","reasonChinese":"EST-01 的 LOBBY 岗只能抽出 9 人，而需要 12 人。","proof":"EveryPlan",
             "remedies":[{"code":"Backfill","text":"Backfill 3 heads.","textChinese":"顶岗 3 人。","price":960}]}],"refused":[],
             "unseated":[{"employeeId":"{{Person}}","estateId":"{{Estate}}","lineId":"00000000-0000-0000-0000-000000000022","courseCode":"K03","mandatory":true,"reason":"The only run is full.","reasonChinese":"唯一的期次已满。",

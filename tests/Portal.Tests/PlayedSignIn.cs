@@ -25,11 +25,12 @@ sealed class PlayedSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, 
     {
         var role = Request.Headers[RoleHeader].FirstOrDefault() ?? Request.Cookies[RoleHeader] ?? Role.GroupTrainingManager;
         if (role == Nobody) return Task.FromResult(AuthenticateResult.NoResult());
-        var person = new ClaimsPrincipal(new ClaimsIdentity(
-            [new Claim("sub", $"played-{role}"), new Claim("name", role), new Claim("tenant", "YL"), new Claim("grant", $"{role}@{Reach(role)}"), new Claim(Sessions.Claim, played.Of(role))],
-            Scheme, "name", "grant"));
-        return Task.FromResult(AuthenticateResult.Success(new(person, Scheme)));
+        return Task.FromResult(AuthenticateResult.Success(new(Person(role, played), Scheme)));
     }
+
+    public static ClaimsPrincipal Person(string role, PlayedSessions played) => new(new ClaimsIdentity(
+        [new Claim("sub", $"played-{role}"), new Claim("name", role), new Claim("tenant", "YL"), new Claim("grant", $"{role}@{Reach(role)}"), new Claim(Sessions.Claim, played.Of(role))],
+        Scheme, "name", "grant"));
 
     static string Reach(string role) => role switch
     {

@@ -14,6 +14,9 @@ sealed partial class PortalHost : WebApplicationFactory<Program>
 {
     public PlayedServices Played { get; } = new();
 
+    /// <summary>How long a service may ordinarily take.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The page as someone of a role reads it: text without marks, white space and entities.</summary>
     public async Task<string> Text(string path, string culture = "zh-CN", string role = "")
     {
@@ -29,7 +32,7 @@ sealed partial class PortalHost : WebApplicationFactory<Program>
         return reader;
     }
 
-    static string Plain(string html) => Spaces().Replace(WebUtility.HtmlDecode(Marks().Replace(html, " ")), " ");
+    public static string Plain(string html) => Spaces().Replace(WebUtility.HtmlDecode(Marks().Replace(html, " ")), " ");
 
     [GeneratedRegex(@"<(style|script)[^>]*>.*?</\1>|<!--.*?-->|<[^>]+>", RegexOptions.Singleline)]
     private static partial Regex Marks();
@@ -41,6 +44,7 @@ sealed partial class PortalHost : WebApplicationFactory<Program>
     {
         builder.UseSetting("Auth:Authority", "https://identity.test");
         builder.UseSetting("Auth:ClientSecret", "not asked for");
+        builder.UseSetting("Patience", Patience.ToString());
         foreach (var service in PlayedServices.All) builder.UseSetting($"Services:{service}", PlayedServices.Address(service));
         builder.ConfigureServices(services => services
             .Configure<HttpClientFactoryOptions>(nameof(Backend), options => options.HttpMessageHandlerBuilderActions.Add(handler => handler.PrimaryHandler = Played))

@@ -48,57 +48,63 @@ public sealed class Recent(IMemoryCache cache)
 /// </summary>
 public sealed class Backend(HttpClient http, SignIn.Visitor visitor, Recent recent, IConfiguration configuration, ILogger<Backend> log)
 {
+    /// <summary>For a command that works through a whole plan or region: stopped halfway, it leaves the rest undone.</summary>
+    public static readonly TimeSpan WholePlan = TimeSpan.FromMinutes(15);
+
     static readonly JsonSerializerOptions Json = Options();
+    readonly TimeSpan patience = configuration.GetValue("Patience", TimeSpan.FromSeconds(10));
 
     public async Task<Answer<T>> Get<T>(string service, string path) where T : class =>
         await recent.Get(await visitor.Session(), service, path, () => Ask<T>(service, path));
 
-    public Task<Outcome> Post(string service, string path, object? body = null) => Send(HttpMethod.Post, service, path, body);
+    public Task<Outcome> Post(string service, string path, object? body = null, TimeSpan? within = null) => Send(HttpMethod.Post, service, path, body, within);
     public Task<Outcome> Put(string service, string path, object? body = null) => Send(HttpMethod.Put, service, path, body);
     public Task<Outcome> Delete(string service, string path) => Send(HttpMethod.Delete, service, path, null);
 
-    public async Task<(Outcome Outcome, T? Value)> Post<T>(string service, string path, object body) where T : class
+    public async Task<(Outcome Outcome, T? Value)> Post<T>(string service, string path, object body, TimeSpan? within = null) where T : class
     {
         T? value = null;
-        return (await Send(HttpMethod.Post, service, path, body, async content => value = await content.ReadFromJsonAsync<T>(Json)), value);
+        return (await Send(HttpMethod.Post, service, path, body, within, async content => value = await content.ReadFromJsonAsync<T>(Json)), value);
     }
 
     async Task<Answer<T>> Ask<T>(string service, string path) where T : class
     {
         if (Address(service, path) is not { } address) return new(null, Reply.Silent);
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        using var limit = new CancellationTokenSource(patience);
         try
         {
             await Sign(request);
-            using var response = await http.SendAsync(request);
+            using var response = await http.SendAsync(request, limit.Token);
             if (response.StatusCode == HttpStatusCode.Forbidden) return new(null, Reply.Refused);
             if (response.StatusCode == HttpStatusCode.NotFound) return new(null);
             response.EnsureSuccessStatusCode();
             return new(await response.Content.ReadFromJsonAsync<T>(Json));
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or JsonException or SignedOut)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or JsonException or SignedOut)
         {
             log.LogWarning(exception, "{Service} did not answer {Path}", service, Told(request, path));
             return new(null, Reply.Silent);
         }
     }
 
-    async Task<Outcome> Send(HttpMethod method, string service, string path, object? body, Func<HttpContent, Task>? read = null)
+    async Task<Outcome> Send(HttpMethod method, string service, string path, object? body, TimeSpan? within = null, Func<HttpContent, Task>? read = null)
     {
         if (Address(service, path) is not { } address) return Outcome.Unreachable;
         using var request = new HttpRequestMessage(method, address);
+        using var limit = new CancellationTokenSource(within ?? patience);
         try
         {
             await Sign(request);
             if (body is string text) request.Content = new StringContent(text, System.Text.Encoding.UTF8, "application/json");
             else if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: Json);
-            using var response = await http.SendAsync(request);
+            using var response = await http.SendAsync(request, limit.Token);
             recent.Changed(service);
             if (!response.IsSuccessStatusCode) return await Refusal(response);
             if (read is not null) await read(response.Content);
             return Outcome.Ok;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or JsonException or SignedOut)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or JsonException or SignedOut)
         {
             log.LogWarning(exception, "{Service} did not answer {Method} {Path}", service, method, Told(request, path));
             return Outcome.Unreachable;

@@ -51,8 +51,8 @@ public sealed record AlternativeView(Guid RunId, string Region, DateTimeOffset S
 public sealed record AlternativesView(IReadOnlyList<AlternativeView> Items);
 public sealed record ProposalCardView(
     Guid Id, Guid PlanId, IReadOnlyList<string> Regions, DateOnly From, DateOnly To, string RequestReason, DateTimeOffset RequestedAt, string State, string Code, string Reason,
-    int Runs, int Accepted, int Refused, int Issues, decimal Cost, decimal FirstFitCost);
-public sealed record SearchProgressView(string Phase, double Share, double Seconds, long Moves, double MovesPerSecond, decimal Cost);
+    int Runs, int Accepted, int Refused, int Issues, decimal Cost, decimal FirstFitCost, int FrozenDays = 2);
+public sealed record SearchProgressView(string Phase, double Share, double Seconds, long Moves, double MovesPerSecond, int Broken, decimal Cost, IReadOnlyDictionary<string, long> CostByRule);
 public sealed record CostItemView(string Component, long Amount);
 public sealed record QuoteView(long Total, IReadOnlyList<CostItemView> Components, int Placed, int Seated, int Unseated, int MissedMandatory, int MovedSessions)
 {

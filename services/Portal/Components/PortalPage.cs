@@ -65,12 +65,12 @@ public abstract class PortalPage : ComponentBase
     }
 
     /// <summary>Asks before what can't be undone. Answers with the reason given, or null when the visitor thinks better of it.</summary>
-    protected async Task<Asked?> Ask(string title, string text, string button, bool reason = false, IReadOnlyList<(string Value, string Text)>? choices = null, string choiceLabel = "")
+    protected async Task<Asked?> Ask(string title, string text, string button, bool reason = false, IReadOnlyList<(string Value, string Text)>? choices = null, string choiceLabel = "", string tick = "")
     {
         var parameters = new DialogParameters<AskDialog>
         {
             { dialog => dialog.Text, text }, { dialog => dialog.Button, button }, { dialog => dialog.WithReason, reason },
-            { dialog => dialog.Choices, choices ?? [] }, { dialog => dialog.ChoiceLabel, choiceLabel },
+            { dialog => dialog.Choices, choices ?? [] }, { dialog => dialog.ChoiceLabel, choiceLabel }, { dialog => dialog.Tick, tick },
         };
         var dialog = await Dialogs.ShowAsync<AskDialog>(title, parameters, new() { MaxWidth = MaxWidth.Small, FullWidth = true, CloseOnEscapeKey = true });
         return (await dialog.Result)?.Data as Asked;
@@ -78,4 +78,4 @@ public abstract class PortalPage : ComponentBase
 }
 
 /// <summary>What the visitor answered.</summary>
-public sealed record Asked(string Reason, string Choice);
+public sealed record Asked(string Reason, string Choice, bool Ticked);

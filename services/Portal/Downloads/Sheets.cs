@@ -47,13 +47,14 @@ static class Sheets
         var (trainers, venues) = (await desk.Backend.Get<Listing<TrainerView>>("Catalogue", "/trainers?take=1000"), await desk.Backend.Get<Listing<VenueView>>("Catalogue", "/venues?take=1000"));
         var (trainerNames, venueNames) = ((trainers.Value?.Items ?? []).ToDictionary(one => one.Id, one => one.Name), (venues.Value?.Items ?? []).ToDictionary(one => one.Id, one => one.Name));
         var zone = (await desk.Backend.Get<Listing<EstateView>>("Workforce", "/estates?take=1000")).Value?.Items is [var first, ..] ? first.TimeZone : Words.GroupZone;
+        var people = ((await desk.Backend.Get<Listing<EmployeeView>>("Workforce", "/employees?take=10000")).Value?.Items ?? []).ToDictionary(one => one.Id);
         var answer = Guid.TryParse(desk.Query["id"].FirstOrDefault(), out var id) ? await desk.Backend.Get<ProposalDetailView>("Scheduling", $"/proposals/{id}") : new(null);
         var placed = (answer.Value?.Runs ?? []).SelectMany(run => run.Sessions.Select(at => (run.CourseCode, Start: Words.LocalTime(at.From, zone), Trainer: trainerNames.GetValueOrDefault(at.TrainerId, ""),
-            Venue: venueNames.GetValueOrDefault(at.VenueId, ""), Learners: run.Learners.Count, Reason: "")));
-        var left = (answer.Value?.Issues ?? []).Select(issue => (issue.CourseCode, Start: "", Trainer: "", Venue: "", Learners: 0, Reason: Words.Either(issue.ReasonChinese, issue.Reason)));
+            Venue: venueNames.GetValueOrDefault(at.VenueId, ""), Learners: run.Learners.Count, Who: string.Join(", ", run.Learners.Select(learner => desk.Names.Person(people, learner))), Reason: "")));
+        var left = (answer.Value?.Issues ?? []).Select(issue => (issue.CourseCode, Start: "", Trainer: "", Venue: "", Learners: 0, Who: "", Reason: Words.Either(issue.ReasonChinese, issue.Reason)));
         var all = placed.Concat(left).ToList();
-        return Of(new Answer<Listing<(string CourseCode, string Start, string Trainer, string Venue, int Learners, string Reason)>>(new(all, all.Count), answer.Reply), desk, one => [
-            ("Course", Courses.Title(titles, one.CourseCode)), ("Start", one.Start), ("Trainer", one.Trainer), ("Venue", one.Venue), ("Learners", one.Learners), ("Reason", one.Reason)]);
+        return Of(new Answer<Listing<(string CourseCode, string Start, string Trainer, string Venue, int Learners, string Who, string Reason)>>(new(all, all.Count), answer.Reply), desk, one => [
+            ("Course", Courses.Title(titles, one.CourseCode)), ("Start", one.Start), ("Trainer", one.Trainer), ("Venue", one.Venue), ("Learners", one.Learners), ("LearnerList", one.Who), ("Reason", one.Reason)]);
     }
 
     internal static async Task<Rows> Lines(Desk desk)

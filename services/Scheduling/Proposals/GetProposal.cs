@@ -7,11 +7,11 @@ namespace Training.Scheduling.Proposals;
 /// <summary>A proposal in a list; costs are whole units of the currency.</summary>
 public record ProposalCard(
     Guid Id, Guid PlanId, IReadOnlyList<string> Regions, DateOnly From, DateOnly To, string RequestReason, DateTimeOffset RequestedAt, ProposalState State, string Code, string Reason,
-    int Runs, int Accepted, int Refused, int Issues, long Cost, long FirstFitCost)
+    int Runs, int Accepted, int Refused, int Issues, long Cost, long FirstFitCost, int FrozenDays)
 {
     public static ProposalCard Of(Proposal proposal) => new(proposal.Id, proposal.Request.PlanId.Value, [.. proposal.Request.Regions], proposal.Request.From, proposal.Request.To,
         proposal.Request.Reason, proposal.Request.At, proposal.State, proposal.Code, proposal.Reason, proposal.Runs.Length, proposal.Accepted.Count, proposal.Refused.Length, proposal.Issues.Length,
-        proposal.Cost.Total, proposal.FirstFit.Total);
+        proposal.Cost.Total, proposal.FirstFit.Total, proposal.Request.FrozenDays);
 }
 
 public record ProposedRunCard(Guid RunId, string CourseCode, bool Published, bool Accepted, IReadOnlyList<ProposedSession> Sessions, IReadOnlyList<Guid> Learners);

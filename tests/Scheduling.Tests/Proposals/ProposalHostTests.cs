@@ -62,9 +62,9 @@ public class ProposalHostTests(SchedulingHost host)
     public async Task A_proposal_is_searched_for_accepted_and_becomes_sessions()
     {
         var town = await Funded("P1", 1, 4, 5);
-        var id = await Ask(town, "P1");
+        var id = await Ask(town, "P1", frozenDays: 3);
         var detail = await Searched(town, id);
-        Assert.Equal((ProposalState.Proposed, ""), (detail.Proposal.State, detail.Proposal.Reason));
+        Assert.Equal((ProposalState.Proposed, "", 3), (detail.Proposal.State, detail.Proposal.Reason, detail.Proposal.FrozenDays));
         var run = Assert.Single(detail.Runs);
         Assert.Equal((town.Run(), 3, 1), (run.RunId, run.Learners.Count, run.Sessions.Count));
         Assert.Equal((1, 3, 0), (detail.Cost.Placed, detail.Cost.Seated, detail.Cost.Unseated));
