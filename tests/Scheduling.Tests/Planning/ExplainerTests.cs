@@ -284,10 +284,7 @@ public class ExplainerTests
                 Resources = [.. problem.Resources.Select(one => one.Id != relaxation.About ? one : one with { Features = [.. one.Features.Union(relaxation.Features)], Until = one.Until.RemoveRange(relaxation.Features) })],
             },
             RelaxationCode.OneMore => problem with { Resources = problem.Resources.Add(new($"one more {relaxation.About}", relaxation.About) { Seats = relaxation.Amount, Features = relaxation.Features }) },
-            RelaxationCode.Backfill => problem with
-            {
-                Profiles = [.. problem.Profiles.Select(one => one with { Free = [.. one.Free.Select(free => free + relaxation.Heads.GetValueOrDefault(one.Id))] })],
-            },
+            RelaxationCode.Backfill => Filled(problem, relaxation, asked),
             _ => problem,
         };
         string[] moved = [activity, .. relaxation.Moved.Select(at => at.Activity)];
@@ -295,5 +292,28 @@ public class ExplainerTests
         Assert.Equal(asked.Meetings, relaxation.Witness.Count(at => at.Activity == activity));
         Assert.Equal(relaxation.Moved.Length, relaxation.Witness.Count(at => at.Activity != activity));
         Assert.True(Possible.Broken(changed, [.. others, .. relaxation.Witness]) <= Possible.Broken(changed, others), $"{relaxation.Code} {relaxation.About} doesn't help {activity}");
+        // The price is that of the place found first; several meetings may find another one once the heads are there.
+        if (relaxation.Code == RelaxationCode.Backfill && asked.Meetings == 1)
+            Assert.InRange(Lacking(problem, [.. others, .. relaxation.Witness], asked, relaxation.Witness[0]), 1, relaxation.Price / new RelaxationPrices().BackfillPerSlot);
+    }
+
+    /// <summary>The heads are there only where and while the meetings draw.</summary>
+    static PlanningProblem Filled(PlanningProblem problem, Relaxation relaxation, Activity asked) => problem with
+    {
+        Profiles = [.. problem.Profiles.Select(one => one with
+        {
+            Free = [.. one.Free.Select((free, slot) => relaxation.Witness.Any(at => Possible.Drawn(problem, at, asked, one.Id, slot) > 0) ? free + relaxation.Heads.GetValueOrDefault(one.Id) : free)],
+        })],
+    };
+
+    /// <summary>Heads that posts lack while a meeting draws from them, in all its slots.</summary>
+    static int Lacking(PlanningProblem problem, ImmutableArray<Placement> held, Activity asked, Placement meeting)
+    {
+        var activities = problem.Activities.ToDictionary(one => one.Id);
+        return (
+            from profile in problem.Profiles
+            from slot in Enumerable.Range(0, problem.Horizon.Slots)
+            where Possible.Drawn(problem, meeting, asked, profile.Id, slot) > 0
+            select Math.Max(0, held.Sum(at => Possible.Drawn(problem, at, activities[at.Activity], profile.Id, slot)) - profile.Free[slot])).Sum();
     }
 }

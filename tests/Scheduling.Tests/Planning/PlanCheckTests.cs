@@ -31,9 +31,13 @@ public class PlanCheckTests
 
     static readonly Placement[] Good = [At("fire", 0, 1, "room", "wang"), At("fire", 1, 4, "room", "wang"), At("lift", 0, 5, "hall", "li")];
 
-    static Dictionary<RuleKind, int> Broken(params Placement[] placements) =>
-        PlanCheck.Findings(Problem, new([.. placements])).Where(finding => finding.Severity == Severity.Hard).GroupBy(finding => finding.Kind)
-            .ToDictionary(kind => kind.Key, kind => kind.Sum(finding => finding.Amount));
+    static Dictionary<RuleKind, int> Broken(params Placement[] placements) => Broken(Problem, placements);
+
+    static Dictionary<RuleKind, int> Broken(PlanningProblem problem, params Placement[] placements) =>
+        Hard(problem, placements).GroupBy(finding => finding.Kind).ToDictionary(kind => kind.Key, kind => kind.Sum(finding => finding.Amount));
+
+    static IEnumerable<Finding> Hard(PlanningProblem problem, params Placement[] placements) =>
+        PlanCheck.Findings(problem, new([.. placements])).Where(finding => finding.Severity == Severity.Hard);
 
     static Placement[] With(int index, Placement placement) => [.. Good.Select((at, i) => i == index ? placement : at)];
 
@@ -69,23 +73,49 @@ public class PlanCheckTests
     public void A_course_before_its_prerequisite() => Assert.Equal(1, Broken(With(2, At("lift", 0, 3, "hall", "li")))[RuleKind.Order]);
 
     [Fact]
-    public void A_slot_that_is_not_available() => Assert.NotEmpty(Broken(With(2, At("lift", 0, 6, "hall", "li"))));
+    public void A_slot_that_is_not_available() => Assert.Equal(new() { [RuleKind.GroupClash] = 1 }, Broken(With(2, At("lift", 0, 6, "hall", "li"))));
 
     [Fact]
-    public void A_meeting_over_the_end_of_the_day() => Assert.NotEmpty(
-        PlanCheck.Findings(Problem with { Activities = [new("long") { Duration = 2 }], Groups = [], Precedences = [] }, new([At("long", 0, 3)])));
+    public void A_start_that_is_not_allowed()
+    {
+        var strict = Problem with { Activities = [Problem.Activities[0], Problem.Activities[1] with { Starts = [0, 3, 6] }] };
+        Assert.Equal(new Finding(RuleKind.GroupClash, Severity.Hard, 1, "lift #1 starts where it may not."), Assert.Single(Hard(strict, Good)));
+    }
+
+    [Fact]
+    public void A_meeting_over_the_end_of_the_day() => Assert.Equal(
+        new() { [RuleKind.Order] = 1 }, Broken(Problem with { Activities = [new("long") { Duration = 2 }], Groups = [], Precedences = [] }, At("long", 0, 3)));
 
     [Fact]
     public void A_meeting_left_out() => Assert.Equal(new() { [RuleKind.LeftOut] = 1 }, Broken(Good[0], Good[1]));
 
     [Fact]
-    public void A_meeting_placed_twice() => Assert.NotEmpty(Broken([.. Good, At("fire", 0, 7, "room", "wang")]));
+    public void A_meeting_placed_twice() => Assert.Equal(new() { [RuleKind.GroupClash] = 1 }, Broken([.. Good, At("fire", 0, 0, "room", "wang")]));
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-1)]
+    public void A_meeting_that_does_not_exist(int meeting) =>
+        Assert.Equal(new Finding(RuleKind.LeftOut, Severity.Hard, 1, $"fire #{meeting + 1} doesn't exist."), Assert.Single(Hard(Problem, [.. Good, At("fire", meeting, 0, "room", "wang")])));
 
     [Fact]
-    public void A_locked_meeting_moved() =>
-        Assert.Contains(
-            PlanCheck.Findings(Problem with { Locked = [At("lift", 0, 3, "hall", "li")] }, new([.. Good])),
-            finding => finding.Text.Contains("locked", StringComparison.Ordinal));
+    public void A_resource_too_few_or_too_many()
+    {
+        var finding = new Finding(RuleKind.ResourceClash, Severity.Hard, 1, "lift #1 has too few or too many resources.");
+        Assert.Equal(finding, Assert.Single(Hard(Problem, With(2, At("lift", 0, 5, "hall")))));
+        Assert.Equal(finding, Assert.Single(Hard(Problem, With(2, At("lift", 0, 5, "hall", "li", "wang")))));
+    }
+
+    [Fact]
+    public void A_locked_meeting_moved_in_time_or_to_another_resource_or_not_held()
+    {
+        var moved = new Finding(RuleKind.Order, Severity.Hard, 1, "lift #1 was locked and has been moved.");
+        IEnumerable<Finding> Locked(Placement locked, params Placement[] placements) => Hard(Problem with { Locked = [locked] }, placements);
+        Assert.Empty(Locked(At("lift", 0, 5, "hall", "li"), Good));
+        Assert.Equal(moved, Assert.Single(Locked(At("lift", 0, 3, "hall", "li"), Good)));
+        Assert.Equal(moved, Assert.Single(Locked(At("lift", 0, 5, "hall", "wang"), Good)));
+        Assert.Contains(moved, Locked(Good[2], Good[0], Good[1]));
+    }
 
     [Fact]
     public void A_published_meeting_moved_in_time_or_to_another_resource_or_not_held()

@@ -132,8 +132,21 @@ public class PlannerTests
     }
 
     [Fact]
-    public void A_search_ends_when_nothing_can_be_better() =>
-        Assert.InRange(Solve(Tight, new(TimeSpan.FromHours(9)), 1).Moves, 0, 10_000_000);
+    public void A_search_ends_when_nothing_can_be_better()
+    {
+        // Insertion gives the only free place of the second to the first, which doesn't mind where it is.
+        var problem = new PlanningProblem(new(1, 2))
+        {
+            Activities = [new("any") { Needs = [new("venue")] }, new("early") { Needs = [new("venue")], SlotPrices = [0, 9] }],
+            Resources = [new("hall", "venue")],
+            Rules = [new(RuleKind.SlotPrice, Severity.Soft)],
+        };
+        var now = TimeSpan.Zero;
+        var result = Solve(problem, new(TimeSpan.FromSeconds(20)) { Clock = () => now += TimeSpan.FromMilliseconds(1) }, 1);
+        Assert.Equal((9, 9, 0), (Planner.RegretInsertion(problem).Cost.Soft, Planner.FirstFit(problem).Cost.Soft, result.Cost.Soft));
+        Assert.InRange(result.Used, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.InRange(result.Moves, 1, 100_000);
+    }
 
     [Fact]
     public void Structural_rules_cannot_be_priced() =>

@@ -63,7 +63,8 @@ static class Possible
 
     static bool Covers(Placement at, int slot, int length) => at.Slot <= slot && slot < at.Slot + length;
 
-    static int Drawn(PlanningProblem problem, Placement at, Activity activity, string profile, int slot) =>
+    /// <summary>What a meeting draws from a profile in a slot.</summary>
+    public static int Drawn(PlanningProblem problem, Placement at, Activity activity, string profile, int slot) =>
         problem.Horizon.DayOf(slot) != problem.Horizon.DayOf(at.Slot) || slot < at.Slot - activity.Margin || slot >= at.Slot + activity.Duration + activity.Margin ? 0
             : activity.Draws.Where(draw => draw.Profile == profile && draw.From <= slot && slot < draw.To).Sum(draw => draw.Amount);
 }

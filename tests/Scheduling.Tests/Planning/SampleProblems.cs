@@ -3,7 +3,10 @@ using Training.Scheduling.Planning;
 
 namespace Training.Scheduling.Tests.Planning;
 
-/// <summary>Small planning problems with everything in them that a problem can have.</summary>
+/// <summary>
+/// Small planning problems with everything in them that a problem can have, but for what tests add where they want it: locks, which <see cref="Locked"/> draws,
+/// and rules that forbid instead of pricing. Days are short, so that their patterns always come from a table.
+/// </summary>
 static class SampleProblems
 {
     public static readonly ImmutableArray<Rule> AllRules =
@@ -23,11 +26,16 @@ static class SampleProblems
         var activities = Enumerable.Range(0, random.Next(5, 12)).Select(i => new Activity($"a{i}")
         {
             Meetings = random.Next(1, 4),
-            Duration = simple ? 1 : random.Next(1, 3),
+            Duration = random.Next(simple ? 4 : 2) == 0 ? 2 : 1,
             Attendance = random.Next(5, 40),
             MinDays = random.Next(0, 4),
-            Needs = simple || random.Next(2) == 0 ? [new("venue") { Prices = ImmutableSortedDictionary<string, int>.Empty.Add("v1", random.Next(3)) }]
-                : [new("venue"), new("trainer") { Features = [$"f{random.Next(2)}"] }],
+            Needs = (simple ? 0 : random.Next(8)) switch
+            {
+                < 4 => [new("venue") { Prices = ImmutableSortedDictionary<string, int>.Empty.Add("v1", random.Next(3)) }],
+                < 6 => [new("venue"), new("trainer") { Features = [$"f{random.Next(2)}"] }],
+                6 => [new("trainer"), new("venue"), new("trainer") { Features = ["f1"] }],
+                _ => [],
+            },
             Available = random.Next(3) == 0 ? default : SomeSlots(0.8),
             SlotPrices = random.Next(2) == 0 ? default : [.. Enumerable.Range(0, horizon.Slots).Select(_ => random.Next(3))],
             Starts = random.Next(3) == 0 ? SomeSlots(0.7) : default,
@@ -47,7 +55,8 @@ static class SampleProblems
             [
                 .. Enumerable.Range(0, 3).Select(i => new Resource($"v{i}", "venue")
                 {
-                    Seats = random.Next(10, 40), Price = random.Next(4), Unavailable = SomeSlots(0.1),
+                    Seats = random.Next(10, 40), Price = random.Next(4), Unavailable = SomeSlots(0.1), MostSlots = random.Next(2) == 0 ? int.MaxValue : random.Next(3, 12),
+                    Pause = simple ? 0 : random.Next(4) / 3,
                 }),
                 .. Enumerable.Range(0, 3).Select(i => new Resource($"t{i}", "trainer")
                 {
@@ -62,6 +71,13 @@ static class SampleProblems
             Published = random.Next(3) == 0 ? [] : published,
             Rules = AllRules,
         };
+    }
+
+    /// <summary>The same problem with a third of what a clerk would place locked there.</summary>
+    public static PlanningProblem Locked(PlanningProblem problem, int seed)
+    {
+        var random = new Random(seed);
+        return problem with { Locked = [.. Planner.FirstFit(problem).Plan.Placements.Where(_ => random.Next(3) == 0)] };
     }
 
     /// <summary>A few activities that want most of what two posts and two trainers have, on a day or two.</summary>
