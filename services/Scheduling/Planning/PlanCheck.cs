@@ -94,7 +94,7 @@ public static class PlanCheck
             $"{activity.Id} is held on too few days.")),
         RuleKind.SameResource => held.GroupBy(one => one.Activity.Id).Select(all => (
             Enumerable.Range(0, all.First().Activity.Needs.Length).Where(need => rule.Covers(all.First().Activity.Needs[need].Kind))
-                .Sum(need => all.Select(one => one.Resources[need]).Distinct().Count() - 1),
+                .Sum(need => Math.Max(0, all.Where(one => need < one.Resources.Length).Select(one => one.Resources[need]).Distinct().Count() - 1)),
             $"{all.Key} changes resources.")),
         RuleKind.Isolated => Days(problem, held, rule, "has an isolated meeting",
             slots => slots.Count(slot => !slots.Contains(slot - 1) && !slots.Contains(slot + 1))),

@@ -104,6 +104,8 @@ public class PlanCheckTests
         var finding = new Finding(RuleKind.ResourceClash, Severity.Hard, 1, "lift #1 has too few or too many resources.");
         Assert.Equal(finding, Assert.Single(Hard(Problem, With(2, At("lift", 0, 5, "hall")))));
         Assert.Equal(finding, Assert.Single(Hard(Problem, With(2, At("lift", 0, 5, "hall", "li", "wang")))));
+        var same = Problem with { Rules = [.. Problem.Rules, new(RuleKind.SameResource, Severity.Soft)] };
+        Assert.Equal(finding, Assert.Single(Hard(same, With(2, At("lift", 0, 5, "hall")))));
     }
 
     [Fact]

@@ -7,7 +7,11 @@ static class Relaxing
 {
     const int MostAuthorisations = 24, MostMoves = 8;
 
-    sealed record Idea(Relaxation Relaxation, PlanningProblem Problem, ImmutableArray<string> Asked);
+    sealed record Idea(Relaxation Relaxation, PlanningProblem Problem, ImmutableArray<string> Asked)
+    {
+        /// <summary>Where it is held, if the price is that of this place.</summary>
+        public ImmutableArray<Placement> Witness { get; init; } = [];
+    }
 
     /// <summary>One change of each sort at most, cheapest first, each held and checked.</summary>
     /// <param name="problem">The problem.</param>
@@ -27,7 +31,7 @@ static class Relaxing
         {
             if (found.Contains(idea.Relaxation.Code)) continue;
             var kept = others.RemoveAll(at => idea.Asked.Contains(at.Activity));
-            var witness = Held(idea, kept, ct);
+            var witness = idea.Witness.IsEmpty ? Held(idea, kept, ct) : idea.Witness;
             if (witness.IsEmpty) continue;
             var held = idea.Relaxation with { Witness = witness };
             if (!limits.Stands(held)) continue;
@@ -122,7 +126,8 @@ static class Relaxing
             if (Held(middle).Length == activity.Meetings) high = middle;
             else low = middle + 1;
         }
-        var missing = Missing(problem, others, activity, Held(high));
+        var held = Held(high);
+        var missing = Missing(problem, others, activity, held);
         if (missing.Count == 0) yield break;
         var most = missing.GroupBy(one => one.Profile).OrderBy(one => one.Key, StringComparer.Ordinal).ToDictionary(one => one.Key, one => one.Max(slot => slot.Heads));
         var filled = problem with
@@ -131,7 +136,7 @@ static class Relaxing
                 ? profile with { Free = [.. profile.Free.Select((free, slot) => missing.Any(one => one.Profile == profile.Id && one.Slot == slot) ? free + heads : free)] } : profile)],
         };
         var relaxation = New(RelaxationCode.Backfill, string.Join(", ", most.Keys), most.Values.Sum(), prices.BackfillPerSlot * missing.Sum(one => one.Heads));
-        yield return new(relaxation with { Heads = most.ToImmutableSortedDictionary(StringComparer.Ordinal) }, filled, [activity.Id]);
+        yield return new(relaxation with { Heads = most.ToImmutableSortedDictionary(StringComparer.Ordinal) }, filled, [activity.Id]) { Witness = held };
     }
 
     static List<(string Profile, int Slot, int Heads)> Missing(PlanningProblem problem, ImmutableArray<Placement> others, Activity activity, ImmutableArray<Placement> held)
