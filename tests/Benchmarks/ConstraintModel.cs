@@ -30,15 +30,15 @@ sealed class ConstraintModel
         model.Minimize(LinearExpr.WeightedSum(cost.Select(item => item.Expression), cost.Select(item => item.Weight)));
     }
 
-    /// <summary>The best plan CP-SAT finds with one worker before the clock says so; nothing placed if it finds none.</summary>
+    /// <summary>The best plan CP-SAT finds with a worker and the time of each thread before the clock says so; nothing placed if it finds none.</summary>
     public static Plan Solve(PlanningProblem problem, PlanBudget budget, int seed)
     {
         var compiled = new ConstraintModel(problem);
-        var solver = new CpSolver { StringParameters = $"num_workers:1 random_seed:{seed}" };
+        var solver = new CpSolver { StringParameters = $"num_workers:{budget.Threads} random_seed:{seed}" };
         var started = CpuClock.OfThisProcess();
         using var timer = new Timer(_ =>
         {
-            if (CpuClock.OfThisProcess() - started >= budget.Time) solver.StopSearch();
+            if ((CpuClock.OfThisProcess() - started) / budget.Threads >= budget.Time) solver.StopSearch();
         }, null, 100, 100);
         var status = solver.Solve(compiled.model);
         return status is CpSolverStatus.Optimal or CpSolverStatus.Feasible ? compiled.Read(solver) : new([]);

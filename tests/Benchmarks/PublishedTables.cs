@@ -21,7 +21,7 @@ static class PublishedTables
 
     static void RunMissing(Results results, Options options, string data, string[] only, bool quick)
     {
-        var seeds = options.Number("seeds", quick ? 1 : 5);
+        var seeds = Enumerable.Range(options.Number("first-seed", 1), options.Number("seeds", quick ? 1 : 5));
         var prefixes = options.Text("instances", "comp").Split(',');
         string[] solvers = ["planner", "first-fit", "regret", .. options.Leaves("cp-sat") ? Array.Empty<string>() : ["cp-sat"]];
         if (only.Contains("ctt"))
@@ -48,7 +48,7 @@ static class PublishedTables
         {
             var problem = read(file);
             foreach (var solver in by)
-                foreach (var seed in Enumerable.Range(1, solver == "planner" ? seeds : 1))
+                foreach (var seed in solver == "planner" ? seeds : [1])
                     results.Once(RunOf(solver, seed),
                         () => Perform(problem, solver, budget, seed, write, judge));
 

@@ -173,7 +173,7 @@ sealed class PlayedServices : HttpMessageHandler
             "frontier":[{"priceOfMove":40000,"movedSessions":0,"cost":78000,"unseated":3,"unsafe":4},{"priceOfMove":20000,"movedSessions":1,"cost":81000,"unseated":3,"unsafe":0},{"priceOfMove":2000,"movedSessions":2,"cost":79640,"unseated":3,"unsafe":0}],"moves":1234567,"seconds":60.2,
             "runs":[{"runId":"{{Run}}","courseCode":"K03","published":true,"accepted":false,"sessions":[{"from":"2027-01-13T01:00:00+00:00","to":"2027-01-13T04:00:00+00:00",
             "trainerId":"00000000-0000-0000-0000-000000000071","venueId":"00000000-0000-0000-0000-000000000061"}],"learners":["{{Person}}","00000000-0000-0000-0000-000000000002"]}],
-            "issues":[{"runId":"00000000-0000-0000-0000-000000000042","courseCode":"K03","reason":"Post LOBBY of EST-01 can spare 9 of the 12 people needed.","reasonChinese":"EST-01 的 LOBBY 岗只能抽出 9 人，而需要 12 人。","proof":"EveryPlan",
+            "issues":[{"runId":"00000000-0000-0000-0000-000000000042","courseCode":"K03","reason":"Post LOBBY of EST-01 can spare 9 of the 12 people needed.","reasonChinese":"EST-01 的 LOBBY 岗只能抽出 9 人，而需要 12 人。","proof":"EveryPlan","waits":true,
             "remedies":[{"code":"Backfill","text":"Backfill 3 heads.","textChinese":"顶岗 3 人。","price":960}]}],"refused":[],
             "unseated":[{"employeeId":"{{Person}}","estateId":"{{Estate}}","lineId":"00000000-0000-0000-0000-000000000022","courseCode":"K03","mandatory":true,"reason":"The only run is full.","reasonChinese":"唯一的期次已满。",
             "remedies":[{"code":"OneMoreSeat","text":"One more seat.","textChinese":"多一个座位。","price":0}]}],"explained":1}

@@ -185,6 +185,18 @@ public sealed partial class ProposalTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_stays_though_it_breaks_a_rule_cannot_be_parked()
+    {
+        portal.Played.Change("Scheduling", Path, "runs/0/accepted", true);
+        portal.Played.Change("Scheduling", Path, "issues/0/waits", false);
+        State("Accepted");
+        await using var page = Open(English);
+
+        page.Shows("Runs that need a decision (1)");
+        Assert.Empty(page.All("#issues button"));
+    }
+
+    [Fact]
     public async Task Accepting_takes_its_time_and_tells_how_far_it_has_come()
     {
         var done = new TaskCompletionSource();

@@ -63,7 +63,7 @@ public sealed record FrontierStepView(long PriceOfMove, int MovedSessions, long 
 public sealed record ProposedSessionView(DateTimeOffset From, DateTimeOffset To, Guid TrainerId, Guid VenueId);
 public sealed record ProposedRunView(Guid RunId, string CourseCode, bool Published, bool Accepted, IReadOnlyList<ProposedSessionView> Sessions, IReadOnlyList<Guid> Learners);
 public sealed record RemedyView(string Code, string Text, string TextChinese, int Price);
-public sealed record RunIssueView(Guid RunId, string CourseCode, string Reason, string ReasonChinese, string Proof, IReadOnlyList<RemedyView> Remedies);
+public sealed record RunIssueView(Guid RunId, string CourseCode, string Reason, string ReasonChinese, string Proof, IReadOnlyList<RemedyView> Remedies, bool Waits = false);
 public sealed record LearnerIssueView(
     Guid EmployeeId, Guid EstateId, string CourseCode, bool Mandatory, string Reason, string ReasonChinese, IReadOnlyList<RemedyView> Remedies);
 public sealed record ProposalDetailView(

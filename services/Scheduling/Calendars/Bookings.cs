@@ -41,7 +41,7 @@ sealed class Bookings(IDocumentSession session, Origin origin, IConfiguration co
             var estate = await Estate(group.Key, ct);
             var away = AwayOf(@class, venue, group.Key);
             var monday = @class.From.DayIn(estate.TimeZone).Monday();
-            var command = new BookStaff(id, [.. group.Select(person => person.EmployeeId)], away, await RulesOf(estate, monday, ct), await Nearby(group.Key, monday, away, ct));
+            var command = new BookStaff(id, [.. group.Select(person => person.EmployeeId)], away, await RulesOf(estate, monday, ct), await Nearby(estate, monday, away, at => Week(group.Key, at, ct)));
             await Desk.Write<DutyWeek>(DutyWeek.IdOf(origin.Tenant, group.Key, monday), week => BookStaffHandler.Decide(week, command), ct);
         }
     }
@@ -71,13 +71,15 @@ sealed class Bookings(IDocumentSession session, Origin origin, IConfiguration co
         {
             var monday = span.From.DayIn(estate.TimeZone).Monday();
             var away = AwayOf(span, await Venue(venue, ct), person.EstateId);
-            var command = new BookStaff(id, [person.EmployeeId], away, await RulesOf(estate, monday, ct), await Nearby(person.EstateId, monday, away, ct));
+            var command = new BookStaff(id, [person.EmployeeId], away, await RulesOf(estate, monday, ct), await Nearby(estate, monday, away, WeekOf));
             // Later sessions count with the earlier ones.
-            var week = weeks.TryGetValue(monday, out var known) ? known : await Week(person.EstateId, monday, ct);
+            var week = await WeekOf(monday);
             try { weeks[monday] = BookStaffHandler.Decide(week, command).OfType<StaffBooked>().Aggregate(week ?? new(), (state, booked) => state.Apply(booked)); }
             catch (RuleBroken) { return false; }
         }
         return true;
+
+        async Task<DutyWeek?> WeekOf(DateOnly monday) => weeks.TryGetValue(monday, out var known) ? known : await Week(person.EstateId, monday, ct);
     }
 
     /// <summary>The trainer as an employee, where he is one.</summary>
@@ -104,12 +106,11 @@ sealed class Bookings(IDocumentSession session, Origin origin, IConfiguration co
             ? known
             : rules[(new(estate.Id), monday)] = await session.RulesOf(estate, (await Week(new(estate.Id), monday, ct))?.Shifts ?? [], ct);
 
-    async Task<ImmutableArray<DutyWeek>> Nearby(EstateId estate, DateOnly monday, Span away, CancellationToken ct)
+    static async Task<ImmutableArray<DutyWeek>> Nearby(KnownEstate estate, DateOnly monday, Span away, Func<DateOnly, Task<DutyWeek?>> weekOf)
     {
-        var zone = (await Estate(estate, ct)).TimeZone;
         List<DutyWeek?> weeks = [];
-        if (away.From.AddDays(-2) < monday.At(TimeOnly.MinValue, zone)) weeks.Add(await Week(estate, monday.AddDays(-7), ct));
-        if (monday.AddDays(7).At(TimeOnly.MinValue, zone) < away.To.AddDays(2)) weeks.Add(await Week(estate, monday.AddDays(7), ct));
+        if (away.From.AddDays(-2) < monday.At(TimeOnly.MinValue, estate.TimeZone)) weeks.Add(await weekOf(monday.AddDays(-7)));
+        if (monday.AddDays(7).At(TimeOnly.MinValue, estate.TimeZone) < away.To.AddDays(2)) weeks.Add(await weekOf(monday.AddDays(7)));
         return [.. weeks.OfType<DutyWeek>()];
     }
 }

@@ -26,8 +26,8 @@ public sealed class Board(DateTimeOffset begin, int slots)
         internal Place? Home { get; set; }
         internal List<Duty> Duties { get; } = [];
 
-        /// <summary>Duties that touch, as one: rosters cut them at midnight between two weeks.</summary>
-        internal List<Window> Spells { get; } = [];
+        /// <summary>Duties that touch, as one: rosters cut them at midnight between two weeks. In whole half hours and in those they surely cover.</summary>
+        internal List<(Window Time, Window Counted)> Spells { get; } = [];
         internal List<Window> Away { get; } = [];
     }
 
@@ -172,22 +172,23 @@ public sealed class Board(DateTimeOffset begin, int slots)
     {
         person.Duties.Sort((left, right) => left.Time.From - right.Time.From);
         foreach (var duty in person.Duties)
-            if (person.Spells is [.., var last] && duty.Time.From <= last.To) person.Spells[^1] = last with { To = Math.Max(last.To, duty.Time.To) };
-            else person.Spells.Add(duty.Time);
+            if (person.Spells is [.., var (time, counted)] && duty.Time.From <= time.To)
+                person.Spells[^1] = (time with { To = Math.Max(time.To, duty.Time.To) }, counted with { To = Math.Max(counted.To, duty.Counted.To) });
+            else person.Spells.Add((duty.Time, duty.Counted));
     }
 
     static bool Rests(Person person, Window away)
     {
         // More than two days off nothing can belong to the same working spell any more without making it too long.
-        var near = First(person.Spells, static spell => spell.To, after: away.From - 2 * Rest - LongestSpell);
+        var near = First(person.Spells, static spell => spell.Time.To, after: away.From - 2 * Rest - LongestSpell);
         var (from, to) = (away.From, away.To);
         for (var grown = true; grown;)
         {
             grown = false;
-            for (var at = near; at < person.Spells.Count && person.Spells[at].From < to + Rest; at++)
+            for (var at = near; at < person.Spells.Count && person.Spells[at].Time.From < to + Rest; at++)
             {
-                var duty = person.Spells[at];
-                if (duty.From <= away.From && away.To <= duty.To) return true;
+                var (duty, counted) = person.Spells[at];
+                if (counted.From <= away.From && away.To <= counted.To) return true;
                 if (duty.To <= from - Rest || (duty.From >= from && duty.To <= to)) continue;
                 (from, to, grown) = (Math.Min(from, duty.From), Math.Max(to, duty.To), true);
             }

@@ -47,12 +47,23 @@ public static class AcceptProposalHandler
         var proposal = await session.LoadAsync<Proposal>(proposalId, ct) ?? throw new Missing("Proposal", proposalId);
         var runs = Asked(proposal, body.RunIds.IsDefault ? [] : body.RunIds);
         var refused = await new Acceptance(sessions, origin, configuration, clock).Of(runs.Where(run => !proposal.Accepted.Contains(run.RunId)), proposal.Request,
-            run => Write(state => Decide(state, new AcceptRun(run.RunId, clock.GetUtcNow()))), ct);
+            Accepted, ct);
         foreach (var (run, why) in refused) await Write(state => Decide(state, new RefuseRun(run, why.Code, why.Reason, clock.GetUtcNow())));
 
         var items = runs.Select(run => refused.TryGetValue(run.RunId, out var why) ? new Item(run.RunId.Value, run.CourseCode, false, why.Code, why.Reason) : new Item(run.RunId.Value, run.CourseCode, true, "", "")).ToList();
         var parked = body.ParkUnplaced ? await Park(proposal, sessions, clock, ct) : 0;
         return TypedResults.Ok(new Answer(items.Count(item => item.Accepted), items.Count(item => !item.Accepted), parked, items));
+
+        async Task<bool> Accepted(ProposedRun run)
+        {
+            var isOpen = true;
+            await Write(state =>
+            {
+                isOpen = state.State == ProposalState.Proposed;
+                return Decide(state, new AcceptRun(run.RunId, clock.GetUtcNow()));
+            });
+            return isOpen;
+        }
 
         Task Write(Func<Proposal, IProposalFact[]> decide) => Acceptance.Retried(async () =>
         {

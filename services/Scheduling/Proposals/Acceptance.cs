@@ -22,25 +22,31 @@ sealed class Acceptance(ISessionFactory sessions, Origin origin, IConfiguration 
 {
     static readonly Refusal None = new("", "");
 
-    /// <summary>Tells of each run that got its place at once, and answers what the others were refused for.</summary>
-    internal async Task<IReadOnlyDictionary<RunId, Refusal>> Of(IEnumerable<ProposedRun> runs, PlanRequested request, Func<ProposedRun, Task> placed, CancellationToken ct)
+    /// <summary>Tells of each run that got its place at once, which answers whether to go on, and answers what the others were refused for.</summary>
+    internal async Task<IReadOnlyDictionary<RunId, Refusal>> Of(IEnumerable<ProposedRun> runs, PlanRequested request, Func<ProposedRun, Task<bool>> placed, CancellationToken ct)
     {
         Dictionary<RunId, Refusal> refused = runs.ToDictionary(run => run.RunId, _ => None);
         List<ProposedRun> open = [.. runs];
-        for (var before = open.Count + 1; open.Count > 0 && open.Count < before;)
+        var goesOn = true;
+        for (var before = open.Count + 1; goesOn && open.Count > 0 && open.Count < before;)
         {
             before = open.Count;
             foreach (var run in open.ToList())
+            {
                 if ((refused[run.RunId] = await Retried(() => Take(run, request, ct), ct)).IsNone) await Done(run);
-            if (open.Count < before) continue;
+                if (!goesOn) break;
+            }
+            if (!goesOn || open.Count < before) continue;
             foreach (var run in await Together([.. open.Where(run => run.Published)], request, ct)) await Done(run);
         }
+        if (!goesOn)
+            foreach (var run in open) refused[run.RunId] = new("not-proposed", "Somebody has discarded the proposal in the meantime.");
         return refused.Where(run => open.Any(left => left.RunId == run.Key)).ToDictionary();
 
         async Task Done(ProposedRun run)
         {
             open.Remove(run);
-            await placed(run);
+            goesOn &= await placed(run);
         }
     }
 

@@ -24,6 +24,9 @@ public record RunIssue(RunId RunId, string CourseCode, string Reason)
 {
     public string ReasonChinese { get; init; } = "";
 
+    /// <summary>The run has no place at all and waits for one.</summary>
+    public bool Waits { get; init; }
+
     /// <summary>What the reason holds for, where it is proved: every plan with these learners, or this plan only.</summary>
     public Proof Proof { get; init; }
 
@@ -91,7 +94,7 @@ public partial record Proposal(
     public Proposal Apply(ProposedRunAccepted e) => this with
     {
         Accepted = Accepted.Add(e.RunId), Refused = Refused.RemoveAll(run => run.RunId == e.RunId),
-        State = Runs.All(run => run.RunId == e.RunId || Accepted.Contains(run.RunId)) ? ProposalState.Accepted : State,
+        State = State == ProposalState.Proposed && Runs.All(run => run.RunId == e.RunId || Accepted.Contains(run.RunId)) ? ProposalState.Accepted : State,
     };
     public Proposal Apply(ProposedRunRefused e) => this with
     {

@@ -30,15 +30,15 @@ static class ProposePlanHandler
     }
 
     /// <summary>What was proved; otherwise what the search saw, which nobody checked.</summary>
-    static RunIssue IssueOf(Unplaced unplaced, SituationRun run, Explained explained) => explained.Runs.FirstOrDefault(reason => reason.Run == unplaced.Run) is { } proved
-        ? new(new(run.Id), run.CourseCode, proved.Text.English)
+    static RunIssue IssueOf(Unplaced unplaced, SituationRun run, Explained explained) => (explained.Runs.FirstOrDefault(reason => reason.Run == unplaced.Run) is { } proved
+        ? new RunIssue(new(run.Id), run.CourseCode, proved.Text.English)
         {
             ReasonChinese = proved.Text.Chinese, Proof = proved.HasPlace ? Proof.None : proved.InEveryPlan ? Proof.EveryPlan : Proof.ThisPlan, Remedies = [.. proved.Remedies.Select(RemedyOf)],
         }
         : new(new(run.Id), run.CourseCode, unplaced.Reason)
         {
             ReasonChinese = run.Published.IsEmpty ? "搜索没有为该班找到位置，原因未能在限时内证实。" : "没有找到全体学员都能保留座位的时间；在有人决定之前，该班维持原时间。",
-        };
+        }) with { Waits = run.Published.IsEmpty };
 
     static ProposedRemedy RemedyOf(Remedy remedy) => new(remedy.Code, remedy.Text.English, remedy.Text.Chinese, remedy.Price);
 

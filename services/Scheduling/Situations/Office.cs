@@ -287,7 +287,10 @@ sealed class Office
     {
         var person = PersonOf(demand);
         var first = one.Classes.Select(at => staff.Board.ObstacleTo(person, AwayOf(demand, at))).FirstOrDefault(obstacle => obstacle.Kind != ObstacleKind.None, new(ObstacleKind.None));
-        return first.Kind == ObstacleKind.None && !CanLeave(person, demand.Estate, one.Classes) ? new(ObstacleKind.Elsewhere) : first;
+        if (first.Kind != ObstacleKind.None || CanLeave(person, demand.Estate, one.Classes)) return first;
+        // Each class alone would do: together they overlap by the way, or leave no rest.
+        var aways = one.Classes.Select(at => AwayOf(demand, at)).ToList();
+        return new(aways.Zip(aways.Skip(1)).Any(pair => pair.First.To > pair.Second.From) ? ObstacleKind.Elsewhere : ObstacleKind.Rest);
     }
 
     /// <summary>Whether somebody could attend if one more were on each of his posts meanwhile.</summary>

@@ -15,31 +15,46 @@ public static class VerifyTimetable
         var blamed = Sessions(timetable).Where(one => !Stays(runs[one.Run], one.At)).Select(one => one.Id).ToHashSet();
         var lines = situation.Runs.GroupBy(run => run.Line).ToDictionary(line => line.Key, line => line.SelectMany(run => run.Demands).Select(demand => demand.Employee).ToHashSet());
         var all = WithPublished(situation, timetable);
-        var schedule = Verify.Judge(EvidenceOf(situation, all, runs)).Violations;
+        var before = Before(situation, timetable, runs);
         return
         [
-            .. schedule.Where(violation => violation.SessionIds.Any(blamed.Contains)),
-            .. Rooms(situation, all, runs, blamed),
+            .. Schedule(situation, all, runs).Concat(Rooms(situation, all, runs, blamed)).Concat(Rostered(situation, all, runs, blamed))
+                .Where(violation => violation.SessionIds.Any(id => blamed.Contains(id) && !before.Contains((id, violation.Kind)))),
             .. all.Runs.SelectMany(planned => Whole(situation, runs[planned.Run], planned, blamed, lines[runs[planned.Run].Line])),
             .. SeatedOnce(all, runs),
             .. SeatsKept(timetable, runs),
             .. InOrder(situation, all, runs, blamed),
             .. Trainers(situation, all, blamed),
-            .. Rostered(situation, all, runs, blamed),
             .. Locks(situation, timetable),
         ];
+    }
+
+    static IReadOnlyList<Violation> Schedule(Situation situation, Timetable timetable, Dictionary<Guid, SituationRun> runs) => Verify.Judge(EvidenceOf(situation, timetable, runs)).Violations;
+
+    /// <summary>What was against fixed sessions already that have a stand-in or another room now: they keep their time, so that it isn't the plan's fault. Whoever and whatever is new is judged.</summary>
+    static HashSet<(Guid Session, string Kind)> Before(Situation situation, Timetable timetable, Dictionary<Guid, SituationRun> runs)
+    {
+        var served = Sessions(timetable).Where(one => !Stays(runs[one.Run], one.At) && KeepsTime(runs[one.Run], one.At)).ToDictionary(one => one.Id, one => one.At);
+        if (served.Count == 0) return [];
+        var published = WithPublished(situation, new([], []));
+        var (before, ids) = (Sessions(published).ToDictionary(one => one.Id, one => one.At), served.Keys.ToHashSet());
+        return [.. from violation in Schedule(situation, published, runs).Concat(Rooms(situation, published, runs, ids)).Concat(Rostered(situation, published, runs, ids))
+                   from id in violation.SessionIds.Where(ids.Contains)
+                   where violation.Kind.StartsWith("trainer-", StringComparison.Ordinal) ? served[id].Trainer == before[id].Trainer
+                       : violation.Kind is not ("venue-closed" or "venue-double-booked" or "too-few-seats" or "equipment-missing") || served[id].Venue == before[id].Venue
+                   select (id, violation.Kind)];
     }
 
     /// <summary>What is against sessions to come that stay as they were published, by the rules that calendars keep: each with its run and its place in it, counted from 0. Of days outside of the horizon a situation knows too little.</summary>
     public static IReadOnlyList<(Guid Run, int Session, Violation Violation)> Standing(Situation situation, Timetable timetable)
     {
         var runs = situation.Runs.ToDictionary(run => run.Id);
-        var kept = Sessions(timetable).Where(one => Stays(runs[one.Run], one.At) && one.At.From > situation.AsOf
+        var kept = Sessions(timetable).Where(one => KeepsTime(runs[one.Run], one.At) && one.At.From > situation.AsOf
             && Verify.Day(one.At.From, situation.TimeZone) is var day && day >= situation.From && day <= situation.To).ToDictionary(one => one.Id);
         var ids = kept.Keys.ToHashSet();
         IEnumerable<Violation> violations =
         [
-            .. Verify.Judge(EvidenceOf(situation, WithPublished(situation, timetable), runs)).Violations, .. Rooms(situation, timetable, runs, ids), .. Rostered(situation, timetable, runs, ids),
+            .. Schedule(situation, WithPublished(situation, timetable), runs), .. Rooms(situation, timetable, runs, ids), .. Rostered(situation, timetable, runs, ids),
         ];
         return [.. violations.SelectMany(violation => violation.SessionIds.Where(ids.Contains).Select(id => (kept[id].Run, kept[id].Session, violation)))];
     }
@@ -62,6 +77,9 @@ public static class VerifyTimetable
         timetable.Runs.SelectMany(planned => planned.Classes.Select((at, index) => (planned.Run, index, IdOf(planned.Run, index), at)));
 
     static bool Stays(SituationRun run, Class at) => run.Published.Any(before => Same(before, at));
+
+    /// <summary>Stays, or is fixed and has a stand-in or another room.</summary>
+    static bool KeepsTime(SituationRun run, Class at) => run.Published.Any(before => Same(before, at) || (before.Locked && before.From == at.From && before.To == at.To));
 
     static Guid IdOf(Guid run, int index) => DerivedId.Of("session", run.ToString(), (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
 
@@ -126,7 +144,10 @@ public static class VerifyTimetable
             if (at.From <= situation.AsOf) yield return Broken("in-the-past", $"session {index + 1} would begin at {from:yyyy-MM-dd HH:mm}, which is over.");
             else if (at.From <= situation.FrozenUntil && !run.Published.Any(before => before.From == at.From && before.To == at.To))
                 yield return Broken("in-frozen-days", $"session {index + 1} would begin at {from:yyyy-MM-dd HH:mm}, sooner than anything new may.");
-            if (venue.Region != run.Region || (trainer.Region != "*" && trainer.Region != run.Region)) yield return Broken("other-region", $"{trainer.Name} or {venue.Name} don't serve {run.Region}.");
+            // Who or what serves it already was chosen by hand.
+            var before = run.Published.FirstOrDefault(before => before.From == at.From && before.To == at.To);
+            if ((venue.Region != run.Region && venue.Id != before?.Venue) || (trainer.Region != "*" && trainer.Region != run.Region && trainer.Id != before?.Trainer))
+                yield return Broken("other-region", $"{trainer.Name} or {venue.Name} don't serve {run.Region}.");
         }
     }
 

@@ -73,6 +73,7 @@ public class ProposalTests
         Assert.Equal(ProposalState.Accepted, Given<Proposal>.That(Requested, Proposed, first, new ProposedRunAccepted(Other, Now)).State.State);
         // It is booked by then.
         Given<Proposal>.That(Requested, Proposed, Discarded).When(proposal => Decide(proposal, new AcceptRun(Other, Now))).Then(new ProposedRunAccepted(Other, Now));
+        Assert.Equal(ProposalState.Discarded, Given<Proposal>.That(Requested, Proposed, first, Discarded, new ProposedRunAccepted(Other, Now)).State.State);
     }
 
     [Fact]

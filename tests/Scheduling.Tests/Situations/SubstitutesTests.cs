@@ -38,6 +38,19 @@ public class SubstitutesTests
         var (staffed, unserved) = Substitutes.Of(guest);
         Assert.Empty(unserved);
         Assert.Equal(LiId, TrainerOf(staffed));
+
+        // And whoever stands in for him is judged by himself, not the guest's room.
+        var ill = With(Fixed) with { Trainers = [Ill, Wang], Venues = [Room with { Region = "SH" }] };
+        Assert.Equal(Wang.Id, Assert.Single(Assert.Single(Proposed(ill).Runs).Sessions).TrainerId.Value);
+    }
+
+    [Fact]
+    public void A_class_that_is_not_safe_any_more_has_a_stand_in_all_the_same_and_is_named()
+    {
+        // The new roster has guard 5 alone at the gate, and Li is ill.
+        var proposed = Proposed(Town(Fixed, Wang) with { Estates = [Gate with { Shifts = [Shift("GATE", 0, 7, 20, 5)] }] });
+        Assert.Equal(Wang.Id, Assert.Single(Assert.Single(proposed.Runs).Sessions).TrainerId.Value);
+        Assert.Contains("stays, but breaks a rule by now: Post GATE of EST-01 has 0 of 1", Assert.Single(proposed.Issues).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
