@@ -106,6 +106,15 @@ public class GeneratedGroupTests
     }
 
     [Fact]
+    public void A_handful_of_moves_is_soon_over()
+    {
+        using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var planned = Rounds.Of(GroupGenerator.Make(Tiny, 1).Situation, new PlanBudget(TimeSpan.MaxValue, 3), 1, ct: tooLong.Token);
+        Assert.False(planned.Search.Cancelled || tooLong.IsCancellationRequested, "three moves took a minute");
+        Assert.NotEmpty(planned.Timetable.Runs);
+    }
+
+    [Fact]
     public void Rounds_report_as_one_search()
     {
         var (situation, seconds, reports) = (GroupGenerator.Make(Tiny, 1).Situation, 0, new List<PlanProgress>());
