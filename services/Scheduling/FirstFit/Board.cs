@@ -94,8 +94,9 @@ public sealed class Board(DateTimeOffset begin, int slots)
     {
         if (time.From < 0 || time.To > slots || longestPart > LongestSpell || person.Home is not { } home) return false;
         if (home.HasPosts && !(home.Rostered[time.From] && home.Rostered[time.To - 1])) return false;
-        var near = FirstTouched(person, new(time.From - Rest, time.To + Rest));
-        return (near == person.Duties.Count || person.Duties[near].Time.From >= time.To + Rest) && !person.Away.Exists(other => other.Overlaps(new(time.From - Rest, time.To + Rest)));
+        var around = new Window(time.From - Rest, time.To + Rest);
+        var near = FirstTouched(person, around);
+        return (near == person.Duties.Count || person.Duties[near].Time.From >= around.To) && !person.Away.Exists(around.Overlaps);
     }
 
     /// <summary>The first thing in the way of an absence, in the order <see cref="CanLeave(Person, Window)"/> looks.</summary>

@@ -31,11 +31,8 @@ sealed class Acceptance(ISessionFactory sessions, Origin origin, IConfiguration 
         for (var before = open.Count + 1; goesOn && open.Count > 0 && open.Count < before;)
         {
             before = open.Count;
-            foreach (var run in open.ToList())
-            {
+            foreach (var run in open.ToList().TakeWhile(_ => goesOn))
                 if ((refused[run.RunId] = await Retried(() => Take(run, request, ct), ct)).IsNone) await Done(run);
-                if (!goesOn) break;
-            }
             if (!goesOn || open.Count < before) continue;
             foreach (var run in await Together([.. open.Where(run => run.Published)], request, ct)) await Done(run);
         }

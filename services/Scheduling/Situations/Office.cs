@@ -285,11 +285,10 @@ sealed class Office
     /// <summary>The first thing that keeps somebody from the classes of a run.</summary>
     public Obstacle ObstacleTo(Held one, Demand demand)
     {
-        var person = PersonOf(demand);
-        var first = one.Classes.Select(at => staff.Board.ObstacleTo(person, AwayOf(demand, at))).FirstOrDefault(obstacle => obstacle.Kind != ObstacleKind.None, new(ObstacleKind.None));
-        if (first.Kind != ObstacleKind.None || CanLeave(person, demand.Estate, one.Classes)) return first;
+        var (person, aways) = (PersonOf(demand), one.Classes.Select(at => AwayOf(demand, at)).ToList());
+        var first = aways.Select(away => staff.Board.ObstacleTo(person, away)).FirstOrDefault(obstacle => obstacle.Kind != ObstacleKind.None, new(ObstacleKind.None));
+        if (first.Kind != ObstacleKind.None || staff.Board.CanLeave(person, aways)) return first;
         // Each class alone would do: together they overlap by the way, or leave no rest.
-        var aways = one.Classes.Select(at => AwayOf(demand, at)).ToList();
         return new(aways.Zip(aways.Skip(1)).Any(pair => pair.First.To > pair.Second.From) ? ObstacleKind.Elsewhere : ObstacleKind.Rest);
     }
 

@@ -115,7 +115,9 @@ public sealed record SituationTrainer(Guid Id, string Name, string Region, decim
 
     public bool Serves(string region) => Region == "*" || Region == region;
 
-    public bool MayTeach(SituationRun run, DateOnly on) => Serves(run.Region) && Authorised.TryGetValue(run.Course, out var last) && on <= last;
+    public bool IsAuthorised(Guid course, DateOnly on) => Authorised.TryGetValue(course, out var last) && on <= last;
+
+    public bool MayTeach(SituationRun run, DateOnly on) => Serves(run.Region) && IsAuthorised(run.Course, on);
 }
 
 /// <summary>A room.</summary>

@@ -64,7 +64,7 @@ static class Substitutes
 
     /// <summary>Who is to teach it already: of another region, where somebody placed it so by hand.</summary>
     static bool CanTeach(SituationTrainer trainer, SituationRun run, Class at, Situation situation) =>
-        trainer.Authorised.TryGetValue(run.Course, out var last) && at.From.DayIn(situation.TimeZone) <= last && !trainer.Unavailable.Any(new Known.Span(at.From, at.To).Overlaps);
+        trainer.IsAuthorised(run.Course, at.From.DayIn(situation.TimeZone)) && !trainer.Unavailable.Any(new Known.Span(at.From, at.To).Overlaps);
 
     static bool IsOpen(SituationVenue venue, Class at) => !venue.Unavailable.Any(new Known.Span(at.From, at.To).Overlaps);
 

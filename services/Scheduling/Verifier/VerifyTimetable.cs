@@ -141,11 +141,11 @@ public static class VerifyTimetable
             if (from.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || DateOnly.FromDateTime(from.DateTime) < situation.From || DateOnly.FromDateTime(from.DateTime) > situation.To
                 || from.TimeOfDay < situation.Hours.Opens.ToTimeSpan() || from.TimeOfDay > situation.Hours.LastStart.ToTimeSpan() || to.Date != from.Date || to.TimeOfDay > situation.Hours.Closes.ToTimeSpan())
                 yield return Broken("outside-hours", $"session {index + 1} is at {from:yyyy-MM-dd HH:mm}.");
+            var before = run.Published.FirstOrDefault(known => known.From == at.From && known.To == at.To);
             if (at.From <= situation.AsOf) yield return Broken("in-the-past", $"session {index + 1} would begin at {from:yyyy-MM-dd HH:mm}, which is over.");
-            else if (at.From <= situation.FrozenUntil && !run.Published.Any(before => before.From == at.From && before.To == at.To))
+            else if (at.From <= situation.FrozenUntil && before is null)
                 yield return Broken("in-frozen-days", $"session {index + 1} would begin at {from:yyyy-MM-dd HH:mm}, sooner than anything new may.");
             // Who or what serves it already was chosen by hand.
-            var before = run.Published.FirstOrDefault(before => before.From == at.From && before.To == at.To);
             if ((venue.Region != run.Region && venue.Id != before?.Venue) || (trainer.Region != "*" && trainer.Region != run.Region && trainer.Id != before?.Trainer))
                 yield return Broken("other-region", $"{trainer.Name} or {venue.Name} don't serve {run.Region}.");
         }
